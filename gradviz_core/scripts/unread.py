@@ -23,7 +23,7 @@ from gradviz_core.scripts.arrays import (
     Number,
     has_too_few_digits,
 )
-from gradviz_core.scripts.names import Imports, meaning
+from gradviz_core.scripts.names import Imports, meaning, parameters_of
 from gradviz_core.scripts.plots import (
     IN_ORDER,
     SWAPPED,
@@ -93,8 +93,10 @@ def unread_calls(
     if observations.quivers:
         reasons.extend(_missed_slopes(source, observations))
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
-    explained = bodies | stopped
     uses = Uses(source, script_routines.imports)
+    outside = [each for each in calls if each.call.node not in bodies]
+    of_no_caller = _calls_of_no_caller(source, outside, uses)
+    explained = bodies | stopped | of_no_caller
     read_later = observations.changed & observations.read_later - {None}
     if "in-place" in warnings:
         read_later = set()  # which is said
@@ -145,6 +147,52 @@ def _missed_calls(
         is_followed = node in aliased and name in own_names
         if name in names and not is_followed:
             yield Unreadable("call", node.lineno, name)
+
+
+def _calls_of_no_caller(
+    source: Source, calls: Sequence[Differentiation], uses: Uses
+) -> set[ast.Call]:
+    """Return the calls at an array that a function gets, if nothing calls the function.
+
+    So the book's script has a `tangent_line(f, x)` beside its plot. What its x is, only
+    a caller could say. It counts if the function draws arrows, or if the script has no
+    other call.
+    """
+    of_no_caller = {
+        each.call.node
+        for each in calls
+        if _is_of_no_caller(source, each.argument_node, uses)
+    }
+    has_others = any(each.call.node not in of_no_caller for each in calls)
+    return of_no_caller if has_others else set()
+
+
+def _is_of_no_caller(source: Source, array: ast.expr, uses: Uses) -> bool:
+    """Whether an array is what a function gets that nothing in the script names."""
+    function = uses.owners[array] if isinstance(array, ast.Name) else None
+    if not isinstance(function, ast.FunctionDef) or function.decorator_list:
+        return False
+    if function.name.startswith("__"):
+        return False  # Python calls it: `__call__`, say
+    assert isinstance(array, ast.Name)
+    if array.id not in parameters_of(function):
+        return False
+    if any(_name_read(node) == function.name for node in source.nodes):
+        return False
+    drawing = vocabulary("walk")["drawing"]
+    return not any(
+        _is_set(node, array.id) or _name_read(node) in drawing
+        for node in nodes_in(function)
+    )
+
+
+def _is_set(node: ast.AST, name: str) -> bool:
+    """Whether a name is given another value here."""
+    return (
+        isinstance(node, ast.Name)
+        and node.id == name
+        and not isinstance(node.ctx, ast.Load)
+    )
 
 
 def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unreadable]:
@@ -262,11 +310,12 @@ def _names_given(nodes: Sequence[ast.AST]) -> Iterator[str]:
                     yield name
 
 
-def _name_read(node: ast.Name | ast.Attribute) -> str:
+def _name_read(node: ast.AST) -> str:
     """Return the name that is read here, of a variable or of an attribute."""
     if isinstance(node, ast.Attribute):
         return node.attr
-    return node.id if isinstance(node.ctx, ast.Load) else ""
+    is_read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    return node.id if is_read else ""
 
 
 def _reason(

@@ -17,7 +17,7 @@
   function scriptPartsOf(root) {
     return {
       ...partsOf(root, "script", "summary", "pasted", "findings", "rest", "mending"),
-      ...partsOf(root, "copied", "unchecked", "unread", "leads"),
+      ...partsOf(root, "copied", "knowing", "notes", "unchecked", "unread", "leads"),
       ...partsOf(root, "choosing", "functions", "about", "alone", "links"),
       entry: root.querySelector("[data-part=entry]"), // which a site may not have
     };

@@ -18,9 +18,8 @@
   /* Mends */
 
   /** The script with as many mends as do not touch each other, from the last to the first. */
-  function mendedOnce(text, findings) {
+  function mendedOnce(text, mends) {
     const lines = text.split("\n");
-    const mends = findings.filter(({ fix }) => fix !== null);
     mends.sort((one, other) => other.end_line - one.end_line);
     let untouched = Infinity;
     for (const { line, end_line: endLine, fix } of mends) {
@@ -31,19 +30,24 @@
     return lines.join("\n");
   }
 
-  /** The script with all its mends, and without what stands around it. The mends of one line
-      are made one after the other. */
+  /** The script with all that is wrong mended, and without what stands around it. The mends
+      of one line are made one after the other. */
   function mended(text, words) {
     let best = globalThis.gradviz.read(text, words).alone ?? text;
     let fewest = Infinity;
     for (let pass = 0; pass < MOST_PASSES; pass++) {
       const { findings } = globalThis.gradviz.read(best, words);
-      const count = findings.filter(({ fix }) => fix !== null).length;
-      if (count === 0 || count > fewest) break;
-      fewest = count;
-      best = mendedOnce(best, findings);
+      const mends = findings.filter(isMendable);
+      if (mends.length === 0 || mends.length > fewest) break;
+      fewest = mends.length;
+      best = mendedOnce(best, mends);
     }
     return best;
+  }
+
+  /** Whether something is wrong, and there is a mend. A note has one to be copied by itself. */
+  function isMendable({ severity, fix }) {
+    return severity !== "note" && fix !== null;
   }
 
   /** Whether a text is a script, and no formula, error message, or a line of something else. */
@@ -472,12 +476,13 @@
           severities.indexOf(one.severity) - severities.indexOf(other.severity),
       );
       this.parts.summary.textContent = this.summary();
-      this.showInPlace(byLine);
+      this.showInPlace(byLine.filter(({ severity }) => severity !== "note"));
+      this.showNotes(byLine.filter(({ severity }) => severity === "note"));
       this.parts.unread.replaceChildren(
         ...unread.map((one) => element("li", {}, this.unreadSentence(one))),
       );
       this.placeUnread();
-      this.parts.mending.hidden = findings.every(({ fix }) => fix === null);
+      this.parts.mending.hidden = !findings.some(isMendable);
       this.offerMending(true);
       this.parts.copied.textContent = "";
       this.parts.leads.hidden = findings.length > 0 && unread.length === 0;
@@ -506,6 +511,24 @@
       const rest = hasRest ? this.rest(lines, firstLine) : [];
       this.parts.findings.replaceChildren(...items);
       this.parts.rest.replaceChildren(...rest);
+    }
+
+    /** What is worth knowing, below what is wrong: each note with the lines around it. */
+    showNotes(notes) {
+      const lines = this.text.trimEnd().split("\n");
+      const items = notes.map((note) =>
+        this.item(note, lines, Math.max(note.line - LINES_AROUND, 1)),
+      );
+      this.parts.notes.replaceChildren(...items);
+      const { knowing } = this.parts;
+      const isInSummary = notes.length === this.reading.findings.length;
+      knowing.textContent = this.toKnow(notes.length);
+      knowing.parentElement.hidden =
+        notes.length === 0 || (isInSummary && !this.isUncheckedOnly);
+    }
+
+    toKnow(count) {
+      return fill(this.words.reading.note, { count });
     }
 
     /** The lines below the last finding. */
@@ -565,9 +588,10 @@
       if (!this.isRead) return reading.nothing_read;
       if (this.isUncheckedOnly) return reading.not_checked;
       const mends = findings.filter(({ severity }) => severity !== "note").length;
+      if (mends > 0) return fill(reading.mend, { count: mends });
       if (findings.length > 0) {
-        const count = mends || findings.length;
-        return fill(mends ? reading.mend : reading.note, { count });
+        const verdict = checked ? reading.nothing : reading.nothing_wrong;
+        return this.captions.joined([verdict, this.toKnow(findings.length)]);
       }
       if (!hasSubject) return reading.no_subject;
       return checked ? reading.nothing : reading.no_call_found;

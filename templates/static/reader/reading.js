@@ -11,6 +11,7 @@
   const {
     windowOf,
     reasonsInOrder,
+    callsOfNoCaller,
     unreadCalls,
     nodesOfRoutines,
     stopAt,
@@ -117,9 +118,11 @@
     const warnings = findings
       .filter(({ severity }) => severity === "warning")
       .map(({ code }) => code);
+    const ofNoCaller = callsOfNoCaller(source, differentiations, script.uses);
+    const run = differentiations.filter(({ call }) => !ofNoCaller.has(call.node));
     const reasons = [
       ...unreadCalls(source, routines, observations, warnings),
-      ...unreadOfPage(differentiations, { source, speller, names }),
+      ...unreadOfPage(run, { source, speller, names }),
     ];
     const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
     unread.sort((one, other) => one.line - other.line);

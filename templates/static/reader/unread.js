@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
-  const { Uses, WHOLE, hasTooFewDigits, meaning } = scripts;
+  const { Uses, WHOLE, hasTooFewDigits, meaning, parametersOf } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
   const {
@@ -45,6 +45,8 @@
       differentiations.filter(stopAt).map(({ call }) => call.node),
     );
     const uses = new Uses(source, routines.imports);
+    const outside = differentiations.filter(({ call }) => !bodies.has(call.node));
+    const ofNoCaller = callsOfNoCaller(source, outside, uses);
     const { changed, readLater: later } = observations;
     const isSaid = warnings.includes("in-place");
     const readLater = [...later].filter((made) => !isSaid && made && changed.has(made));
@@ -53,8 +55,8 @@
       const code =
         reasonOf(differentiation, observations, routines) ||
         reasonAround(differentiation, readLater, uses);
-      const isRead = bodies.has(call.node) || stopped.has(call.node);
-      if (code && !isRead) {
+      const isExplained = bodies.has(call.node) || stopped.has(call.node);
+      if (code && !isExplained && !ofNoCaller.has(call.node)) {
         reasons.push(unread(code, call.node.line, routine.name));
       }
     }
@@ -104,6 +106,37 @@
       const isFollowed = aliased.has(node) && ownNames.has(name);
       if (names.has(name) && !isFollowed) yield unread("call", node.line, name);
     }
+  }
+
+  /** The calls at an array that a function gets, if nothing calls the function. So the book's
+      script has a `tangent_line(f, x)` beside its plot. What its x is, only a caller could
+      say. It counts if the function draws arrows, or if the script has no other call. */
+  function callsOfNoCaller(source, calls, uses) {
+    const ofNoCaller = new Set();
+    for (const { call, argumentNode } of calls) {
+      if (isOfNoCaller(source, argumentNode, uses)) ofNoCaller.add(call.node);
+    }
+    const hasOthers = calls.some(({ call }) => !ofNoCaller.has(call.node));
+    return hasOthers ? ofNoCaller : new Set();
+  }
+
+  /** Whether an array is what a function gets that nothing in the script names. */
+  function isOfNoCaller(source, array, uses) {
+    const definition = array.type === "Name" ? uses.owners.get(array) : null;
+    if (definition?.type !== "FunctionDef" || definition.decorator_list.length)
+      return false;
+    if (definition.name.startsWith("__")) return false; // Python calls it: `__call__`, say
+    if (!parametersOf(definition).includes(array.id)) return false;
+    if (source.nodes.some((node) => nameRead(node) === definition.name)) return false;
+    const { drawing } = vocabulary.walk;
+    return !python
+      .walk(definition)
+      .some((node) => isSet(node, array.id) || drawing.includes(nameRead(node)));
+  }
+
+  /** Whether a name is given another value here. */
+  function isSet({ type, ctx, id }, name) {
+    return type === "Name" && id === name && ctx !== "Load";
   }
 
   /** Where `np.gradient` or `jax.grad` is called, and not followed to a plot. */
@@ -312,6 +345,7 @@
   }
 
   Object.assign(scripts, {
+    callsOfNoCaller,
     isFollowedToPlots,
     isWronglyReshaped,
     nodesOfRoutines,
