@@ -105,6 +105,18 @@ def assert_copies_mended(page, script):
     assert page.evaluate("navigator.clipboard.readText()") == script
 
 
+def test_a_script_takes_the_place_of_the_example_and_of_nothing_else(at):
+    page = at()
+    example = field(page).input_value()
+    paste(page, OLDER, over_all=False)
+    expect(field(page)).to_have_value(OLDER)
+    undo(page).click()
+    expect(field(page)).to_have_value(example)
+    field(page).fill("x[0]")
+    paste(page, OLDER, over_all=False)
+    expect(field(page)).to_have_value("x[0]" + OLDER)
+
+
 def test_what_is_pasted_keeps_its_lines(at):
     page = at()
     paste(page, OLDER)

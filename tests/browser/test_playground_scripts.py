@@ -184,6 +184,30 @@ def test_findings_stand_in_the_order_of_their_lines(paste):
     assert severities == ["error", "note"]
 
 
+def test_what_is_worth_knowing_stands_below_what_is_wrong(paste):
+    beside_a_plot = CASES["the tangent plane, not called, beside a plot"][0]
+    page = paste(beside_a_plot)
+    expect(summary(page)).to_have_text(said(f"{READING}.mend", count=1))
+    severities = [item.get_attribute("data-severity") for item in findings(page).all()]
+    assert severities == ["error", "note"]
+    knowing = page.locator("[data-part=knowing]")
+    expect(knowing).to_have_text(said(f"{READING}.note", count=1))
+    button(page, word(f"{READING}.copy_mended")).click()
+    expect(page.locator("[data-part=copied]")).to_have_text(word("playground.copied"))
+    before = set(beside_a_plot.splitlines())
+    changed = [line for line in clipboard(page).splitlines() if line not in before]
+    assert len(changed) == 1
+
+
+def test_a_right_script_is_told_so_above_what_is_worth_knowing(paste):
+    page = paste(CASES["the tangent plane, not called, beside a right plot"][0])
+    parts = (word(f"{READING}.nothing"), said(f"{READING}.note", count=1))
+    expect(summary(page)).to_have_text(" ".join(parts))
+    expect(findings(page)).to_have_attribute("data-severity", "note")
+    expect(page.locator("[data-part=knowing]")).to_be_hidden()
+    expect(button(page, word(f"{READING}.copy_mended"))).to_be_hidden()
+
+
 def test_the_mended_script_is_copied_and_has_nothing_wrong(paste):
     for text in (OLDER, SEVERAL, PLAIN):
         assert_mended_whole(paste(text), text)

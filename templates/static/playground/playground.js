@@ -518,7 +518,10 @@
   function paste(event) {
     const pasted = event.clipboardData?.getData("text/plain") ?? "";
     const isShort = pasted.length <= MOST_PASTED && !notebook.cellsOf(pasted);
-    if (isShort) return; // the browser puts it in
+    // A script takes the place of the example, in which a tap has put the cursor.
+    const isBesideExample =
+      pasted.trim().includes("\n") && field.text === field.element.defaultValue;
+    if (isShort && !isBesideExample) return; // the browser puts it in
     event.preventDefault();
     takeWhole(pasted);
   }
