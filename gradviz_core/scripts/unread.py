@@ -23,7 +23,7 @@ from gradviz_core.scripts.arrays import (
     Number,
     has_too_few_digits,
 )
-from gradviz_core.scripts.names import Imports, meaning
+from gradviz_core.scripts.names import Imports, dotted, meaning
 from gradviz_core.scripts.plots import (
     IN_ORDER,
     SWAPPED,
@@ -201,18 +201,16 @@ def _has_differences(source: Source, imports: Imports) -> bool:
         match node:
             case ast.BinOp(left=left, op=ast.Sub(), right=right):
                 function = function_behind(left)
-                is_of_script = function and function not in not_of_script
+                owner = function.partition(".")[0]
+                is_of_script = owner and owner not in not_of_script
                 if is_of_script and function == function_behind(right):
                     return True
     return False
 
 
 def _function_called(node: ast.expr) -> str:
-    """Return the name of the function that is called, nothing if none is by a name."""
-    match node:
-        case ast.Call(func=ast.Name(id=name)):
-            return name
-    return ""
+    """Return the name of the function that is called, nothing if it is no call."""
+    return dotted(node.func) if isinstance(node, ast.Call) else ""
 
 
 def _names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:
