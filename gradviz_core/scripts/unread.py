@@ -23,7 +23,7 @@ from gradviz_core.scripts.arrays import (
     Number,
     has_too_few_digits,
 )
-from gradviz_core.scripts.names import Imports, meaning, parameters_of
+from gradviz_core.scripts.names import Imports, dotted, meaning, parameters_of
 from gradviz_core.scripts.plots import (
     IN_ORDER,
     SWAPPED,
@@ -169,12 +169,13 @@ def _calls_of_no_caller(
 
 def _is_of_no_caller(source: Source, array: ast.expr, uses: Uses) -> bool:
     """Whether an array is what a function gets that nothing in the script names."""
-    function = uses.owners[array] if isinstance(array, ast.Name) else None
+    if not isinstance(array, ast.Name):
+        return False
+    function = uses.owners[array]
     if not isinstance(function, ast.FunctionDef) or function.decorator_list:
         return False
     if function.name.startswith("__"):
         return False  # Python calls it: `__call__`, say
-    assert isinstance(array, ast.Name)
     if array.id not in parameters_of(function):
         return False
     if any(_name_read(node) == function.name for node in source.nodes):
@@ -249,18 +250,16 @@ def _has_differences(source: Source, imports: Imports) -> bool:
         match node:
             case ast.BinOp(left=left, op=ast.Sub(), right=right):
                 function = function_behind(left)
-                is_of_script = function and function not in not_of_script
+                owner = function.partition(".")[0]
+                is_of_script = owner and owner not in not_of_script
                 if is_of_script and function == function_behind(right):
                     return True
     return False
 
 
 def _function_called(node: ast.expr) -> str:
-    """Return the name of the function that is called, nothing if none is by a name."""
-    match node:
-        case ast.Call(func=ast.Name(id=name)):
-            return name
-    return ""
+    """Return the name of the function that is called, nothing if it is no call."""
+    return dotted(node.func) if isinstance(node, ast.Call) else ""
 
 
 def _names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:
@@ -314,8 +313,9 @@ def _name_read(node: ast.AST) -> str:
     """Return the name that is read here, of a variable or of an attribute."""
     if isinstance(node, ast.Attribute):
         return node.attr
-    is_read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    return node.id if is_read else ""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        return node.id
+    return ""
 
 
 def _reason(

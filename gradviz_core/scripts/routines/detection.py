@@ -24,6 +24,9 @@ from gradviz_core.scripts.source import Source
 # Expressions of which a part is run again and again, later, or perhaps not at all.
 TURNS = ast.ListComp | ast.GeneratorExp | ast.Lambda | ast.IfExp | ast.BoolOp
 
+# What gives a value to whoever calls a function.
+GIVING = ast.Return | ast.Yield | ast.YieldFrom
+
 
 def read_routines(
     definitions: Definitions,
@@ -88,8 +91,9 @@ def _tried_routines(
 def _looks_like_a_routine(body: Body, routines: Routines) -> bool:
     """Whether a function calls an f twice and divides or subtracts, or hands it on.
 
-    A function that walks downhill hands it on, too, but subtracts a product. One
-    whose lines are all run, once each, is followed as any other function is.
+    A function that walks downhill hands it on, too, but subtracts a product, and one
+    that draws returns nothing. One whose lines are all run, once each, is followed as
+    any other function is.
     """
     f_names = {body.parameters[f] for f, _ in body.places()}
     if body.differentiates(f_names) or any(map(body.takes_difference_of, f_names)):
@@ -100,7 +104,7 @@ def _looks_like_a_routine(body: Body, routines: Routines) -> bool:
         if _is_call_of_other_routine(call, body, routines)
         for argument in call.args
     )
-    if not hands_on or _runs_straight(body):
+    if not hands_on or _runs_straight(body) or not _returns_something(body):
         return False
     return not any(subtracts_product(node) for node in body.nodes)
 
@@ -111,6 +115,12 @@ def _runs_straight(body: Body) -> bool:
     are_plain = all(isinstance(each, ast.Assign | ast.Expr) for each in others)
     has_turns = any(isinstance(node, TURNS) for node in body.nodes)
     return are_plain and isinstance(last, ast.Return) and not has_turns
+
+
+def _returns_something(body: Body) -> bool:
+    """Whether there is a return with a value, or a generator's yield."""
+    returns = [each for each in body.nodes if isinstance(each, GIVING)]
+    return any(each.value is not None for each in returns)
 
 
 def _is_call_of_other_routine(call: ast.Call, body: Body, routines: Routines) -> bool:

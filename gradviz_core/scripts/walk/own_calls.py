@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from gradviz_core.scripts.arrays import UNKNOWN, Class, Function, Instance, Items, Value
 from gradviz_core.scripts.grids import heights_of, heights_of_arguments
 from gradviz_core.scripts.instances import CONSTRUCTOR
+from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import every_parameter_of, has_starred, parameters_of
 from gradviz_core.scripts.walk.arguments import Call
 from gradviz_core.scripts.walk.branches import Names
@@ -18,6 +19,7 @@ def result_of_function(walk: Walk, call: Call, called: Function) -> Value:
     definition = called.method or called.node
     parameters = parameters_of(called.node)
     values = _values_by_parameter(call, parameters)
+    defaults = _numbers_by_default(walk, call, called.node)
     passed = []
     if isinstance(definition, ast.FunctionDef):
         for name, node in _nodes_by_parameter(call.node, parameters).items():
@@ -25,7 +27,7 @@ def result_of_function(walk: Walk, call: Call, called: Function) -> Value:
             passed.append(argument)
     walk.observations.passed_arguments.extend(passed)
     walk.passing.extend(passed)
-    returned = walk.enter(called, Names(call.names), values)
+    returned = walk.enter(called, Names(call.names), defaults | values)
     del walk.passing[len(walk.passing) - len(passed) :]
     heights = heights_of_arguments(call.values)
     if heights is None:
@@ -41,6 +43,23 @@ def _values_by_parameter(call: Call, parameters: Sequence[str]) -> dict[str, Val
         if name in parameters:
             values[name] = value
     return values
+
+
+def _numbers_by_default(
+    walk: Walk, call: Call, function: ast.FunctionDef | ast.Lambda
+) -> dict[str, Value]:
+    """Return the numbers that parameters have by default, if no star gives another."""
+    has_keywords = any(keyword.arg is None for keyword in call.node.keywords)  # **more
+    if has_keywords or has_starred(call.node):
+        return {}
+    defaults = function.args.defaults
+    names = parameters_of(function)
+    with_default = names[len(names) - len(defaults) :]
+    return {
+        name: walk.value(node, call.names)
+        for name, node in zip(with_default, defaults, strict=True)
+        if number(node) is not None
+    }
 
 
 def _nodes_by_parameter(

@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
-  const { Uses, WHOLE, hasTooFewDigits, meaning, parametersOf } = scripts;
+  const { Uses, WHOLE, dotted, hasTooFewDigits, meaning, parametersOf } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
   const {
@@ -189,13 +189,14 @@
     return nodes.some(({ type, op, left, right }) => {
       if (type !== "BinOp" || op !== "Sub") return false;
       const name = functionBehind(left);
-      return name && !notOfScript.has(name) && name === functionBehind(right);
+      const isOfScript = name && !notOfScript.has(name.split(".")[0]);
+      return isOfScript && name === functionBehind(right);
     });
   }
 
-  /** The name of the function that is called, nothing if none is by a name. */
+  /** The name of the function that is called, nothing if it is no call. */
   function functionCalled({ type, func }) {
-    return type === "Call" && func.type === "Name" ? func.id : "";
+    return type === "Call" ? dotted(func) : "";
   }
 
   /** Where a name of NumPy is read that newer versions do not have. */

@@ -13,6 +13,8 @@
 
   // Expressions of which a part is run again and again, later, or perhaps not at all.
   const TURNS = ["ListComp", "GeneratorExp", "Lambda", "IfExp", "BoolOp"];
+  // What gives a value to whoever calls a function.
+  const GIVING = ["Return", "Yield", "YieldFrom"];
 
   /** The routines among the functions of a script, and those it imports. */
   function readRoutines(definitions, imports, source) {
@@ -69,8 +71,9 @@
   }
 
   /** Whether a function calls an f twice and divides or subtracts, or hands it on to a
-      routine. One that walks downhill hands it on, too, but subtracts a product. One whose
-      lines are all run, once each, is followed as any other function is. */
+      routine. One that walks downhill hands it on, too, but subtracts a product, and one that
+      draws returns nothing. One whose lines are all run, once each, is followed as any other
+      function is. */
   function looksLikeARoutine(body, routines) {
     const fNames = body.places().map(([f]) => body.parameters[f]);
     if (body.differentiates(fNames)) return true;
@@ -81,7 +84,7 @@
     const handsOn = calls.some(({ args }) =>
       args.some((node) => fNames.includes(nameOf(node))),
     );
-    if (!handsOn || runsStraight(body)) return false;
+    if (!handsOn || runsStraight(body) || !returnsSomething(body)) return false;
     return !body.nodes.some(subtractsProduct);
   }
 
@@ -92,6 +95,11 @@
     const arePlain = others.every(({ type }) => type === "Assign" || type === "Expr");
     const hasTurns = nodes.some(({ type }) => TURNS.includes(type));
     return arePlain && last.type === "Return" && !hasTurns;
+  }
+
+  /** Whether there is a return with a value, or a generator's yield. */
+  function returnsSomething({ nodes }) {
+    return nodes.some(({ type, value }) => GIVING.includes(type) && value);
   }
 
   function isCallOfOtherRoutine({ func }, { definition }, routines) {

@@ -5,7 +5,7 @@
   const { scripts } = globalThis.gradviz;
   const { CONSTRUCTOR, UNKNOWN } = scripts;
   const { everyParameterOf, hasStarred, heightsOf, heightsOfArguments } = scripts;
-  const { isItems, parametersOf } = scripts;
+  const { isItems, number, parametersOf } = scripts;
   const { Names } = scripts.walk;
 
   /** Follow a call into a function of the script; what it returns. */
@@ -14,6 +14,7 @@
     const definition = called.method ?? called.node;
     const parameters = parametersOf(called.node);
     const values = valuesByParameter(call, parameters);
+    const defaults = numbersByDefault(walk, call, called.node);
     const passed = [];
     if (definition.type === "FunctionDef") {
       for (const [parameter, argumentNode] of nodesByParameter(node, parameters)) {
@@ -25,7 +26,8 @@
       walk.observations.passedArguments.push(argument);
       walk.passing.push(argument);
     }
-    const returned = walk.enter(called, new Names(call.names), values);
+    const bound = new Map([...defaults, ...values]);
+    const returned = walk.enter(called, new Names(call.names), bound);
     walk.passing.length -= passed.length;
     const heights = heightsOfArguments(call.values);
     if (!heights) return returned;
@@ -41,6 +43,19 @@
       if (parameters.includes(name)) values.set(name, value);
     }
     return values;
+  }
+
+  /** The numbers that parameters have by default, if no star gives another. */
+  function numbersByDefault(walk, call, definition) {
+    const hasKeywords = call.node.keywords.some(({ arg }) => !arg); // **more
+    if (hasKeywords || hasStarred(call.node)) return [];
+    const { defaults } = definition.args;
+    const names = parametersOf(definition);
+    const withDefault = names.slice(names.length - defaults.length);
+    return withDefault
+      .map((name, k) => [name, defaults[k]])
+      .filter(([, node]) => number(node) !== null)
+      .map(([name, node]) => [name, walk.value(node, call.names)]);
   }
 
   /** Where these values stand. Behind a star, places are not certain. */
