@@ -252,15 +252,12 @@ def test_a_page_that_is_gone_leaves_nothing_behind(bare):
         ("print()", "make no grad"),
     ],
 )
-def test_lines_to_paste_that_are_not_right_are_refused_at_their_line(
-    model, tmp_path, lines, what
-):
-    project = with_site(model, tmp_path / "gradviz")
-    site = project.read(SITE)
+def test_lines_to_paste_that_are_not_right_are_refused_at_their_line(bare, lines, what):
+    site = bare.read(SITE)
     line = next(k for k, each in enumerate(site.splitlines(), 1) if "lines = [" in each)
     old = re.search(r"(?m)^lines = \[.*\]$", site)[0]
-    project.replace(SITE, old, f"lines = ['{lines}']")
-    done = project.build()
+    bare.replace(SITE, old, f"lines = ['{lines}']")
+    done = bare.build()
     assert done.returncode == 1
     [error] = done.stderr.splitlines()
     assert error.startswith(f"{SITE}:{line}: with ")

@@ -119,13 +119,13 @@ def test_no_path_of_the_machine_is_published(built):
 def test_the_pictures_of_the_readme_are_those_of_the_site(built, role):
     name = f"product-{role}-autoscale.svg"
     picture = (ROOT / "docs" / name).read_bytes()
-    assert picture == built.files()[f"figures/{name}"], f"cp site/figures/{name} docs/"
+    published = (built.site / "figures" / name).read_bytes()
+    assert picture == published, f"cp site/figures/{name} docs/"
 
 
 def test_two_pictures_that_are_said_to_be_equal_are(built):
-    files = built.files()
     first, second = (
-        files[f"figures/errata/autoscale/mean-{number}.svg"] for number in (1, 2)
+        built.page(f"figures/errata/autoscale/mean-{number}.svg") for number in (1, 2)
     )
     assert first == second
 

@@ -1,6 +1,6 @@
-"""Equal sources give equal bytes, whatever else differs: here all of it at once.
+"""Equal sources give equal bytes, whatever else differs: here much of it at once.
 
-tests/slow builds a larger project, and the whole site, in other surroundings.
+tests/slow builds a larger project, and the whole site, in other surroundings, and with settings.
 """
 
 import os
@@ -76,18 +76,3 @@ def test_another_machine_user_place_and_time_change_no_byte(
         os.sep + tmp_path.parts[1] + os.sep
     }
     assert told_of(project, {*NAMES, *real}) == set()
-
-
-def test_settings_and_many_processors_change_no_byte(source, reference, tmp_path):
-    settings = (
-        "axes.facecolor: red\nsvg.hashsalt: other\nfont.size: 30\nbackend: nonsense\n"
-    )
-    (tmp_path / "matplotlibrc").write_text(settings)
-    with masked(0o000):
-        project = built_otherwise(
-            source, tmp_path, "--jobs", "4", "--no-cache", first=PROCESSORS.format(64),
-            HOME=str(tmp_path), MPLCONFIGDIR=str(tmp_path), MATPLOTLIBRC=str(tmp_path),
-            TZ=":nonsense", LC_ALL="tr_TR.UTF-8", LANG="tr_TR.UTF-8", LANGUAGE="ko",
-            PYTHONHASHSEED="4294967295", SOURCE_DATE_EPOCH="99999999999",
-        )  # fmt: skip
-    assert_equal_bytes(project, reference)

@@ -26,7 +26,7 @@ def text(name):
 
 
 def shown(built, path):
-    return built.files()[f"{path}/index.html"].decode()
+    return built.page(f"{path}/index.html")
 
 
 def code(markdown, kind):

@@ -1,8 +1,8 @@
 """Equal sources give equal bytes: a larger project, the whole site, and odd surroundings.
 
-site/test_reproducible.py changes all at once that differs between machines, twice: path, user,
-clock, time zone, language, hash seed, umask, processors. That no two of these undo each other
-is not tried: each changes something else.
+site/test_reproducible.py changes all at once that differs between machines: path, user, clock,
+time zone, language, hash seed, umask, processors. Here most of these have yet other values. That
+no two of these undo each other is not tried: each changes something else.
 """
 
 import pytest
@@ -12,6 +12,7 @@ from surroundings import (
     MACHINE,
     NAMES,
     ORDER,
+    PROCESSORS,
     assert_equal_bytes,
     built_otherwise,
     elsewhere,
@@ -56,6 +57,20 @@ def test_a_folder_with_settings_of_its_own(otherwise, tmp_path):
     (tmp_path / "gradviz").mkdir()
     (tmp_path / "gradviz/matplotlibrc").write_bytes(b"\xff\xfe")
     otherwise("--no-cache")
+
+
+def test_settings_and_many_processors(otherwise, tmp_path):
+    settings = (
+        "axes.facecolor: red\nsvg.hashsalt: other\nfont.size: 30\nbackend: nonsense\n"
+    )
+    (tmp_path / "matplotlibrc").write_text(settings)
+    with masked(0o000):
+        otherwise(
+            "--jobs", "4", "--no-cache", first=PROCESSORS.format(64),
+            HOME=str(tmp_path), MPLCONFIGDIR=str(tmp_path), MATPLOTLIBRC=str(tmp_path),
+            TZ=":nonsense", LC_ALL="tr_TR.UTF-8", LANG="tr_TR.UTF-8", LANGUAGE="ko",
+            PYTHONHASHSEED="4294967295", SOURCE_DATE_EPOCH="99999999999",
+        )  # fmt: skip
 
 
 def test_another_clock_and_machine_and_order_of_directories(otherwise):

@@ -119,7 +119,7 @@ def webkit():
 def test_every_page_that_is_not_alike_in_webkit(webkit, probed, distinct, built):
     for path in distinct:
         webkit.send("/url", url=probed + path)
-        (title,) = re.findall("<title>(.*?)</title>", built.files()[path].decode())
+        (title,) = re.findall("<title>(.*?)</title>", built.page(path))
         assert webkit.look() == {
             "title": html.unescape(title), "broken": [], "wide": 0, "complaints": [],
         }, path  # fmt: skip
