@@ -15,7 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from gradviz_core.content.pages import Page, load_pages, uncached
+from gradviz_core.content.loaded_pages import load_pages, uncached
+from gradviz_core.content.pages import Page
 from gradviz_core.content.site_choices import choice_errors, form_errors
 from gradviz_core.content.templates import Template, load_templates
 from gradviz_core.errors import ContentError, ContentErrors

@@ -61,13 +61,12 @@ def page_errors(
 
     A translation has the listings of its original, whose session runs once for all.
     """
-    front_matter = page.text.partition("\n+++\n")[0]
     if page.is_translation:
         if original.could_be_read:
             yield from translated_listing_errors(page, original)
     else:
         yield from sessions.errors_of(page)
-    yield from record_errors(front_matter, page.source)
+    yield from record_errors(page.front_matter, page.source)
     yield from _number_errors(page.body, page.source)
     yield from _fence_errors(page)
 
@@ -111,9 +110,9 @@ def _number_errors(text: str, source: str) -> Iterator[ContentError]:
 
 
 def _fence_errors(page: Page) -> Iterator[ContentError]:
-    without_comments = blank(COMMENT, page.body)
+    rendered = blank(COMMENT, page.body)
     # Code leaves a sign, so that what stands around it is not joined.
-    text = CODE.sub(lambda code: "_" + "\n" * code[0].count("\n"), without_comments)
+    text = CODE.sub(lambda code: "_" + "\n" * code[0].count("\n"), rendered)
     for fence in LOOSE_FENCE.finditer(text):
         line = text.count("\n", 0, fence.start()) + 1
         what = "a code block does not begin and end at the margin"

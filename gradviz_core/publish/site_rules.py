@@ -6,7 +6,7 @@ for it is drawn, and whether its translations have its ids and links.
 
 from collections.abc import Collection, Iterator, Mapping
 
-from gradviz_core.content.pages import Page, front_matter
+from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
 from gradviz_core.publish import links, translation_rules
@@ -64,7 +64,7 @@ def picture_errors(
     for page, role, name in _unknown_pictures(contents, pages, drawings):
         what = f"no picture is called {name}"
         fix = "name a file of figures/, without its ending, as product-correct"
-        yield front_matter(page).error_at(("picture", role), what, fix)
+        yield page.error_at(("picture", role), what, fix)
 
 
 def _unknown_pictures(
