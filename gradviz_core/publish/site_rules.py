@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterator, Mapping
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
-from gradviz_core.publish import links, translation_rules
+from gradviz_core.publish import translation_rules
 from gradviz_core.publish.contents import Contents
 from gradviz_core.publish.document import LinksAndIds
 from gradviz_core.publish.exports import Drawings
+from gradviz_core.publish.links import LinkChecker
+from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.render import RenderedPage
 
 Pages = Mapping[str, RenderedPage]  # by their paths in the site
@@ -40,21 +42,32 @@ def document_errors(
 
     `files` are the paths of all files of the site.
     """
+    complete = _links_of_complete_pages(contents, pages)
+    ids_by_path: dict[str, Collection[str] | None] = dict.fromkeys(files)
+    ids_by_path.update(dict.fromkeys(page.url for page in contents.pages))
+    ids_by_path.update({url: each.ids for url, each in complete.items()})
+    excused = _excused_folders(contents, pages, drawings)
+    checker = LinkChecker(ids_by_path, site.shared_addresses, excused)
+    templates = [template for template in site.templates if not template.published]
+    errors: list[ContentError] = []
+    for page in contents.pages:
+        if page.url not in complete:
+            continue  # its own fault is reported elsewhere
+        locator = Locator(page, templates)
+        errors.extend(map(locator.error, pages[page.url].findings))
+        errors.extend(checker.errors(page, complete[page.url].links, locator))
+    return errors
+
+
+def _excused_folders(
+    contents: Contents, pages: Pages, drawings: Drawings
+) -> tuple[str, ...]:
+    """Where files are missing because of a fault that is reported elsewhere."""
     unknown_pictures = [
         f"small/{name}.svg"
         for _, _, name in _unknown_pictures(contents, pages, drawings)
     ]
-    errors = links.link_errors(
-        contents.pages,
-        [template for template in site.templates if not template.published],
-        _links_of_complete_pages(contents, pages),
-        {url: page.findings for url, page in pages.items()},
-        files,
-        site.shared_addresses,
-        # What leads there is no fault of its own: the faulty page is reported.
-        (*_folders_of_faulty_pages(contents, pages), *unknown_pictures),
-    )
-    return [*errors]
+    return (*_folders_of_faulty_pages(contents, pages), *unknown_pictures)
 
 
 def picture_errors(

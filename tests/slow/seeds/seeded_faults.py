@@ -493,7 +493,7 @@ def typed_numbers_accepted(real: Any, *arguments: Any) -> Any:
 
 
 @around(
-    "gradviz_core.publish.links:link_errors",
+    "gradviz_core.publish.links:LinkChecker.errors",
     "no link leads nowhere",
 )
 def dead_links_accepted(real: Any, *arguments: Any) -> Any:
