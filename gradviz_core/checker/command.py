@@ -21,11 +21,9 @@ from gradviz_core.checker.outputs import (
     Lines,
     Output,
     Patch,
-    leave_closed_pipe,
-    printable,
-    write_bytes,
     written_place,
 )
+from gradviz_core.checker.printing import leave_closed_pipe, printable, write_bytes
 from gradviz_core.checker.readings import FileReading, modules_among, read_file
 from gradviz_core.checker.report import Report
 from gradviz_core.checker.sarif import Sarif

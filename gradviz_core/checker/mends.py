@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gradviz_core.checker.files import name_for_git
 from gradviz_core.checker.notebooks import replacements
-from gradviz_core.checker.readings import CellOfReading, FileReading, read_content
+from gradviz_core.checker.readings import FileReading, read_content
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.source import LINE_END, Edit, Replacement, replaced
 
@@ -76,31 +76,18 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
 
 
 def _replacements_in_notebook(
-    reading: FileReading, edits: Iterable[Edit]
+    reading: FileReading, edits: Sequence[Edit]
 ) -> Iterator[Replacement]:
-    edits_by_cell: dict[int, list[Edit]] = {}
-    for edit in edits:
-        cell = reading.cell_at(edit.line)
-        if cell and cell is reading.cell_at(edit.end_line):
-            index = reading.cells.index(cell)
-            edits_by_cell.setdefault(index, []).append(_edit_of_cell(cell, edit))
-    for index, edits_of_cell in edits_by_cell.items():
-        code_cell = reading.cells[index].cell
-        mended = _edited(code_cell.code, edits_of_cell)
-        yield from replacements(reading.text, code_cell, mended)
-
-
-def _edit_of_cell(cell: CellOfReading, edit: Edit) -> Edit:
-    """Return an edit of the script as one of the code of a cell."""
-    line = edit.line - cell.first_line
-    end_line = edit.end_line - cell.first_line
-    return Edit(
-        line + 1,
-        edit.column + cell.cut[line],
-        end_line + 1,
-        edit.end_column + cell.cut[end_line],
-        edit.text,
-    )
+    """Find what to replace in the file for these edits; one over two cells is none."""
+    for cell in reading.cells:
+        edits_of_cell = [
+            cell.edit(edit)
+            for edit in edits
+            if cell.holds(edit.line) and cell.holds(edit.end_line)
+        ]
+        if edits_of_cell:
+            mended = _edited(cell.code_cell.code, edits_of_cell)
+            yield from replacements(reading.text, cell.code_cell, mended)
 
 
 # A patch

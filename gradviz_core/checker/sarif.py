@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from gradviz_core import __version__
 from gradviz_core.checker.files import name_for_git
-from gradviz_core.checker.outputs import write_json
+from gradviz_core.checker.printing import write_json
 from gradviz_core.checker.readings import FileReading
 from gradviz_core.checker.wording import Wording
 from gradviz_core.registry.vocabulary import vocabulary
