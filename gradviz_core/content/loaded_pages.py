@@ -20,7 +20,8 @@ from gradviz_core.content.record_rules import contradictions
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.registry.words import ENGLISH, Words, laid_over, without_line_ends
 from gradviz_core.schema import field_errors, value_errors
-from gradviz_core.toml_source import TomlSource, read_text, text_faults
+from gradviz_core.texts import read_text, text_faults
+from gradviz_core.toml_source import TomlSource
 
 # Which template renders the pages of a section, and which the index of one.
 KINDS = {

@@ -11,7 +11,8 @@ from typing import Any
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import ENGLISH, Words, hash_of_text
-from gradviz_core.toml_source import Keys, TextFile, TomlSource
+from gradviz_core.texts import TextFile
+from gradviz_core.toml_source import Keys, TomlSource
 
 # Pages about pictures of their own, which stand on their cards, too.
 KINDS_WITH_CARDS = ("symmetry", "case")

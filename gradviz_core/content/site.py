@@ -30,7 +30,8 @@ from gradviz_core.registry.words import (
     interface_sources,
     other_languages,
 )
-from gradviz_core.toml_source import REPOSITORY, TextFile, TomlSource
+from gradviz_core.texts import TextFile
+from gradviz_core.toml_source import REPOSITORY, TomlSource
 
 RESULTS = "benchmarks/results.json"
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NotRequired, Required, TypedDict
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.functions import Registry
 from gradviz_core.schema import MAY_BE_BLANK, field_errors
-from gradviz_core.toml_source import Keys, TomlSource
+from gradviz_core.toml_source import Keys, TomlSource, keys_of_item
 
 WEB_ADDRESS = re.compile(r"https://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s\\]*)?")
 
@@ -202,7 +202,7 @@ def _menu_errors(
         for value in _repeated(values):
             last = len(values) - values[::-1].index(value)
             what = f"another entry of the menu has the {field} {value}"
-            place = (*["menu"] * last, field)
+            place = (*keys_of_item(("menu",), last), field)
             yield source.error_at(place, what, "correct it, or delete one of the two")
 
 

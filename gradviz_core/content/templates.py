@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gradviz_core.content.paths import template_paths
 from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import decoded, text_faults
+from gradviz_core.texts import decoded, text_faults
 
 # Kinds of files that are text, in which no character may hide.
 TEXT_ENDINGS = {"css", "html", "js", "json", "txt", "csv", "py", "svg", "xml"}

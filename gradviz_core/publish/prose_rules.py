@@ -19,6 +19,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.markdown import FORMULA, to_html
 from gradviz_core.publish.sessions import Sessions
+from gradviz_core.texts import line_at
 
 # Numbers that look as if somebody had measured them.
 MEASURED_NUMBERS = [
@@ -76,7 +77,7 @@ def translated_listing_errors(page: Page, original: Page) -> Iterator[ContentErr
     codes = {_code(listing) for listing in LISTING.finditer(original.body)}
     for listing in LISTING.finditer(page.body):
         if _code(listing) not in codes:
-            line = page.body.count("\n", 0, listing.start("fence")) + 1
+            line = line_at(page.body, listing.start("fence"))
             what = "this code is not that of the original"
             fix = f"take it from {original.source}, and translate its comments alone"
             yield ContentError(page.source, line, what, fix)
@@ -100,7 +101,7 @@ def record_errors(toml: str, source: str) -> Iterator[ContentError]:
 def _number_errors(text: str, source: str) -> Iterator[ContentError]:
     prose = unescape(blank(NOT_PROSE, blank(CODE, text)))
     for number in NUMBER.finditer(prose):
-        line = prose.count("\n", 0, number.start()) + 1
+        line = line_at(prose, number.start())
         what = f"the number {number[0]} is typed in prose"
         fix = (
             "compute it in the text, {{ … }}, "
@@ -114,6 +115,6 @@ def _fence_errors(page: Page) -> Iterator[ContentError]:
     # Code leaves a sign, so that what stands around it is not joined.
     text = CODE.sub(lambda code: "_" + "\n" * code[0].count("\n"), rendered)
     for fence in LOOSE_FENCE.finditer(text):
-        line = text.count("\n", 0, fence.start()) + 1
+        line = line_at(text, fence.start())
         what = "a code block does not begin and end at the margin"
         yield ContentError(page.source, line, what, "move or add a line there")

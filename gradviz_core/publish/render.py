@@ -40,7 +40,7 @@ from gradviz_core.publish.page_pictures import PagePictures
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.publish.translation_rules import Places
 from gradviz_core.registry.words import ENGLISH
-from gradviz_core.toml_source import hidden_characters
+from gradviz_core.texts import hidden_characters
 
 
 @dataclass

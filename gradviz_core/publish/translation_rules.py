@@ -15,6 +15,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.prose_rules import NOT_PROSE
+from gradviz_core.texts import line_at
 
 ID = re.compile(r'<\w[^<>]*?\sid="([^"]*)"')
 # A heading's link to itself is none that was typed.
@@ -75,7 +76,7 @@ def _missing(
 def _line_of(typed: str, text: str) -> int | None:
     """The line on which something stands alone, and not as a part of another."""
     match = re.search(rf"(?<![\w/.-]){re.escape(typed)}(?![\w/#-])", text)
-    return text.count("\n", 0, match.start()) + 1 if match else None
+    return line_at(text, match.start()) if match else None
 
 
 def english_errors(site: Site) -> Iterator[ContentError]:
@@ -100,6 +101,6 @@ def _blocks(page: Page) -> Mapping[int, str]:
     """What people read of a page, paragraph by paragraph, by its first line."""
     text = blank(NOT_PROSE, blank(CODE, blank(COMMENT, page.body)))
     return {
-        text.count("\n", 0, block.start()) + 1: " ".join(block[0].split())
+        line_at(text, block.start()): " ".join(block[0].split())
         for block in BLOCK.finditer(text)
     }

@@ -20,7 +20,7 @@ from gradviz_core.registry.words import (
     own_words,
     texts,
 )
-from gradviz_core.toml_source import Keys, TomlSource
+from gradviz_core.toml_source import Keys, TomlSource, keys_of_item
 
 # What may be said by saying nothing.
 MAY_BE_EMPTY = {
@@ -84,8 +84,7 @@ def _table_errors(
         yield source.error_at(keys, what, "write one for each, in the same order")
         return
     for count, pair in enumerate(zip(words, english, strict=True), 1):
-        # The nth table of a list is behind the nth heading of that name.
-        yield from shape_errors(source, *pair, *keys[:-1], *keys[-1:] * count)
+        yield from shape_errors(source, *pair, *keys_of_item(keys, count))
 
 
 def _form_errors(

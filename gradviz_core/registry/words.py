@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from gradviz_core.toml_source import PACKAGE, Keys, TomlSource, load_toml
+from gradviz_core.toml_source import PACKAGE, Keys, TomlSource, keys_of_item, load_toml
 
 Words = dict[str, Any]  # of one language: tables of texts
 
@@ -128,7 +128,7 @@ def texts(words: Any, *keys: str) -> Iterator[tuple[Keys, str]]:
             yield from texts(value, *keys, key)
     elif are_tables(words):
         for count, table in enumerate(words, 1):
-            yield from texts(table, *keys[:-1], *keys[-1:] * count)
+            yield from texts(table, *keys_of_item(keys, count))
     elif WORD.search(NO_WORD.sub("", str(words))) and not isinstance(words, bool):
         yield keys, str(words)
 
@@ -140,7 +140,7 @@ def leaves(words: Any, *keys: str) -> Iterator[tuple[Keys, Any]]:
             yield from leaves(value, *keys, key)
     elif are_tables(words):
         for count, table in enumerate(words, 1):
-            yield from leaves(table, *keys[:-1], *keys[-1:] * count)
+            yield from leaves(table, *keys_of_item(keys, count))
     else:
         yield keys, words
 

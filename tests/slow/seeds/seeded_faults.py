@@ -533,7 +533,7 @@ def any_choice_accepted(real: Any, *arguments: Any) -> Any:
 
 
 @around(
-    "gradviz_core.toml_source:hidden_characters",
+    "gradviz_core.texts:hidden_characters",
     "no text hides a character",
 )
 def hidden_characters_accepted(real: Any, *arguments: Any) -> Any:
