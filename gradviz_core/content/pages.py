@@ -1,4 +1,4 @@
-"""Pages: one page before it is rendered, and those that no file is written for.
+"""Pages: one page before it is rendered, and the pages that need no file.
 
 A translation stands beside its original and holds what people read of its front matter.
 All else, such as dates, links and code, it has from its original.
@@ -14,7 +14,7 @@ from gradviz_core.registry.words import ENGLISH, Words, hash_of_text
 from gradviz_core.texts import TextFile
 from gradviz_core.toml_source import Keys, TomlSource
 
-# Pages about pictures of their own, which stand on their cards, too.
+# Kinds of pages about pictures of their own, which their cards show, too.
 KINDS_WITH_CARDS = ("symmetry", "case")
 
 
@@ -33,7 +33,8 @@ class Page:
     text: str = ""  # its whole file
     language: str = ENGLISH  # its ISO 639 code
     tag: str = ENGLISH  # its language, as HTML names it
-    # Without a sound record, what misses a field of it is no fault of its own.
+    # Whether nothing is wrong with its record. Where something is, a missing field is
+    # not reported again by whatever needs it.
     has_record: bool = True
 
     @property
@@ -45,12 +46,12 @@ class Page:
 
     @property
     def path(self) -> str:
-        """What its original is named by: errata/layout, or about."""
+        """The path by which its original is named: errata/layout, or about."""
         return self.original.removesuffix("index.html").removesuffix("/")
 
     @property
     def is_translation(self) -> bool:
-        """Whether it is in another language than English."""
+        """Whether it is in a language other than English."""
         return self.language != ENGLISH
 
     @property
@@ -60,12 +61,12 @@ class Page:
 
     @property
     def could_be_read(self) -> bool:
-        """Whether its file could. Of one that could not, no text is known."""
+        """Whether its file could be read; if not, its text is empty."""
         return bool(self.text)
 
     @property
     def hash(self) -> str:
-        """What a translation of it states to have translated."""
+        """The hash by which a translation names the text it was made from."""
         return hash_of_text(self.text)
 
     @property
@@ -75,18 +76,18 @@ class Page:
 
     @property
     def card(self) -> str:
-        """The path of the picture that is shown where its address is shared."""
+        """The path of the picture that is shown where the page is shared."""
         return f"cards/{self.original.removesuffix('.html').removesuffix('/index')}.png"
 
     @property
     def has_card_of_its_own(self) -> bool:
-        """Whether that picture is of its own pair, and not of a function."""
+        """Whether its card shows a pair of its own, and not the pair of a function."""
         pair = self.record.get("picture", {})
         return self.kind in KINDS_WITH_CARDS and {"correct", "buggy"} <= pair.keys()
 
     @property
     def title(self) -> str:
-        """What the page is called."""
+        """The title of the page."""
         return str(self.record["title"])
 
     @property
@@ -108,18 +109,18 @@ def with_function_pages(
     files: Mapping[str, TextFile],
     words: Mapping[str, Words],
 ) -> list[Page]:
-    """Return all pages, with one for every function that has not been written.
+    """Return all pages, with one for every function whose page is not written.
 
-    So it is in English, and in each language that has titles for the functions.
+    Such pages are made in English and in each language that has titles for functions.
 
     Parameters
     ----------
     pages : collection of Page
-        The pages that are written. That of any other function is left out.
+        The pages that are written; those of other functions are left out.
     functions : mapping
         The functions that have a page: by language, then by name.
     files : mapping of str to TextFile
-        Where their titles stand, by language.
+        The files of their titles, by language.
     words : mapping of str to Words
         What the interface says, by language.
     """

@@ -1,8 +1,8 @@
 """Site: all that people wrote for a site, as one value, with all that is wrong in it.
 
 A site is a folder with `content/`: its pages, and its choices in `site.toml`. It may
-have functions of its own in `functions.toml`, a routine of its own in `book.py`,
-`templates/`, and the results of the benchmarks. The rest is that of this project.
+have functions of its own in `functions.toml`, a routine of its own in `book.py`, its
+own `templates/`, and results of benchmarks. All else it has from this project.
 """
 
 import importlib
@@ -35,7 +35,7 @@ from gradviz_core.toml_source import REPOSITORY, TomlSource
 
 RESULTS = "benchmarks/results.json"
 
-# A line with an address or several, and one of them.
+# A line of TOML with one address or several, and one address.
 ADDRESS_LINE = re.compile(r'(?:urls? = |source_address = (?!""))(.*)')
 ADDRESS = re.compile('"([^"]*)"')
 
@@ -49,13 +49,13 @@ class Site:
     root: Path  # its folder
     words: Mapping[str, Words]  # of the interface and of the site, by language
     registry: Registry  # its functions
-    titles: FunctionTitles  # what they are called, in every language
-    title_files: FilesByLanguage  # in which the titles of the functions stand
+    titles: FunctionTitles  # their titles and notes, in every language
+    title_files: FilesByLanguage  # the files of these
     pages: list[Page]
     templates_root: Path  # the folder in which templates/ stands
     templates: list[Template]
-    own_book: TextFile | None  # the routine that it is about, if that is its own
-    benchmarks: Mapping[str, Any]  # their results, which one page shows
+    own_book: TextFile | None  # its own routine, if it is not about this project's
+    benchmarks: Mapping[str, Any]  # the results, which one page shows
     # Addresses that many pages show, each with the file and the line where it is typed.
     shared_addresses: Mapping[str, tuple[str, int]]
     lacking: Mapping[str, list[ContentError]]  # what is not translated, by language
@@ -71,14 +71,14 @@ class Site:
         root : Path
             Its folder.
         recall : callable, optional
-            Calls a function with its arguments, or gives what it has returned for the
-            same. What is read goes through it, so that it need not be read again.
+            Calls a function, or returns what it returned before for the same arguments.
+            All files are read through it.
 
         Raises
         ------
         ContentErrors
-            If words without which nothing can be read are no TOML, or a field of
-            site.toml is none that it may have.
+            If the words of the interface are not TOML, or site.toml has a field that is
+            missing, unknown or mistyped.
         """
         site_files = _present(_site_paths(root), root)
         functions_path, title_paths, base = _function_paths(root)
@@ -129,7 +129,7 @@ class Site:
 
 @dataclass(frozen=True)
 class _Texts:
-    """What is said in all pages, and of all functions."""
+    """What the TOML files of a site say."""
 
     site_sources: Mapping[str, TomlSource]  # site.toml, by language
     words: LoadedWords
@@ -142,7 +142,7 @@ class _Texts:
 def _read_texts(
     site_files: FilesByLanguage, functions_file: TextFile, title_files: FilesByLanguage
 ) -> _Texts:
-    """Read the words, the functions, and what these are called."""
+    """Read the words, the functions, and the titles of these."""
     site_sources = _toml_sources(site_files)
     if ENGLISH in site_sources:
         _refuse_another_form(site_sources[ENGLISH])
@@ -159,7 +159,7 @@ def _read_texts(
 
 
 def _refuse_another_form(source: TomlSource) -> None:
-    """Raise what is wrong with the form of a site.toml: every page shows some of it."""
+    """Raise ContentErrors if the fields of a site.toml are not as they must be."""
     if errors := source.errors or form_errors(source):
         raise ContentErrors(errors)
 
@@ -171,7 +171,7 @@ def _toml_sources(files: FilesByLanguage) -> dict[str, TomlSource]:
 
 
 def _site_paths(root: Path) -> dict[str, Path]:
-    """The words and choices of the site itself, by language."""
+    """Return the files with the words and choices of the site itself, by language."""
     paths = {ENGLISH: root / "content/site.toml"}
     for language in other_languages():
         paths[language] = root / f"content/site.{language}.toml"
@@ -198,7 +198,7 @@ def _function_paths(root: Path) -> tuple[Path, dict[str, Path], Path]:
 
 
 def _present(paths: Mapping[str, Path], root: Path) -> dict[str, TextFile]:
-    """Read those of these files that are there."""
+    """Read those of the files that exist."""
     return {
         language: TextFile.read(path, root)
         for language, path in paths.items()
@@ -213,7 +213,7 @@ def _own_book(root: Path) -> TextFile | None:
 
 @cache
 def _executed(file: TextFile) -> ModuleType:
-    """Return the module that a file holds."""
+    """Run a file of Python and return it as a module."""
     module = ModuleType("book")
     exec(compile(file.text, file.path, "exec"), vars(module))
     return module
@@ -234,8 +234,8 @@ def _load_benchmarks(root: Path) -> tuple[Mapping[str, Any], list[ContentError]]
 def shared_addresses(sources: Iterable[TomlSource]) -> dict[str, tuple[str, int]]:
     """Return the addresses that many pages show, each with its file and line.
 
-    They are those of the menu, of the footer and of findings. A later source is of
-    another language, and repeats the addresses of an earlier one.
+    They are those of the menu, of the footer and of findings. Translations repeat the
+    addresses of the English file, which comes first.
     """
     addresses: dict[str, tuple[str, int]] = {}
     for source in sources:
@@ -249,7 +249,7 @@ def shared_addresses(sources: Iterable[TomlSource]) -> dict[str, tuple[str, int]
 def _title_errors(
     pages: Collection[Page], site_sources: Mapping[str, TomlSource]
 ) -> Iterator[ContentError]:
-    """Report every title in a language that is for no page, or is no text.
+    """Report every title that a language has for an unknown page, or that is not text.
 
     A language may have titles of pages that it has not translated, in the table
     `[titles]` of its site.toml, by their paths.
@@ -286,7 +286,7 @@ def _absent(
 def _absent_errors(
     pages: Collection[Page], texts: _Texts, absent: Mapping[str, list[ContentError]]
 ) -> Iterator[ContentError]:
-    """Report the files that a complete language lacks, if a page speaks it."""
+    """Report the files that a complete language lacks, if a page is in it."""
     spoken = {page.language for page in pages} | texts.titles.sources.keys()
     for language in spoken:
         if texts.words.languages[language]["language"]["complete"]:

@@ -1,7 +1,7 @@
-"""Prose rules: what the text of a page may not say on its own word.
+"""Prose rules: what the text of a page may not claim without proof.
 
-A measured number is computed, not typed, so that it cannot grow stale. A session shows
-what it prints. A block of code that is not closed would swallow the page behind it.
+A measured number is computed, not typed, so that it cannot become outdated. A session
+shows what it prints. A block of code must be closed, or it would swallow the rest.
 """
 
 import re
@@ -44,12 +44,12 @@ LINK_ADDRESS = r"\]\([^)\s]*|https://\S+"
 SECTION = r"\bsection \d+(?:\.\d+)+|\d+(?:\.\d+)+ ?[節절节]"
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|{EXPRESSION}|{LINK_ADDRESS}|{TAG}|{SECTION}")
 
-# The fields of front matter that are prose, each with its value of one line or several.
+# A field of front matter that is prose, with its value of one line or several.
 PROSE_FIELD = re.compile(
     r"""(?m)^(\s*(?:title|summary|note)\s*=\s*(?:("{3}|'{3})(?s:.*?)\2|.*))|^.*"""
 )
 
-# A fence of code that is not at the margin, so that Markdown reads it as prose.
+# A fence of code away from the margin, which Markdown reads as prose.
 LOOSE_FENCE = re.compile(
     r"`{3,}|^[> \t]*~{3,}|(?:>|&(?:gt|#62|#x3[eE])\b;?){3} ", re.MULTILINE
 )

@@ -1,7 +1,7 @@
 """Site rules: what is wrong with the rendered pages as a whole.
 
-A page alone cannot tell whether its links lead somewhere, whether a picture that stands
-for it is drawn, and whether its translations have its ids and links.
+A page by itself does not show whether its links lead anywhere, whether the picture that
+represents it is drawn, or whether its translations have its ids and links.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -21,7 +21,7 @@ Pages = Mapping[str, RenderedPage]  # by their paths in the site
 
 
 def place_errors(contents: Contents, pages: Pages) -> Iterator[ContentError]:
-    """Report the ids and the links of translations that are not their originals'."""
+    """Report the ids and links of originals that their translations lack."""
     complete = _links_of_complete_pages(contents, pages)
     for page in contents.pages:
         original = contents.original_of(page)
@@ -73,7 +73,7 @@ def _excused_folders(
 def picture_errors(
     contents: Contents, pages: Pages, drawings: Drawings
 ) -> Iterator[ContentError]:
-    """Report each picture that is to stand for a page in lists, and is nowhere."""
+    """Report each picture that represents a page in lists and is not drawn."""
     for page, role, name in _unknown_pictures(contents, pages, drawings):
         what = f"no picture is called {name}"
         fix = "name a file of figures/, without its ending, as product-correct"
