@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from gradviz_core.content.loaded_pages import load_pages, uncached
 from gradviz_core.content.pages import Page
@@ -81,16 +81,17 @@ class Site:
             missing, unknown or mistyped.
         """
         site_files = _present(_site_paths(root), root)
-        functions_path, title_paths, base = _function_paths(root)
-        functions_file = TextFile.read(functions_path, base)
-        title_files = _present(title_paths, base)
+        function_paths = _FunctionPaths.of(root)
+        base = function_paths.base
+        functions_file = TextFile.read(function_paths.functions, base)
+        title_files = _present(function_paths.titles, base)
         texts: _Texts = recall(_read_texts, site_files, functions_file, title_files)
         words = texts.words.languages
         pages, page_errors = load_pages(root, words, texts.registry.names, recall)
         templates_root = root if (root / "templates").is_dir() else REPOSITORY
         templates, template_errors = load_templates(templates_root)
         benchmarks, benchmark_errors = _load_benchmarks(root)
-        absent = _absent(texts.words, title_paths, title_files, base)
+        absent = _absent(texts.words, function_paths, title_files)
         return cls(
             root=root,
             words=words,
@@ -178,23 +179,27 @@ def _site_paths(root: Path) -> dict[str, Path]:
     return paths
 
 
-def _function_paths(root: Path) -> tuple[Path, dict[str, Path], Path]:
-    """Return the file of the functions, and those of their titles by language.
+class _FunctionPaths(NamedTuple):
+    """The files of a site's functions: its own, or else those of this project."""
 
-    Last comes the folder from which messages name these files.
-    """
-    functions = root / "functions.toml"
-    titles = root
-    base = root
-    if not functions.exists():
-        functions = REGISTRY
-        titles = STRINGS
-        base = REPOSITORY
-    paths = {
-        language: titles / f"functions.{language}.toml"
+    base: Path  # the folder from which messages name the files
+    functions: Path
+    titles: dict[str, Path]  # by language
+
+    @classmethod
+    def of(cls, root: Path) -> "_FunctionPaths":
+        """Find the files of the site in a folder."""
+        own = root / "functions.toml"
+        if own.exists():
+            return cls(root, own, _title_paths(root))
+        return cls(REPOSITORY, REGISTRY, _title_paths(STRINGS))
+
+
+def _title_paths(folder: Path) -> dict[str, Path]:
+    return {
+        language: folder / f"functions.{language}.toml"
         for language in other_languages()
     }
-    return functions, paths, base
 
 
 def _present(paths: Mapping[str, Path], root: Path) -> dict[str, TextFile]:
@@ -267,16 +272,13 @@ def _title_errors(
 
 
 def _absent(
-    words: LoadedWords,
-    title_paths: Mapping[str, Path],
-    title_files: FilesByLanguage,
-    base: Path,
+    words: LoadedWords, function_paths: _FunctionPaths, title_files: FilesByLanguage
 ) -> dict[str, list[ContentError]]:
     """Report, by language, the files that it lacks altogether."""
     absent = {language: [*errors] for language, errors in words.absent.items()}
-    for language, path in title_paths.items():
+    for language, path in function_paths.titles.items():
         if language not in title_files:
-            where = path.relative_to(base).as_posix()
+            where = path.relative_to(function_paths.base).as_posix()
             what = "the functions are not translated"
             error = ContentError(where, None, what, f"write {path.name}")
             absent.setdefault(language, []).append(error)
