@@ -65,7 +65,7 @@ class Patch:
     Parameters
     ----------
     selected : callable
-        Leaves of the findings in a reading those that are to be mended.
+        Returns a reading with only those findings that are to be mended.
     """
 
     def __init__(self, selected: Callable[[FileReading], FileReading]) -> None:
@@ -110,7 +110,7 @@ class Annotations:
 
 
 class Json:
-    """Everything that is known of each finding, and what could not be read."""
+    """All findings with all their parts, and what could not be read."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording

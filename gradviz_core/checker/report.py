@@ -11,7 +11,7 @@ from gradviz_core.scripts.findings import Finding
 
 
 class Report:
-    """For each file that has findings above a note, what to tell its owner."""
+    """A text for the owner of each file that has findings above a note."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
