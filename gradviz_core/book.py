@@ -54,11 +54,11 @@ def numerical_gradient(f: Callable[[Any], Any], X: Any, *, step: float = STEP) -
     gradient = np.zeros_like(X)
     for x, slopes in zip(np.atleast_2d(X), np.atleast_2d(gradient), strict=True):
         for i in range(x.size):
-            kept = x[i]
-            x[i] = float(kept) + step
+            original = x[i]
+            x[i] = float(original) + step
             ahead = f(x)
-            x[i] = kept - step
+            x[i] = original - step
             behind = f(x)
             slopes[i] = (ahead - behind) / (2 * step)
-            x[i] = kept
+            x[i] = original
     return gradient

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import TomlSource
+from gradviz_core.toml_source import TomlSource, keys_of_item
 
 # How a value of each type may be written.
 EXAMPLES = {str: '"…"', int: "1", float: "0.5", datetime.date: "2026-01-31"}
@@ -76,7 +76,7 @@ def _type_errors(
     source: TomlSource, value: Any, expected: Any, *place: str
 ) -> Iterator[ContentError]:
     """Report what is wrong with the value at a place, or below it."""
-    *keys, key = place
+    key = place[-1]
     if fault := _fault(key, value, expected):
         yield source.error_at(place, *fault)
     elif _is_table(expected):
@@ -88,8 +88,8 @@ def _type_errors(
     elif _is_list_of_tables(expected):
         [each] = get_args(expected)
         for count, item in enumerate(value, 1):
-            # The nth table of a list is behind the nth heading of that name.
-            yield from field_errors(source, item, each, *keys, *[key] * count)
+            item_keys = keys_of_item(place, count)
+            yield from field_errors(source, item, each, *item_keys)
 
 
 def _nearest(key: str, fields: dict[str, Any]) -> str:

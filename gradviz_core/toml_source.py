@@ -1,63 +1,71 @@
 """TOML sources: the TOML that people write, with the line of everything in it.
 
 `tomllib` gives values without their places. An error message needs the line, so it is
-looked for in the text by the names of the keys that lead there.
+found by searching the text for the keys that lead to the value.
 """
 
 import re
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import unescape
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from gradviz_core.errors import ContentError, ContentErrors
+from gradviz_core.texts import line_at, read_text, text_faults
 
 PACKAGE = Path(__file__).parent
 REPOSITORY = PACKAGE.parent
 
-Keys = tuple[str, ...]  # the names that lead to a value
+# The names that lead to a value. For the nth table of a list its name stands n times:
+# in TOML that table is below the nth heading of this name.
+Keys = tuple[str, ...]
 
-# What looks like a key within a text of several lines is none.
+# A text of several lines, in which nothing is a key.
 LONG_STRING = re.compile(r"""("{3}|'{3}).*?\1""", re.DOTALL)
 
-# A character written in TOML by its number.
-ESCAPE = re.compile(r"\\(?:u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4}))")
-
-# What git writes before and behind two changes that it could not merge.
-CONFLICT_LINES = "<<<<<<<, ======= and >>>>>>>"
-UNMERGED = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
-
-# A list of tables that are written as `{…}`, each on a line of its own.
+# Behind its name, a list whose tables are written as `{…}`, each on a line of its own.
 LIST_OVER_LINES = re.compile(r"[ \t]*=[ \t]*\[[ \t]*\n")
 ITEM = re.compile(r"(?m)^[ \t]*\{")
 
-# Letters and marks that take room, or none, and show nothing.
-BLANK_CHARACTERS = {
-    *"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u2d7f\u3164\uffa0\ufffd"
-}
 
+def keys_of_item(keys: Keys, number: int) -> Keys:
+    """Return the keys of one table of a list.
 
-class TextFile(NamedTuple):
-    """A file that people write: its path, for errors, and its text."""
+    Parameters
+    ----------
+    keys : tuple of str
+        The names that lead to the list.
+    number : int
+        Which of its tables, counted from 1.
 
-    path: str
-    text: str
-
-    @classmethod
-    def read(cls, path: Path, root: Path) -> "TextFile":
-        """Read a file below a folder, from which errors name it."""
-        return cls(path.relative_to(root).as_posix(), read_text(path))
+    Examples
+    --------
+    >>> keys_of_item(("paste", "lines"), 3)
+    ('paste', 'lines', 'lines', 'lines')
+    """
+    return (*keys, *keys[-1:] * (number - 1))
 
 
 class TomlSource:
-    """A text in TOML: its data if it can be read, else what is wrong with it."""
+    """A text in TOML: its data if it can be read, else what is wrong with it.
+
+    Attributes
+    ----------
+    text : str
+        The text.
+    path : str
+        Its path relative to the repository, for messages.
+    data : dict
+        What it says; empty if it cannot be read.
+    errors : list of ContentError
+        Why it cannot be read.
+    """
 
     def __init__(self, text: str, path: str) -> None:
         self.text = text
-        self.path = path  # relative to the repository, for messages
+        self.path = path
         self.data: dict[str, Any] = {}
         self.errors = text_faults(text, path)
         if not self.errors:
@@ -94,29 +102,39 @@ class TomlSource:
         return ContentError(self.path, line, f"this is not TOML: {what}", fix)
 
     def error_at(self, keys: Keys, what: str, fix: str) -> ContentError:
-        """Make an error at the last of these keys.
-
-        Each key is looked for behind the one before, within its table.
-        """
+        """Make an error at the last of these keys that is written in the text."""
         position = 0
         for depth, key in enumerate(keys):
-            table = re.escape(".".join(keys[:depth]))
-            pattern = rf"(?m)^[ \t]*\[*[ \t\"']*({table}\.)?{re.escape(key)}(?![\w-])"
-            match = re.compile(pattern).search(self._keys_text, position)
-            if match is None:
-                continue
-            between = self._keys_text[position : match.start()]
-            is_in_table = position == 0 or "\n[" not in between
-            names_its_table = bool(match[1])
-            if is_in_table or names_its_table:
-                position = match.end()
+            position = self._behind_key(key, keys[:depth], position)
         if len(keys) > 1:
             position = self._behind_item(position, keys.count(keys[0]))
-        line = self._keys_text.count("\n", 0, position) + 1
+        line = line_at(self._keys_text, position)
         return ContentError(self.path, line, what, fix)
 
+    def _behind_key(self, key: str, table_keys: Keys, position: int) -> int:
+        """Go on from the name of a table to a key within it, if that is written there.
+
+        Parameters
+        ----------
+        key : str
+            The key.
+        table_keys : tuple of str
+            The keys that lead to the table.
+        position : int
+            Where the name of the table ends in the text, or 0.
+        """
+        table = re.escape(".".join(table_keys))
+        pattern = rf"(?m)^[ \t]*\[*[ \t\"']*({table}\.)?{re.escape(key)}(?![\w-])"
+        match = re.compile(pattern).search(self._keys_text, position)
+        if match is None:
+            return position
+        names_its_table = bool(match[1])
+        between = self._keys_text[position : match.start()]
+        is_in_table = position == 0 or "\n[" not in between
+        return match.end() if is_in_table or names_its_table else position
+
     def _behind_item(self, position: int, number: int) -> int:
-        """Go on from the name of a list of `{…}`, each on a line, to one of these."""
+        """Go on from the name of a list to its nth item, if each is `{…}` on a line."""
         if not LIST_OVER_LINES.match(self._keys_text, position):
             return position
         items = ITEM.finditer(self._keys_text, position)
@@ -125,7 +143,7 @@ class TomlSource:
 
     @contextmanager
     def collecting(self, errors: list[ContentError], *keys: str) -> Iterator[None]:
-        """Keep a ValueError or ArithmeticError as an error of the field `keys` name."""
+        """Turn a ValueError or ArithmeticError into an error of the field at `keys`."""
         try:
             yield
         except (ValueError, ArithmeticError) as error:
@@ -144,59 +162,3 @@ def load_toml(path: Path) -> dict[str, Any]:
     source = TomlSource.read(path)
     source.raise_errors()
     return source.data
-
-
-def read_text(path: Path) -> str:
-    """Read a file; a byte that is not UTF-8 becomes a character to be reported."""
-    return decoded(path.read_bytes())
-
-
-def decoded(content: bytes) -> str:
-    """Decode a file; a byte that is not UTF-8 becomes a character to be reported."""
-    return content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
-
-
-def text_faults(text: str, path: str) -> list[ContentError]:
-    """Report what no text that people write may hold, whatever is written in it."""
-    return unmerged_changes(text, path) or hidden_characters(text, path)
-
-
-def unmerged_changes(text: str, path: str) -> list[ContentError]:
-    """Report the first of the marks that git leaves around two changes of one line."""
-    conflict = UNMERGED.search(text)
-    if conflict is None:
-        return []
-    line = text.count("\n", 0, conflict.start()) + 1
-    what = "two changes of these lines were not merged"
-    fix = f"keep what is right, and delete the marks {CONFLICT_LINES}"
-    return [ContentError(path, line, what, fix)]
-
-
-def hidden_characters(text: str, path: str) -> list[ContentError]:
-    """Report the first character that nobody can see. Others are often of its kind."""
-    if _is_visible(_unescaped(text.replace("\n", " "))):  # as nearly always: at once
-        return []
-    for number, line in enumerate(text.split("\n"), 1):
-        characters = _unescaped(line)
-        if _is_visible(characters):
-            continue
-        for character in characters:
-            if character.isprintable() and character not in BLANK_CHARACTERS:
-                continue
-            what = f"there is a hidden character, U+{ord(character):04X}"
-            fix = "delete it"
-            if "\udc80" <= character <= "\udcff":  # of a byte, by surrogateescape
-                what = "the text is not UTF-8"
-                fix = "save it as UTF-8"
-            return [ContentError(path, number, what, fix)]
-    return []
-
-
-def _is_visible(text: str) -> bool:
-    return text.isprintable() and BLANK_CHARACTERS.isdisjoint(text)
-
-
-def _unescaped(text: str) -> str:
-    """Return a text with its escapes and references decoded, less the spaces in use."""
-    text = ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text)
-    return re.sub("[\t\xa0\u202f\u3000]", "", unescape(text))

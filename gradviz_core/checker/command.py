@@ -1,8 +1,7 @@
 """The command: `gradviz check PATH…`.
 
-What it finds it prints, a line each, or as JSON, as SARIF for code scanning, as a
-patch; or it mends the files. A file that cannot be read is named, and the rest is
-read.
+It prints findings, one a line, or as JSON, as SARIF for code scanning, or as a patch;
+or it mends the files. A file that cannot be read is named, and the others are read.
 """
 
 import argparse
@@ -21,11 +20,9 @@ from gradviz_core.checker.outputs import (
     Lines,
     Output,
     Patch,
-    leave_closed_pipe,
-    printable,
-    write_bytes,
     written_place,
 )
+from gradviz_core.checker.printing import leave_closed_pipe, printable, write_bytes
 from gradviz_core.checker.readings import FileReading, modules_among, read_file
 from gradviz_core.checker.report import Report
 from gradviz_core.checker.sarif import Sarif
@@ -43,11 +40,11 @@ class Filters:
     Attributes
     ----------
     select : frozenset of str
-        Codes: these alone, and their notes, too. Empty means all.
+        Codes to report, notes included; an empty set means all codes.
     ignore : frozenset of str
-        Codes that are left out.
+        Codes to leave out.
     with_notes : bool
-        Whether notes are asked for of all codes.
+        Whether to report notes of all codes.
     """
 
     select: frozenset[str]
@@ -69,7 +66,7 @@ class Filters:
         return finding.severity == "note" and not asks_for_more and not is_ignored
 
     def selected(self, reading: FileReading) -> FileReading:
-        """Return a reading with those findings alone that are asked for."""
+        """Return a reading with only those findings that are asked for."""
         findings = [each for each in reading.findings if self.lets_pass(each)]
         return replace(reading, findings=findings)
 
@@ -92,7 +89,7 @@ class Summary:
         return self.findings["error"] + self.findings["warning"] == 0
 
     def add(self, whole: FileReading, selected: FileReading, filters: Filters) -> None:
-        """Count what is in a file, and say what could not be read of it."""
+        """Count what was found in a file, and print what could not be read of it."""
         self.files += 1
         for finding in selected.findings:
             self.findings[finding.severity] += 1
@@ -161,7 +158,7 @@ def _readings(options: argparse.Namespace) -> Iterator[FileReading]:
 
 
 def _mended(reading: FileReading, filters: Filters, summary: Summary) -> FileReading:
-    """Write a file as it is once mended, and return what is left in it.
+    """Mend a file, and return its reading afterwards.
 
     A file that cannot be written stays as it is, and the others are mended.
     """
@@ -232,13 +229,13 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _named_path(text: str) -> Path:
-    """Return a path; one that is not `-`, and would read like it, from the root on."""
+    """Return a path, absolute if it would otherwise look like `-`, as `./-` does."""
     path = Path(text)
     return path.absolute() if path == STANDARD_INPUT and text != "-" else path
 
 
 def _codes(help_text: str) -> dict[str, Any]:
-    """Return how an option takes codes."""
+    """Return the arguments of argparse for an option that takes codes."""
     return {
         "type": _known_codes,
         "default": frozenset(),

@@ -15,7 +15,7 @@ from gradviz_core.scripts.source import Unreadable
 
 STANDARD_INPUT = Path("-")
 
-# What git is told before it is asked: it runs nothing that a repository names.
+# Git with a setting that keeps it from running a program which a repository names.
 QUIET_GIT = ("git", "-c", "core.fsmonitor=false")
 
 # A comment that names the encoding, in one of the first two lines, as Python finds it.
@@ -24,7 +24,7 @@ COOKIE = re.compile(
     rb"[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]{1,60})"
 )
 
-# Python's own ways to write text, in which nobody saves a script; one takes minutes.
+# Encodings of Python that nobody saves a script in. Decoding one of them takes minutes.
 NO_ENCODINGS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
 
 
@@ -36,9 +36,9 @@ def files_to_read(paths: Iterable[Path], exclude: Sequence[str]) -> Iterator[Pat
     Parameters
     ----------
     paths : iterable of Path
-        Files are read as they are named. Of a folder, what git ignores is left out.
+        Files and folders. Of a folder, the files that git ignores are left out.
     exclude : sequence of str
-        Patterns of paths, or of names of files and folders, that are left out.
+        Patterns for paths, or for names of files and folders, to leave out.
     """
     own_paths: set[str] = set()
     for path in paths:
@@ -58,9 +58,9 @@ def _files_of(path: Path, exclude: Sequence[str]) -> list[Path]:
 
 
 def _files_in_folder(folder: Path, exclude: Sequence[str]) -> list[Path]:
-    """Return the scripts and notebooks of a folder, links to others of them last.
+    """Return the scripts and notebooks below a folder, symbolic links last.
 
-    A folder that cannot be read stands there itself, since nobody knows what is in it.
+    A folder that cannot be read is returned itself, so that it is reported as unread.
     """
     unreadable: list[Path] = []
     files = [*_scripts_below(folder, exclude, unreadable)]
@@ -125,9 +125,9 @@ def _is_match(path: Path, pattern: str) -> bool:
 def ignored_by_git(folder: Path, files: Sequence[Path]) -> set[Path]:
     """Return those files below a folder that its .gitignore names.
 
-    Without git, and in a folder of no repository, these are none. Neither are they
-    where git ignores the folder itself: whoever names it wants it read. The index is
-    not asked: in a repository with submodules git would stop at their files.
+    Without git, or outside a repository, there are none. Nor are there any where git
+    ignores the folder itself: whoever names it wants it read. The index is not
+    consulted, since git would fail at the files of a submodule.
     """
     if not files:
         return set()
@@ -165,14 +165,15 @@ def name_for_git(path: Path) -> tuple[str, bool]:
 
 
 def decode(content: bytes) -> tuple[str, str]:
-    """Return the text of a file, and the encoding that it names or is found to have.
+    """Return the text of a file, and its encoding.
 
-    Without a name that is UTF-8, else Latin-1, which takes any bytes.
+    A file that names no encoding is read as UTF-8, or else as Latin-1, which decodes
+    any bytes.
 
     Raises
     ------
     Unreadable
-        If the file names an encoding that it does not have.
+        If the file cannot be decoded by the encoding that it names.
     """
     cookie = COOKIE.match(content)
     if cookie is None:
@@ -196,12 +197,12 @@ def _decode_without_cookie(content: bytes) -> tuple[str, str]:
 
 
 def _encoding_named(name: str, has_mark: bool) -> str:
-    """Return the encoding that Python takes for one of this name.
+    """Return the encoding that Python uses for a file that names it so.
 
     Raises
     ------
     LookupError, SyntaxError
-        If there is none, or none for files.
+        If there is no such encoding, or it is not meant for files.
     """
     line = b"# coding: %s\n" % name.encode()
     if has_mark:

@@ -1,4 +1,4 @@
-"""Mends: a file with its findings mended, all else byte for byte as it was."""
+"""Mends: a file with its findings mended, and every other byte as it was."""
 
 import difflib
 import errno
@@ -11,11 +11,11 @@ from pathlib import Path
 
 from gradviz_core.checker.files import name_for_git
 from gradviz_core.checker.notebooks import replacements
-from gradviz_core.checker.readings import CellOfReading, FileReading, read_content
+from gradviz_core.checker.readings import FileReading, read_content
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.source import LINE_END, Edit, Replacement, replaced
 
-# Of two mends in one line only the first is made, and then the file is read again.
+# Of two mends in one line only the first is made; then the file is read again.
 MOST_ROUNDS = 5
 
 # What git and diff say below a last line without an end.
@@ -44,7 +44,7 @@ def _is_written_as_it_was_read(reading: FileReading) -> bool:
 
 
 def _edits_side_by_side(findings: Iterable[Finding]) -> list[Edit]:
-    """Return the edits of findings, save those in lines that are mended before."""
+    """Return the edits of findings, except in lines that an earlier one mends."""
     edits: list[Edit] = []
     mended_lines: set[int] = set()
     for finding in findings:
@@ -60,7 +60,7 @@ def _edits_side_by_side(findings: Iterable[Finding]) -> list[Edit]:
 
 
 def _edited(text: str, edits: Sequence[Edit]) -> str:
-    """Return a text with edits made, whose new lines end as its first line does."""
+    """Apply edits to a text; their new lines end as its first line does."""
     ends = [*LINE_END.finditer(text)]
     starts = [0, *(end.end() for end in ends)]
     line_end = ends[0][0] if ends else "\n"
@@ -76,38 +76,25 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
 
 
 def _replacements_in_notebook(
-    reading: FileReading, edits: Iterable[Edit]
+    reading: FileReading, edits: Sequence[Edit]
 ) -> Iterator[Replacement]:
-    edits_by_cell: dict[int, list[Edit]] = {}
-    for edit in edits:
-        cell = reading.cell_at(edit.line)
-        if cell and cell is reading.cell_at(edit.end_line):
-            index = reading.cells.index(cell)
-            edits_by_cell.setdefault(index, []).append(_edit_of_cell(cell, edit))
-    for index, edits_of_cell in edits_by_cell.items():
-        code_cell = reading.cells[index].cell
-        mended = _edited(code_cell.code, edits_of_cell)
-        yield from replacements(reading.text, code_cell, mended)
-
-
-def _edit_of_cell(cell: CellOfReading, edit: Edit) -> Edit:
-    """Return an edit of the script as one of the code of a cell."""
-    line = edit.line - cell.first_line
-    end_line = edit.end_line - cell.first_line
-    return Edit(
-        line + 1,
-        edit.column + cell.cut[line],
-        end_line + 1,
-        edit.end_column + cell.cut[end_line],
-        edit.text,
-    )
+    """Find what to replace in the file for these edits; one over two cells is none."""
+    for cell in reading.cells:
+        edits_of_cell = [
+            cell.edit(edit)
+            for edit in edits
+            if cell.holds(edit.line) and cell.holds(edit.end_line)
+        ]
+        if edits_of_cell:
+            mended = _edited(cell.code_cell.code, edits_of_cell)
+            yield from replacements(reading.text, cell.code_cell, mended)
 
 
 # A patch
 
 
 def patch(reading: FileReading, mended: FileReading) -> bytes:
-    """Return a patch that mends a file, in the encoding of the file; maybe nothing.
+    """Return a patch that mends a file, in its encoding; empty if nothing changes.
 
     Parameters
     ----------
@@ -156,14 +143,14 @@ def _lines_with_ends(text: str) -> list[str]:
 def mended_reading(
     reading: FileReading, selected: Callable[[FileReading], FileReading]
 ) -> FileReading:
-    """Return a file as it reads once all is mended that can be.
+    """Return the reading of a file once all is mended that can be.
 
     Parameters
     ----------
     reading : FileReading
         As it is now.
     selected : callable
-        Leaves of the findings in a reading those that are to be mended.
+        Returns a reading with only those findings that are to be mended.
     """
     for _ in range(MOST_ROUNDS):
         mended = mended_text(selected(reading))
@@ -180,7 +167,7 @@ def write(path: Path, content: bytes) -> None:
     Raises
     ------
     OSError
-        If it cannot be written, or is not meant to be; then it is as it was.
+        If it cannot be written, or its mode forbids it; it is then unchanged.
     """
     target = path.resolve()
     if not _may_be_written(target):
@@ -197,6 +184,6 @@ def write(path: Path, content: bytes) -> None:
 
 
 def _may_be_written(path: Path) -> bool:
-    """Whether the mode of a file lets it be written, even if this user may do all."""
+    """Whether the mode of a file allows writing, even for a user who may do all."""
     is_writable_by_someone = path.stat().st_mode & 0o222 != 0
     return is_writable_by_someone and os.access(path, os.W_OK)

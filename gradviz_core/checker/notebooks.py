@@ -7,16 +7,17 @@ in the file, so that editors and GitHub find it, and a mend changes no other byt
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from gradviz_core.scripts.source import LINE_END
+from gradviz_core.scripts.source import LINE_END, Replacement
 
 BLANKS = re.compile(r"[ \t\n\r]*")
 DECODER = json.JSONDecoder()
-# What stands for one character in a JSON string. Two halves of a pair are one, too.
+# How one character is written in a JSON string. The two halves of a surrogate pair are
+# one character.
 CHARACTER = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|\\u[0-9a-fA-F]{4}|\\.|[^\\]",
@@ -31,9 +32,9 @@ class Literal:
     Attributes
     ----------
     text : str
-        What it means.
+        The string that it stands for.
     start, end : int
-        Its places in the text of the file, quotation marks included.
+        Where it begins and ends in the text of the file, quotation marks included.
     """
 
     text: str
@@ -152,7 +153,7 @@ def place_in_file(text: str, cell: CodeCell, line: int, column: int) -> tuple[in
     Parameters
     ----------
     text : str
-        Of the file.
+        The text of the file.
     cell : CodeCell
         The cell.
     line, column : int
@@ -187,36 +188,29 @@ def _written_offset(written: str, offset: int) -> int:
     return position
 
 
-def replacements(
-    text: str, cell: CodeCell, mended: str
-) -> Iterator[tuple[int, int, str]]:
-    """Yield what to put into the text of a file so that a cell has other code.
+def replacements(text: str, cell: CodeCell, mended: str) -> Iterator[Replacement]:
+    """Yield what to replace in the text of a file so that a cell has other code.
 
     Strings whose lines stay as they are stay byte for byte.
 
     Parameters
     ----------
     text : str
-        Of the file.
+        The text of the file.
     cell : CodeCell
         The cell.
     mended : str
-        Its code to be.
+        The code that the cell is to have.
 
     Yields
     ------
-    tuple of int, int, str
+    Replacement
         From where to where in the file, and what is to stand there.
     """
     before = [literal.text for literal in cell.literals]
     after = _lines_with_ends(mended) if cell.is_list else [mended]
-    first = 0
-    while first < min(len(before), len(after)) and before[first] == after[first]:
-        first += 1
-    last = 0
-    most = min(len(before), len(after)) - first
-    while last < most and before[-1 - last] == after[-1 - last]:
-        last += 1
+    first = _common_start(before, after)
+    last = _common_start(before[first:][::-1], after[first:][::-1])
     old = cell.literals[first : len(before) - last]
     new = after[first : len(after) - last]
     separator = _separator(text, cell)
@@ -229,6 +223,16 @@ def replacements(
     else:
         at = cell.literals[-1].end
         yield at, at, "".join(separator + string for string in strings)
+
+
+def _common_start(some: Sequence[str], others: Sequence[str]) -> int:
+    """Return how many strings two sequences have in common before they differ."""
+    count = 0
+    for one, other in zip(some, others, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
 
 
 def _separator(text: str, cell: CodeCell) -> str:

@@ -1,25 +1,19 @@
-"""Outputs: what is found, written for people and for programs.
+"""Outputs: findings, written for people and for programs.
 
-Each takes one reading after the other, so that no file is held longer than it is read.
+Each output takes one reading after the other and, unless its format forbids it, writes
+the reading at once.
 """
 
-import json
-import os
-import re
-import sys
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 from gradviz_core.checker.files import name_for_git
 from gradviz_core.checker.mends import mended_reading, patch
+from gradviz_core.checker.printing import printable, write_bytes, write_json
 from gradviz_core.checker.readings import FileReading, Place
 from gradviz_core.checker.wording import Wording
 from gradviz_core.scripts.findings import Finding
-
-# What a terminal or a workflow would take for the beginning of a command, in JSON.
-COMMAND_IN_JSON = re.compile(r"[\x7f-\x9f]|#(?=#\[)")
 
 # What GitHub calls the three severities in an annotation.
 ANNOTATIONS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -37,18 +31,6 @@ class Output(Protocol):
 
     def end(self) -> None:
         """Write what comes after all files."""
-
-
-def write_bytes(content: bytes) -> None:
-    """Write to standard output, whatever encoding the terminal speaks."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
-
-
-def leave_closed_pipe() -> None:
-    """Write nowhere from now on, since whoever read the pipe has seen enough."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Lines:
@@ -73,33 +55,8 @@ class Lines:
 
 def written_place(reading: FileReading, place: Place) -> str:
     """Return a place as `path:line:column`, with the cell of a notebook."""
-    cell = "" if place.cell is None else f":cell {place.cell}"
+    cell = "" if place.cell_number is None else f":cell {place.cell_number}"
     return f"{reading.path}{cell}:{place.line}:{place.column}"
-
-
-def printable(text: str) -> str:
-    r"""Return a text as one line that no terminal and no workflow takes for a command.
-
-    Names of files and quoted code may hold anything. Characters that cannot be seen
-    are written as Python writes them, and so is what begins a workflow's command.
-
-    Examples
-    --------
-    >>> printable("勾配\n.py")
-    '勾配\\n.py'
-    >>> printable("::error::.py")
-    '\\x3a:error::.py'
-    """
-    line = "".join(_written(character) for character in text)
-    if line.lstrip().startswith("::"):
-        line = line.replace(":", r"\x3a", 1)
-    return line.replace("##[", r"#\x23[")
-
-
-def _written(character: str) -> str:
-    category = unicodedata.category(character)
-    is_seen = category[0] != "C" and category not in ("Zl", "Zp")
-    return character if is_seen or character == "\t" else repr(character)[1:-1]
 
 
 class Patch:
@@ -108,7 +65,7 @@ class Patch:
     Parameters
     ----------
     selected : callable
-        Leaves of the findings in a reading those that are to be mended.
+        Returns a reading with only those findings that are to be mended.
     """
 
     def __init__(self, selected: Callable[[FileReading], FileReading]) -> None:
@@ -153,7 +110,7 @@ class Annotations:
 
 
 class Json:
-    """Everything that is known of each finding, and what could not be read."""
+    """All findings with all their parts, and what could not be read."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
@@ -188,13 +145,6 @@ class Json:
 def _where(reading: FileReading, line: int) -> dict[str, Any]:
     place = reading.place(line)
     where: dict[str, Any] = {"path": reading.path, "line": place.line}
-    if place.cell is not None:
-        where["cell"] = place.cell
+    if place.cell_number is not None:
+        where["cell"] = place.cell_number
     return where
-
-
-def write_json(record: dict[str, Any]) -> None:
-    """Write a record as JSON in UTF-8."""
-    text = json.dumps(record, ensure_ascii=False, indent=2)
-    text = COMMAND_IN_JSON.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
-    write_bytes(f"{text}\n".encode(errors="replace"))

@@ -1,7 +1,7 @@
-"""Readings: what one file has in it that is wrong, and where that stands.
+"""Readings: one file as it was read, with what is wrong in it and where.
 
-A notebook is read as one script, its cells one below the other. A cell that is no
-Python 3 is left out, and said to be unread.
+A notebook is read as one script, its cells one below the other. A cell that is not
+Python 3 is left out, and reported as unread.
 """
 
 import os
@@ -16,7 +16,7 @@ from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.reading import read, routines_in
 from gradviz_core.scripts.routines import Modules, Routine
-from gradviz_core.scripts.source import LINE_END, Source, Unreadable
+from gradviz_core.scripts.source import LINE_END, Edit, Source, Unreadable
 
 
 @dataclass(frozen=True)
@@ -25,34 +25,57 @@ class Place:
 
     Attributes
     ----------
-    cell : int or None
-        The cell of a notebook, counted from 1.
+    cell_number : int or None
+        The cell of a notebook, counted from 1; None in a script.
     line, column : int
         In the cell, or in the script, counted from 1.
     """
 
-    cell: int | None
+    cell_number: int | None
     line: int
     column: int = 1
 
 
 @dataclass(frozen=True)
-class CellOfReading:
-    """A cell within the script that a notebook is read as.
+class PlacedCell:
+    """A cell of code, placed within the script that its notebook is read as.
 
     Attributes
     ----------
-    cell : CodeCell
-        As it stands in the file.
+    code_cell : CodeCell
+        The cell as it stands in the file.
     first_line : int
         Where it begins in the script, counted from 1.
     cut : list of int
-        How many characters each of its lines lacks at its beginning, such as a prompt.
+        How many characters were cut off the start of each of its lines, such as those
+        of a prompt.
     """
 
-    cell: CodeCell
+    code_cell: CodeCell
     first_line: int
     cut: list[int]
+
+    def holds(self, line: int) -> bool:
+        """Whether a line of the script belongs to this cell."""
+        return self.first_line <= line < self.first_line + len(self.cut)
+
+    def place(self, line: int, column: int) -> Place:
+        """Return the place in this cell of a line and a column of the script."""
+        line_of_cell = line - self.first_line + 1
+        cut = self.cut[line_of_cell - 1]
+        return Place(self.code_cell.number, line_of_cell, column + cut)
+
+    def edit(self, edit: Edit) -> Edit:
+        """Return an edit of the script as an edit of this cell's code."""
+        start = edit.line - self.first_line
+        end = edit.end_line - self.first_line
+        return Edit(
+            line=start + 1,
+            column=edit.column + self.cut[start],
+            end_line=end + 1,
+            end_column=edit.end_column + self.cut[end],
+            text=edit.text,
+        )
 
 
 @dataclass
@@ -62,19 +85,19 @@ class FileReading:
     Attributes
     ----------
     path : str
-        As the command names it.
+        The path of the file, as the command names it.
     content : bytes
-        What stands in the file.
+        What the file holds.
     text, encoding : str
-        The same as text, and how it is written in bytes.
-    cells : list of CellOfReading
-        Of a notebook.
+        The content as text, and the encoding that gives it.
+    cells : list of PlacedCell
+        The cells of code of a notebook; none in a script.
     script_lines : list of str
-        Of the script that was read.
+        The lines of the script that was read.
     findings : list of Finding
-        With lines and columns of that script.
+        What is wrong, at lines and columns of that script.
     unread : list of Unreadable
-        What could not be read, with lines of it.
+        What could not be read, at lines of that script.
     modules : mapping
         The routines of files that hide modules of the book.
     """
@@ -83,7 +106,7 @@ class FileReading:
     content: bytes = b""
     text: str = ""
     encoding: str = "utf-8"
-    cells: list[CellOfReading] = field(default_factory=list)
+    cells: list[PlacedCell] = field(default_factory=list)
     script_lines: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: list[Unreadable] = field(default_factory=list)
@@ -92,34 +115,40 @@ class FileReading:
     def place(self, line: int, column: int = 1) -> Place:
         """Return the place of a line and a column of the script."""
         cell = self.cell_at(line)
-        if cell is None:
-            return Place(None, line, column)
-        line_of_cell = line - cell.first_line + 1
-        cut = cell.cut[line_of_cell - 1]
-        return Place(cell.cell.number, line_of_cell, column + cut)
+        return Place(None, line, column) if cell is None else cell.place(line, column)
 
     def place_in_file(self, line: int, column: int) -> tuple[int, int]:
         """Return the line and the column of the file itself."""
         cell = self.cell_at(line)
         if cell is None:
             return line, column
-        place = self.place(line, column)
-        return place_in_file(self.text, cell.cell, place.line, place.column)
+        place = cell.place(line, column)
+        return place_in_file(self.text, cell.code_cell, place.line, place.column)
 
     def length_of_line(self, line: int) -> int:
         """Return how many characters a line of the script has."""
         return len(self.script_lines[line - 1])
 
-    def cell_at(self, line: int) -> CellOfReading | None:
-        """Return the cell of a line, None in a script."""
+    def cell_at(self, line: int) -> PlacedCell | None:
+        """Return the cell that holds a line; None in a script."""
         inside = [cell for cell in self.cells if cell.first_line <= line]
         return inside[-1] if inside else None
 
 
 def modules_among(paths: Iterable[Path]) -> dict[str, dict[str, Routine]]:
-    """Return the routines of the files that are called like a module of the book.
+    """Return the routines of the files that are named like a module of the book.
 
-    Of two files of one name nobody can say which is imported: then there are none.
+    Of two files with one name nobody can tell which is imported: then it has none.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        All files to read.
+
+    Returns
+    -------
+    dict of str to dict of str to Routine
+        By the name of the module, then by the name of the routine.
     """
     modules: dict[str, dict[str, Routine]] = {}
     for path in paths:
@@ -137,12 +166,12 @@ def modules_among(paths: Iterable[Path]) -> dict[str, dict[str, Routine]]:
 
 
 def read_file(path: Path, modules: Modules) -> FileReading:
-    """Read a script or a notebook; what cannot be read is said, and is no error.
+    """Read a script or a notebook; what cannot be read is noted, and raises nothing.
 
     Parameters
     ----------
     path : Path
-        The file, or `-` for what stands in standard input.
+        The file, or `-` for standard input.
     modules : mapping
         The routines of files that hide modules of the book, as `modules_among` gives
         them.
@@ -155,12 +184,19 @@ def read_file(path: Path, modules: Modules) -> FileReading:
 
 
 def _content(path: Path) -> bytes:
-    """Return the bytes of a file, but of none that has no end, or hardly one."""
+    """Return the bytes of a file.
+
+    Raises
+    ------
+    Unreadable
+        If it cannot be opened, is not a plain file, which might never end, or is too
+        long.
+    """
     if path == STANDARD_INPUT:
         return sys.stdin.buffer.read()
     try:
         if path.is_dir():
-            os.scandir(path).close()  # which says why it could not be read
+            os.scandir(path).close()  # raises the reason why it could not be read
         if not path.is_file():
             raise Unreadable("not-file")
         if path.stat().st_size > vocabulary("check")["most_bytes"]:
@@ -171,15 +207,15 @@ def _content(path: Path) -> bytes:
 
 
 def read_content(path: str, content: bytes, modules: Modules) -> FileReading:
-    """Read what stands, or is to stand, in a file.
+    """Read what a file holds, or is to hold.
 
     Parameters
     ----------
     path : str
-        Of the file. A notebook is known by its ending, or, in standard input, by the
-        brace that it begins with.
+        The path of the file. A notebook is known by its ending or, from standard input,
+        by the brace that it begins with.
     content : bytes
-        Its bytes.
+        What the file holds.
     modules : mapping
         The routines of files that hide modules of the book.
     """
@@ -217,13 +253,13 @@ def _script_of_notebook(reading: FileReading) -> str:
         for each in unread:
             line = first_line + each.line - 1
             reading.unread.append(Unreadable(each.code, line, each.detail))
-        reading.cells.append(CellOfReading(cell, first_line, _cut(cell, code)))
+        reading.cells.append(PlacedCell(cell, first_line, _cut(cell, code)))
         lines.extend(code)
     return "\n".join(lines)
 
 
 def _code_of_cell(cell: CodeCell) -> tuple[list[str], Sequence[Unreadable]]:
-    """Return the lines of a cell as they can be read, and what cannot."""
+    """Return the lines of a cell that can be read, and what cannot be."""
     try:
         source = Source(cell.code)
     except Unreadable as error:
@@ -232,6 +268,6 @@ def _code_of_cell(cell: CodeCell) -> tuple[list[str], Sequence[Unreadable]]:
 
 
 def _cut(cell: CodeCell, code: Sequence[str]) -> list[int]:
-    """Return how many characters each line of a cell lacks as it is read."""
+    """Return how many characters were cut off the start of each line of a cell."""
     whole = LINE_END.split(cell.code)
     return [len(line) - len(rest) for line, rest in zip(whole, code, strict=True)]

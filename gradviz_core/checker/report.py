@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gradviz_core.checker.files import name_for_git
-from gradviz_core.checker.outputs import printable
+from gradviz_core.checker.printing import printable
 from gradviz_core.checker.readings import FileReading
 from gradviz_core.checker.wording import Wording
 from gradviz_core.scripts.findings import Finding
 
 
 class Report:
-    """For each file that has findings above a note, what to tell its owner."""
+    """A text for the owner of each file that has findings above a note."""
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
@@ -42,8 +42,8 @@ class Report:
     def _finding(self, reading: FileReading, finding: Finding) -> Iterator[str]:
         words = self.wording.words["report"]
         place = reading.place(finding.line, finding.column)
-        where = words["cell"] if place.cell is not None else words["line"]
-        yield f"**{where.format(cell=place.cell, line=place.line)}**\n"
+        where = words["cell"] if place.cell_number is not None else words["line"]
+        yield f"**{where.format(cell=place.cell_number, line=place.line)}**\n"
         yield self.wording.message(finding) + "\n"
         lines = "\n".join(reading.script_lines[finding.line - 1 : finding.end_line])
         yield f"```python\n{lines}\n```\n"

@@ -1,7 +1,7 @@
 """SARIF: findings in the format that code scanning takes, with what GitHub asks for.
 
-The format is SARIF 2.1.0 of OASIS; which parts GitHub needs and shows, its page "SARIF
-support for code scanning" says.
+The format is SARIF 2.1.0 of OASIS. GitHub's page "SARIF support for code scanning" says
+which parts it needs and shows.
 """
 
 import os
@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from gradviz_core import __version__
 from gradviz_core.checker.files import name_for_git
-from gradviz_core.checker.outputs import write_json
+from gradviz_core.checker.printing import write_json
 from gradviz_core.checker.readings import FileReading
 from gradviz_core.checker.wording import Wording
 from gradviz_core.registry.vocabulary import vocabulary
@@ -43,7 +43,7 @@ class Sarif:
         write_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
     def _rules(self) -> list[dict[str, Any]]:
-        """Return what each code means, for those who see a finding on GitHub."""
+        """Return the meaning of each code, for readers of a finding on GitHub."""
         findings = self.wording.words["finding"]
         return [self._rule(code, words) for code, words in findings.items()]
 

@@ -50,21 +50,21 @@ class Wording:
         forms: dict[str, str] = self.words["finding"][finding.code]
         return forms[finding.values["form"]].format(**finding.values)
 
-    def fix(self, finding: Finding) -> str | None:
-        """Return how it is mended; None for a note that has no mend."""
-        if finding.how is None:
+    def advice(self, finding: Finding) -> str | None:
+        """Return how it is mended, in words; None for a note that has no mend."""
+        if finding.advice is None:
             return None
-        fix: str = self.words["finding"][finding.code]["fix"]
-        return fix
+        advice: str = self.words["finding"][finding.code]["fix"]
+        return advice
 
     def sentences(self, finding: Finding) -> str:
         """Return what is wrong, and how it is mended if it can be."""
         message = self.message(finding)
-        fix = self.fix(finding)
-        if fix is None:
+        advice = self.advice(finding)
+        if advice is None:
             return message
-        mend: str = self.words["check"]["mend"]
-        return mend.format(message=message, fix=fix)
+        both: str = self.words["check"]["mend"]
+        return both.format(message=message, fix=advice)
 
     def reason(self, unread: Unreadable) -> str:
         """Return why something could not be read."""

@@ -1,8 +1,8 @@
 """Entries: the registered functions, measured in both layouts.
 
-Here the build finds out whether what the registry says of a function is true: that the
-gradient is that of the spelling, that the correct call is right on its grid, that the
-call without .T is found to be what it is said to be.
+Here the build checks what the registry says of a function: that the gradient is that of
+the spelling, that the correct call is right on its grid, and that the call without .T
+has the stated verdict.
 """
 
 import re
@@ -52,7 +52,7 @@ def measure_all(
     Returns
     -------
     dict of str to Entry
-        The functions that are sound.
+        The functions in which nothing is wrong, by name.
     list of ContentError
         What is wrong with the others.
     """
@@ -91,13 +91,14 @@ def _check_name(name: str, registry: Registry) -> None:
 
 
 def _check_gradient(function: Function, truth: Floats) -> None:
-    """Compare the stated partial derivatives with the exact ones, where these exist."""
+    """Raise ValueError if a stated partial derivative is not the exact one."""
     partials = [parse_spelling(text) for text in function.gradient]
     points = function.grid.points
     stated = np.array([[partial(x) for partial in partials] for x in points])
     exists = np.isfinite(truth)
     size = np.where(exists, np.abs(truth), 0)
-    # Relative to the largest slope of its coordinate; a small function is held to less.
+    # Relative to the largest slope along its coordinate, but tighter for a function
+    # whose slopes are all small.
     tolerance = GRADIENT_AGREEMENT * (min(1, size.max()) + size.max(axis=0))
     error = np.where(exists, np.abs(stated - truth), 0)
     is_near = error <= tolerance  # false for nan
@@ -112,10 +113,10 @@ def _check_gradient(function: Function, truth: Floats) -> None:
 
 
 def _check_formula(function: Function, others: Mapping[str, Entry]) -> None:
-    """Compare a function with those that have the same formula: there may be two.
+    """Raise ValueError if another function with the same formula has other values.
 
-    A formula is published as it is typed. A table that was copied may still have that
-    of the other function.
+    A formula is published as it is typed, and a table that was copied from that of
+    another function may still have its formula.
     """
     for name, other in others.items():
         if other.function.tex != function.tex:
@@ -148,7 +149,7 @@ def _measured(function: Function, book: ModuleType) -> Entry:
         raise ValueError(
             "the call without .T fails on its grid, which has too few points"
         )
-    # What overflows while the scale is chosen would leave no picture.
+    # An overflow in choosing the scale would leave the picture empty.
     with np.errstate(over="raise", divide="raise", invalid="raise"):
         fields = function_fields(function.grid, rows, columns)
     return Entry(function, rows, columns, fields)
@@ -159,7 +160,7 @@ def _wrong_arrows(rows: Measurement) -> str:
     if rows.verdict == "raises":
         return "f fails at a point of its grid"
     error = np.abs(rows.gradient - rows.truth).max(axis=1)
-    error[~np.isfinite(rows.truth).all(axis=1)] = -1  # there is nothing to compare with
+    error[~np.isfinite(rows.truth).all(axis=1)] = -1  # nothing to compare it with
     error[np.isnan(error)] = np.inf
     worst = int(error.argmax())
     x = ", ".join(f"{value:g}" for value in rows.points[worst])

@@ -18,22 +18,22 @@ LISTING = re.compile(FENCE, re.MULTILINE | re.DOTALL)
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
 COMMENT = re.compile(r"(?s)\{#.*?#\}")  # of Jinja: never rendered
 
-# What readers paste into their own files, unless the listing is only to be read.
+# Languages of listings that readers paste, unless these are marked as to be read.
 PASTED = ("python", "sh", "yaml")
 TO_READ = "to-read"
 YOURS = "yours="
 
 
 class ListingKind(NamedTuple):
-    """What stands behind the fence of a listing: `python`, `python yours=X,Y`, say."""
+    """The words behind the fence of a listing, such as `python yours=X,Y`."""
 
     language: str
     is_to_paste: bool
-    own_names: tuple[str, ...]  # what readers replace with names of their own
+    own_names: tuple[str, ...]  # names that readers replace with their own
 
     @classmethod
     def of(cls, text: str) -> "ListingKind":
-        """Read what stands behind a fence: a language, and words about its use."""
+        """Read the words behind a fence: a language, then words about its use."""
         language, *words = text.strip(" {.}").split() or ["text"]
         language = language.lower()
         own = [word.removeprefix(YOURS) for word in words if word.startswith(YOURS)]
@@ -46,17 +46,17 @@ class ListingKind(NamedTuple):
 
 @cache
 def blank(pattern: re.Pattern[str], text: str) -> str:
-    """Take out of a text what a pattern finds, and keep its lines."""
+    """Remove from a text what a pattern matches, but keep the ends of its lines."""
     return pattern.sub(lambda match: "\n" * match[0].count("\n"), text)
 
 
-# What begins a statement or goes on with it in a session, and a comment elsewhere.
+# The prompts of a session; and a comment in a language other than Python.
 PROMPT = re.compile(r"(?m)^(?:>>> |\.\.\. |>>>$|\.\.\.$)")
 LINE_COMMENT = re.compile(r"(?m)(?:^|(?<=\s))(?:#|//).*$")
 
 
 def without_comments(code: str, kind: str) -> str:
-    """Return what a listing does: what is left without its comments."""
+    """Return the code of a listing without its comments."""
     if kind == "pycon":
         lines = code.splitlines()
         return "\n".join(
@@ -76,7 +76,7 @@ def _python(code: str) -> str:
                 row, column = token.start
                 rows[row - 1] = rows[row - 1][:column]
     except (tokenize.TokenError, IndentationError):
-        pass  # a session goes on in the next line: what was found until there counts
+        pass  # a line of a session may continue on the next: the rest has no comment
     return _stripped("\n".join(rows))
 
 

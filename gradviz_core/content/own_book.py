@@ -1,6 +1,6 @@
 """Own book: whether the routine of another book is one that this project can show.
 
-The playground computes central differences over rows, and no other routine. So that
+The playground computes central differences over rows and nothing else. So the routine
 of another book, with its `STEP`, must compute the same, however it is written.
 """
 
@@ -14,27 +14,28 @@ from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
 from gradviz_core.numerics.grid import Grid, Layout
 
-# Three functions that tell routines apart: each entry of a point counts differently.
+# Three functions in which the entries of a point count differently, so that a routine
+# that mixes them up is noticed.
 TRIED: dict[str, Callable[[Any], Any]] = {
     "x[0] * x[1]": lambda x: x[0] * x[1],
     "x[0]**2 + 3 * x[1]": lambda x: x[0] ** 2 + 3 * x[1],
     "np.sin(x[0]) + x[1]": lambda x: np.sin(x[0]) + x[1],
 }
 
-# So large a step tells a central difference from any other one.
+# With so large a step, a central difference differs clearly from any other one.
 LARGE_STEP = 0.1
 
-# What the rounding of a central difference may be at that step, with room to spare.
+# More than the rounding error of a central difference at that step.
 ROUNDING = 1e-9
 
 
 def book_errors(site: Site) -> list[ContentError]:
-    """Report what is wrong with the routine of another book, the first thing alone.
+    """Report the first thing that is wrong with the routine of another book.
 
     Parameters
     ----------
     site : Site
-        The site. If its routine is ours, nothing is wrong.
+        The site. Nothing is wrong if it has no routine of its own.
     """
     if not site.own_book:
         return []
@@ -51,7 +52,7 @@ def book_errors(site: Site) -> list[ContentError]:
 
 
 def _check_routine(module: Any) -> None:
-    """Raise ValueError if a module lacks step or routine, or has another than ours."""
+    """Raise ValueError if a module lacks a step or a routine that computes as ours."""
     step = getattr(module, "STEP", None)
     if not isinstance(step, int | float) or not step > 0:
         raise ValueError("the book has no STEP, a positive number")
@@ -73,10 +74,10 @@ def _check_routine(module: Any) -> None:
 def _agrees(
     routine: Callable[..., Any], f: Callable[[Any], Any], array: Any, expected: Any
 ) -> bool:
-    """Whether a routine gives what is expected; one that stops does not."""
+    """Whether a routine returns what is expected; one that raises does not."""
     try:
         slopes = np.asarray(routine(f, array.copy(), step=LARGE_STEP), float)
-    except Exception:  # what the routine of another book raises is its own affair
+    except Exception:  # the routine of another book may raise anything
         return False
     is_alike = slopes.shape == expected.shape
     return is_alike and bool(np.allclose(slopes, expected, rtol=0, atol=ROUNDING))

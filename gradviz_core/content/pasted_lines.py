@@ -1,4 +1,4 @@
-"""Pasted lines: the lines that home tells readers to paste, run on every function."""
+"""Pasted lines: the lines that the first page offers, run on every function."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from gradviz_core.toml_source import TomlSource
 
 
 def lines_to_paste(site: Site) -> list[str]:
-    """Return the lines, none if the site has no such."""
+    """Return the lines to paste; an empty list if the site offers none."""
     lines: list[str] = site.words[ENGLISH].get("paste", {}).get("lines", [])
     return lines
 
@@ -23,14 +23,14 @@ def lines_to_paste(site: Site) -> list[str]:
 def pasted_line_errors(
     site: Site, entries: Mapping[str, Entry]
 ) -> Iterator[ContentError]:
-    """Report the first function whose gradient the lines do not give.
+    """Report the first function for which the lines do not compute the gradient.
 
     Parameters
     ----------
     site : Site
         What people wrote.
     entries : mapping of str to Entry
-        Its functions, each right if it is called as it should be.
+        Its functions, each of which is right if it is called as it should be.
     """
     lines = lines_to_paste(site)
     if not lines:
@@ -45,7 +45,7 @@ def pasted_line_errors(
 
 
 def _fault(lines: list[str], entry: Entry, routine: Any) -> str:
-    """Run the lines below a grid, as a reader would; say what is wrong, if anything."""
+    """Run the lines as a reader would; return what is wrong, or an empty text."""
     points = entry.function.grid.points
     f = parse_spelling(entry.function.spelling)
     X, Y = points.T.copy()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from gradviz_core.errors import ContentError
 
-# Names of devices, to Windows, whatever their ending.
+# Names that Windows takes for devices, whatever their ending.
 DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)\d)(?![\w-])"
 PORTABLE = rf"(?!{DEVICE}|[\w-]{{65}})[a-z0-9]+(?:[-_][a-z0-9]+)*"
 
@@ -25,10 +25,10 @@ PAGE_FILE = re.compile(
     re.ASCII,
 )
 
-# What belongs to the site as a whole, by language; it is no page.
+# The file of the site as a whole, one for each language; it is not a page.
 SITE_FILE = re.compile(r"content/site(?:\.[a-z]{2})?\.toml")
 
-# What is published as it is: a browser opens none of these as a page.
+# Files that are published unchanged. A browser opens none of them as a page.
 STATIC_ENDINGS = [
     *("css", "js", "json", "txt", "csv", "py", "webmanifest"),
     *("ico", "woff", "woff2", "pdf"),
@@ -40,8 +40,8 @@ TEMPLATE_FILE = re.compile(
 )
 
 
-# The 404 page: a host shows it at every address that is none. In other languages it is
-# no page of its own, but a section of this one.
+# The 404 page: a host shows it at every unknown address. Its translations are not pages
+# of their own but sections of this one.
 NOT_FOUND = "404.html"
 
 

@@ -1,8 +1,8 @@
 """Site: all that people wrote for a site, as one value, with all that is wrong in it.
 
 A site is a folder with `content/`: its pages, and its choices in `site.toml`. It may
-have functions of its own in `functions.toml`, a routine of its own in `book.py`,
-`templates/`, and the results of the benchmarks. The rest is that of this project.
+have functions of its own in `functions.toml`, a routine of its own in `book.py`, its
+own `templates/`, and results of benchmarks. All else it has from this project.
 """
 
 import importlib
@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
-from gradviz_core.content.pages import Page, load_pages, uncached
+from gradviz_core.content.loaded_pages import load_pages, uncached
+from gradviz_core.content.pages import Page
 from gradviz_core.content.site_choices import choice_errors, form_errors
 from gradviz_core.content.templates import Template, load_templates
 from gradviz_core.errors import ContentError, ContentErrors
@@ -29,11 +30,12 @@ from gradviz_core.registry.words import (
     interface_sources,
     other_languages,
 )
-from gradviz_core.toml_source import REPOSITORY, TextFile, TomlSource
+from gradviz_core.texts import TextFile
+from gradviz_core.toml_source import REPOSITORY, TomlSource
 
 RESULTS = "benchmarks/results.json"
 
-# A line with an address or several, and one of them.
+# A line of TOML with one address or several, and one address.
 ADDRESS_LINE = re.compile(r'(?:urls? = |source_address = (?!""))(.*)')
 ADDRESS = re.compile('"([^"]*)"')
 
@@ -47,13 +49,13 @@ class Site:
     root: Path  # its folder
     words: Mapping[str, Words]  # of the interface and of the site, by language
     registry: Registry  # its functions
-    titles: FunctionTitles  # what they are called, in every language
-    title_files: FilesByLanguage  # in which the titles of the functions stand
+    titles: FunctionTitles  # their titles and notes, in every language
+    title_files: FilesByLanguage  # the files of these
     pages: list[Page]
     templates_root: Path  # the folder in which templates/ stands
     templates: list[Template]
-    own_book: TextFile | None  # the routine that it is about, if that is its own
-    benchmarks: Mapping[str, Any]  # their results, which one page shows
+    own_book: TextFile | None  # its own routine, if it is not about this project's
+    benchmarks: Mapping[str, Any]  # the results, which one page shows
     # Addresses that many pages show, each with the file and the line where it is typed.
     shared_addresses: Mapping[str, tuple[str, int]]
     lacking: Mapping[str, list[ContentError]]  # what is not translated, by language
@@ -69,26 +71,27 @@ class Site:
         root : Path
             Its folder.
         recall : callable, optional
-            Calls a function with its arguments, or gives what it has returned for the
-            same. What is read goes through it, so that it need not be read again.
+            Calls a function, or returns what it returned before for the same arguments.
+            All files are read through it.
 
         Raises
         ------
         ContentErrors
-            If words without which nothing can be read are no TOML, or a field of
-            site.toml is none that it may have.
+            If the words of the interface are not TOML, or site.toml has a field that is
+            missing, unknown or mistyped.
         """
         site_files = _present(_site_paths(root), root)
-        functions_path, title_paths, base = _function_paths(root)
-        functions_file = TextFile.read(functions_path, base)
-        title_files = _present(title_paths, base)
+        function_paths = _FunctionPaths.of(root)
+        base = function_paths.base
+        functions_file = TextFile.read(function_paths.functions, base)
+        title_files = _present(function_paths.titles, base)
         texts: _Texts = recall(_read_texts, site_files, functions_file, title_files)
         words = texts.words.languages
         pages, page_errors = load_pages(root, words, texts.registry.names, recall)
         templates_root = root if (root / "templates").is_dir() else REPOSITORY
         templates, template_errors = load_templates(templates_root)
         benchmarks, benchmark_errors = _load_benchmarks(root)
-        absent = _absent(texts.words, title_paths, title_files, base)
+        absent = _absent(texts.words, function_paths, title_files)
         return cls(
             root=root,
             words=words,
@@ -127,7 +130,7 @@ class Site:
 
 @dataclass(frozen=True)
 class _Texts:
-    """What is said in all pages, and of all functions."""
+    """What the TOML files of a site say."""
 
     site_sources: Mapping[str, TomlSource]  # site.toml, by language
     words: LoadedWords
@@ -140,7 +143,7 @@ class _Texts:
 def _read_texts(
     site_files: FilesByLanguage, functions_file: TextFile, title_files: FilesByLanguage
 ) -> _Texts:
-    """Read the words, the functions, and what these are called."""
+    """Read the words, the functions, and the titles of these."""
     site_sources = _toml_sources(site_files)
     if ENGLISH in site_sources:
         _refuse_another_form(site_sources[ENGLISH])
@@ -157,7 +160,7 @@ def _read_texts(
 
 
 def _refuse_another_form(source: TomlSource) -> None:
-    """Raise what is wrong with the form of a site.toml: every page shows some of it."""
+    """Raise ContentErrors if the fields of a site.toml are not as they must be."""
     if errors := source.errors or form_errors(source):
         raise ContentErrors(errors)
 
@@ -169,34 +172,38 @@ def _toml_sources(files: FilesByLanguage) -> dict[str, TomlSource]:
 
 
 def _site_paths(root: Path) -> dict[str, Path]:
-    """The words and choices of the site itself, by language."""
+    """Return the files with the words and choices of the site itself, by language."""
     paths = {ENGLISH: root / "content/site.toml"}
     for language in other_languages():
         paths[language] = root / f"content/site.{language}.toml"
     return paths
 
 
-def _function_paths(root: Path) -> tuple[Path, dict[str, Path], Path]:
-    """Return the file of the functions, and those of their titles by language.
+class _FunctionPaths(NamedTuple):
+    """The files of a site's functions: its own, or else those of this project."""
 
-    Last comes the folder from which messages name these files.
-    """
-    functions = root / "functions.toml"
-    titles = root
-    base = root
-    if not functions.exists():
-        functions = REGISTRY
-        titles = STRINGS
-        base = REPOSITORY
-    paths = {
-        language: titles / f"functions.{language}.toml"
+    base: Path  # the folder from which messages name the files
+    functions: Path
+    titles: dict[str, Path]  # by language
+
+    @classmethod
+    def of(cls, root: Path) -> "_FunctionPaths":
+        """Find the files of the site in a folder."""
+        own = root / "functions.toml"
+        if own.exists():
+            return cls(root, own, _title_paths(root))
+        return cls(REPOSITORY, REGISTRY, _title_paths(STRINGS))
+
+
+def _title_paths(folder: Path) -> dict[str, Path]:
+    return {
+        language: folder / f"functions.{language}.toml"
         for language in other_languages()
     }
-    return functions, paths, base
 
 
 def _present(paths: Mapping[str, Path], root: Path) -> dict[str, TextFile]:
-    """Read those of these files that are there."""
+    """Read those of the files that exist."""
     return {
         language: TextFile.read(path, root)
         for language, path in paths.items()
@@ -211,7 +218,7 @@ def _own_book(root: Path) -> TextFile | None:
 
 @cache
 def _executed(file: TextFile) -> ModuleType:
-    """Return the module that a file holds."""
+    """Run a file of Python and return it as a module."""
     module = ModuleType("book")
     exec(compile(file.text, file.path, "exec"), vars(module))
     return module
@@ -232,8 +239,8 @@ def _load_benchmarks(root: Path) -> tuple[Mapping[str, Any], list[ContentError]]
 def shared_addresses(sources: Iterable[TomlSource]) -> dict[str, tuple[str, int]]:
     """Return the addresses that many pages show, each with its file and line.
 
-    They are those of the menu, of the footer and of findings. A later source is of
-    another language, and repeats the addresses of an earlier one.
+    They are those of the menu, of the footer and of findings. Translations repeat the
+    addresses of the English file, which comes first.
     """
     addresses: dict[str, tuple[str, int]] = {}
     for source in sources:
@@ -247,7 +254,7 @@ def shared_addresses(sources: Iterable[TomlSource]) -> dict[str, tuple[str, int]
 def _title_errors(
     pages: Collection[Page], site_sources: Mapping[str, TomlSource]
 ) -> Iterator[ContentError]:
-    """Report every title in a language that is for no page, or is no text.
+    """Report every title that a language has for an unknown page, or that is not text.
 
     A language may have titles of pages that it has not translated, in the table
     `[titles]` of its site.toml, by their paths.
@@ -265,16 +272,13 @@ def _title_errors(
 
 
 def _absent(
-    words: LoadedWords,
-    title_paths: Mapping[str, Path],
-    title_files: FilesByLanguage,
-    base: Path,
+    words: LoadedWords, function_paths: _FunctionPaths, title_files: FilesByLanguage
 ) -> dict[str, list[ContentError]]:
     """Report, by language, the files that it lacks altogether."""
     absent = {language: [*errors] for language, errors in words.absent.items()}
-    for language, path in title_paths.items():
+    for language, path in function_paths.titles.items():
         if language not in title_files:
-            where = path.relative_to(base).as_posix()
+            where = path.relative_to(function_paths.base).as_posix()
             what = "the functions are not translated"
             error = ContentError(where, None, what, f"write {path.name}")
             absent.setdefault(language, []).append(error)
@@ -284,7 +288,7 @@ def _absent(
 def _absent_errors(
     pages: Collection[Page], texts: _Texts, absent: Mapping[str, list[ContentError]]
 ) -> Iterator[ContentError]:
-    """Report the files that a complete language lacks, if a page speaks it."""
+    """Report the files that a complete language lacks, if a page is in it."""
     spoken = {page.language for page in pages} | texts.titles.sources.keys()
     for language in spoken:
         if texts.words.languages[language]["language"]["complete"]:

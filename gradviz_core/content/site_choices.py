@@ -1,6 +1,6 @@
-"""Site choices: what a site.toml may say, and what it may not say because it is not so.
+"""Site choices: the fields of a site.toml, and whether what it says is true.
 
-What belongs to one site stands there: its name, its menu, the functions that it shows
+The file holds what belongs to one site: its name, its menu, the functions that it shows
 first. Every page shows some of it.
 """
 
@@ -13,13 +13,13 @@ from typing import Annotated, Any, NotRequired, Required, TypedDict
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.functions import Registry
 from gradviz_core.schema import MAY_BE_BLANK, field_errors
-from gradviz_core.toml_source import Keys, TomlSource
+from gradviz_core.toml_source import Keys, TomlSource, keys_of_item
 
 WEB_ADDRESS = re.compile(r"https://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s\\]*)?")
 
 
 class SiteItself(TypedDict, total=False):
-    """What the site is called, and where its source lies."""
+    """The name of the site, where its source is, and what it says of itself."""
 
     name: Required[str]
     source_address: Annotated[str, MAY_BE_BLANK]
@@ -29,30 +29,30 @@ class SiteItself(TypedDict, total=False):
 
 
 class Link(TypedDict):
-    """A link of the menu, or one on which the playground leads."""
+    """A link of the menu, or one that the playground offers next."""
 
     label: str
     url: str
 
 
 class LinkGroup(TypedDict):
-    """A heading at the foot of every page, and the pages below it."""
+    """A heading in the footer of every page, and the pages listed below it."""
 
     title: str
     urls: list[str]
 
 
 class Pair(TypedDict):
-    """The call with its fix, and the part that is missing without."""
+    """The fixed call, and the part of it that the buggy call lacks."""
 
     call: str
     transpose: str
 
 
 class LinesToPaste(TypedDict):
-    """What a reader puts in place of a line of the script.
+    """The lines that a reader puts in place of a line of the script.
 
-    `usual` stands above it where readers look for their own plot.
+    `usual` stands above them where readers look for their own plot.
     """
 
     title: str
@@ -63,13 +63,13 @@ class LinesToPaste(TypedDict):
 
 
 class Playground(TypedDict):
-    """What the playground says that belongs to one site."""
+    """What the playground of one site says."""
 
     leads: list[Link]
 
 
 class Look(TypedDict):
-    """What is said of a plot on the first page, before and after the fix."""
+    """A plot on the first page, in words, before and after the fix."""
 
     label: str
     sentence: str
@@ -78,7 +78,7 @@ class Look(TypedDict):
 
 
 class Chosen(TypedDict, total=False):
-    """Registered functions, and error messages with others of their kind."""
+    """The functions that some pages show, and error messages with similar ones."""
 
     home: Required[list[str]]
     playground: Required[list[str]]
@@ -88,14 +88,14 @@ class Chosen(TypedDict, total=False):
 
 
 class Symptom(TypedDict):
-    """A symptom that is no plot."""
+    """A symptom other than a plot."""
 
     label: str
     shown: str
 
 
 class Routine(TypedDict):
-    """A question that parts the readers, and the answers to it."""
+    """A question that sorts readers by the routine they use, and its answers."""
 
     question: str
     choices: list[str]
@@ -119,7 +119,7 @@ class SiteChoices(TypedDict, total=False):
 def form_errors(source: TomlSource) -> list[ContentError]:
     """Report every field of a site.toml that is missing, unknown or mistyped.
 
-    With one of these no page can be rendered, or every page would say it.
+    With such a field, either no page can be rendered or every page is wrong.
     """
     errors = [*field_errors(source, source.data, SiteChoices)]
     if not errors:
@@ -128,12 +128,12 @@ def form_errors(source: TomlSource) -> list[ContentError]:
 
 
 def choice_errors(source: TomlSource, registry: Registry) -> Iterator[ContentError]:
-    """Report what a site.toml says that is not so.
+    """Report what a site.toml says that is not true.
 
     Parameters
     ----------
     source : TomlSource
-        The site.toml, in its right form.
+        The site.toml, in which `form_errors` finds nothing.
     registry : Registry
         The functions of the site.
     """
@@ -147,7 +147,7 @@ def choice_errors(source: TomlSource, registry: Registry) -> Iterator[ContentErr
 
 
 def _address_errors(source: TomlSource) -> Iterator[ContentError]:
-    """Report an address of the source that is none."""
+    """Report an address of the source that is not a web address."""
     address = source.data["site"].get("source_address")
     if address and not WEB_ADDRESS.fullmatch(address):
         what = f"source_address is {address}, which is no address of a page"
@@ -158,7 +158,7 @@ def _address_errors(source: TomlSource) -> Iterator[ContentError]:
 def _function_errors(
     source: TomlSource, keys: Keys, names: Sequence[str], registry: Registry
 ) -> Iterator[ContentError]:
-    """Report functions to show that are not registered, named twice, or none."""
+    """Report a list of functions that is empty, or names one twice or wrongly."""
     if not names:
         yield source.error_at(keys, f"{keys[-1]} is empty", "name a function")
     for name in names:
@@ -173,7 +173,7 @@ def _function_errors(
 def _blank_messages(
     source: TomlSource, messages: Mapping[str, Sequence[str]]
 ) -> Iterator[ContentError]:
-    """Report messages without a word: readers would be led there by any text."""
+    """Report empty messages, which any text of a reader would match."""
     for message, others in messages.items():
         if not all(each.strip() for each in (message, *others)):
             place = ("chosen", "messages", message)
@@ -181,7 +181,7 @@ def _blank_messages(
 
 
 def _pair_errors(source: TomlSource, pair: Mapping[str, str]) -> Iterator[ContentError]:
-    """Report a call that is no code, or that has not what is missing without."""
+    """Report a fixed call that is not Python, or that lacks its own transpose."""
     call, transpose = pair["call"], pair["transpose"]
     try:
         ast.parse(call, mode="eval")
@@ -196,13 +196,13 @@ def _pair_errors(source: TomlSource, pair: Mapping[str, str]) -> Iterator[Conten
 def _menu_errors(
     source: TomlSource, menu: Sequence[Mapping[str, str]]
 ) -> Iterator[ContentError]:
-    """Report what stands in the menu twice, as where an entry was copied."""
+    """Report what two entries of the menu share, as after copying one."""
     for field in ("label", "url"):
         values = [entry[field] for entry in menu]
         for value in _repeated(values):
             last = len(values) - values[::-1].index(value)
             what = f"another entry of the menu has the {field} {value}"
-            place = (*["menu"] * last, field)
+            place = (*keys_of_item(("menu",), last), field)
             yield source.error_at(place, what, "correct it, or delete one of the two")
 
 

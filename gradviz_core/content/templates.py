@@ -1,6 +1,6 @@
 """Templates: the files of templates/, as people wrote them.
 
-Those below templates/static are published; the others are what pages are made of.
+Those below templates/static are published; the others are filled to make pages.
 """
 
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from pathlib import Path
 
 from gradviz_core.content.paths import template_paths
 from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import decoded, text_faults
+from gradviz_core.texts import decoded, text_faults
 
-# Kinds of files that are text, in which no character may hide.
+# Files of these kinds are text, which may hold no hidden character.
 TEXT_ENDINGS = {"css", "html", "js", "json", "txt", "csv", "py", "svg", "xml"}
 TEXT_ENDINGS |= {"toml", "webmanifest"}
 
@@ -20,9 +20,9 @@ class Template:
     """A file of templates/."""
 
     source: str  # its path relative to the folder of the site, for errors
-    published: str | None  # the place in the site of a file that is published
+    published: str | None  # its path in the site, if it is published
     content: bytes
-    text: str  # the same with its line ends as they are on this system
+    text: str  # the content, decoded, its lines ended by \n
 
 
 def load_templates(root: Path) -> tuple[list[Template], list[ContentError]]:

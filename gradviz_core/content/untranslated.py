@@ -1,4 +1,4 @@
-"""Untranslated: what a language lacks, and what in it is older than its original."""
+"""Untranslated: what a language lacks, and which of its pages are out of date."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 
-# What people read in the front matter of a page, wherever in it that stands.
+# Fields of front matter that people read, at any depth.
 READ = {
     "title",
     "summary",
@@ -29,7 +29,7 @@ READ = {
 def list_untranslated(root: Path, language: str) -> tuple[int, str]:
     """Print what a language of a site lacks, and which translations are stale.
 
-    Return the exit code, and what is to be said if there is no such language.
+    Return the exit code, and a message if there is no such language.
     """
     site = Site.load(root)
     if language not in site.lacking:
@@ -50,9 +50,9 @@ def untranslated(
     Parameters
     ----------
     pages : sequence of Page
-        All that are written, in all languages.
+        All pages that are written, in all languages.
     lacking : sequence of ContentError
-        What the language lacks beside pages, as `Site.lacking` has it.
+        What the language lacks besides pages, as in `Site.lacking`.
     language : str
         The code of a language that has words.
     """
@@ -78,14 +78,14 @@ def untranslated(
 
 
 def _inherited_texts(record: Any, original: Any, place: str = "") -> Iterator[str]:
-    """The texts that a translation has from its original, by the names of their fields.
+    """Yield the names of the fields whose texts a translation has from its original.
 
-    What is the same in both may be so on purpose, such as code or a name.
+    Only fields that people read count: code or a name is the same on purpose.
     """
     for key, value in original.items():
         own = record.get(key)
         name = f"{place}{key}"
-        if key == "corrections":  # told in English alone
+        if key == "corrections":  # stay in English
             continue
         if isinstance(value, dict):
             yield from _inherited_texts(own, value, f"{name}.")

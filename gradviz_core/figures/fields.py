@@ -22,26 +22,25 @@ ALL_ROLES = {*ROLES, "book"}
 # The width of the shaft of an arrow, in widths of the axes.
 SHAFT = 0.0045
 
-# In steps of the grid: arrows reach beyond their neighbour, and do not run together.
+# The longest arrow in steps of the grid: beyond its neighbour, but not into the next.
 LONGEST_ARROW = 1.25
 
 # Room beyond the outermost points, in longest arrows, so that nothing is cropped.
 MARGIN = 1.1
 
-# How wide the edge of a frame is, as a part of it, and from which part of an arrow on,
-# seen within, it is more than its tail on that edge.
+# The width of the edge of a frame, as a part of the frame. An arrow of which less than
+# the second part lies within shows only its tail, on that edge.
 EDGE = 1e-9
 MORE_THAN_TAIL = 1e-5
 
 # Matplotlib cannot draw what lies further out.
 FARTHEST_POINT = 1e100
 
-
-# How large a picture is shown, in CSS pixels: the square ones of this site, and the
-# figure that matplotlib makes by default, as it stands on the screen of a reader.
+# The size of pictures in CSS pixels: square ones in the look of this site, and the
+# default figure of matplotlib, as on the screen of a reader.
 SQUARE = (346, 346)
 SCREEN = (640, 480)
-SCREEN_AXES = (496.0, 369.6)  # of it, within the frame
+SCREEN_AXES = (496.0, 369.6)  # the size of its axes
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +84,7 @@ def automatic_scale(arrows: Floats) -> float:
 
 
 def drawn_by_script(field: Field) -> tuple[Any, Any]:
-    """Which arrows matplotlib draws as specks, and of which longer ones a part is seen.
+    """Tell which arrows matplotlib draws as specks, and which longer ones are in view.
 
     A speck is shorter than the shaft of an arrow is wide, and so shows no direction. If
     all arrows have length zero, there are no specks, either.
@@ -98,7 +97,7 @@ def drawn_by_script(field: Field) -> tuple[Any, Any]:
 
 
 def signs(field: Field) -> set[str]:
-    """What a reader has to know of a picture in the look of this site.
+    """Return the signs in a picture of this site that a reader may need explained.
 
     It may have a dot, a speck, or an arrow so long that it is cut off at the frame.
     """
@@ -176,7 +175,7 @@ def fields(
     ------
     ValueError
         If an array does not hold one row for each point, a point is too far out, a
-        field has no role, or the scale is no positive number.
+        field has no role, or the scale is not a positive number.
 
     Examples
     --------
@@ -184,7 +183,7 @@ def fields(
     >>> [field.limits for field in fields(points, 5 * points, points)]
     [(-1.375, 2.375), (-1.375, 2.375)]
     """
-    # Unpacked first: what a page has not defined then says its name.
+    # Unpacking an undefined name of a page raises an error that states the name.
     places = np.array([*points], dtype=np.float64)
     arrays = [np.array([*array], dtype=np.float64) for array in arrows]
     _check_fields(places, arrays, scale, roles)
@@ -208,7 +207,7 @@ def fields(
 
 
 def _script_limits(points: Floats) -> tuple[float, float] | None:
-    """The crop of the book's script for its own grid; for another there is none."""
+    """Return the limits that the book's script sets for its own grid, else None."""
     book_points = Grid().points
     if len(points) != len(book_points):
         return None

@@ -1,11 +1,12 @@
-"""Small pictures: fields that stand among many, and are told apart all the same.
+"""Small pictures: those that stand among many, and can be told apart all the same.
 
-They have no axes, and at most nine arrows along each, which a phone can show. Where few
-arrows are left of a field, each of them is the message, and all are drawn. Of heights,
-all shades are shown; of a plot of lines, the lines alone.
+They have no axes. Of a field, at most nine arrows are drawn along each axis, so that a
+phone can show them; where few arrows are left of a field, each of them is the message,
+and all are drawn. Of heights, all shades are drawn; of a plot, the lines alone.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,50 +19,26 @@ from gradviz_core.figures.fields import (
 )
 from gradviz_core.figures.heights import SHADES, Heights, shades
 from gradviz_core.numerics.grid import Floats
-from gradviz_core.registry.colours import colours
+from gradviz_core.registry.colours import Colour, colours
 
 SIDE = 90  # of the picture, in units of its own
 ACROSS = 9  # arrows along an axis
-SHAFT = 1.6  # the width of a shaft, and the shortest arrow that is more than a speck
-HEAD = 4.6  # the length of a head, and so is its width
-HEAD_PART = 0.7  # of an arrow that is too short for such a head
+SHAFT_WIDTH = 1.6  # and the length of the shortest arrow that is more than a speck
+HEAD = 4.6  # the length and the width of a head
+HEAD_PART = 0.7  # the part of an arrow that is head if it is too short for that
 DOT = 1.2  # the radius of an arrow of length zero
 SPECK = 0.6  # the radius of one too short to be seen
 GRID_LINES = 4
 
-TEMPLATE = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" \
-height="{side}"><style>{light}@media (prefers-color-scheme: dark){{{dark}}}</style>\
-<path class="ground" d="M0 0h{side}v{side}h-{side}z"/>\
-<path class="grid" d="{grid}"/>\
-<path class="shafts" stroke-width="{shaft}" d="{shafts}"/>\
-<path class="heads" d="{heads}"/>\
-<path class="dots" d="{dots}"/></svg>
-"""
-STYLE = (
-    ".ground{{fill:{ground}}}.grid{{stroke:{grid}}}"
-    ".shafts{{stroke:{arrows}}}.heads,.dots{{fill:{arrows}}}"
-)
-
-
 # The lines of a plot differ in colour and in dash, as in the large picture.
 LINES = [("correct", "none"), ("buggy", "7 3"), ("book", "2 2")]
-STROKE = 2.2
+LINE_WIDTH = 2.2
 RIM = 6  # around the lines of a plot
 
-CURVES_TEMPLATE = """\
+SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" \
-height="{side}" fill="none"><style>{light}\
-@media (prefers-color-scheme: dark){{{dark}}}</style>\
-<path class="ground" d="M0 0h{side}v{side}h-{side}z"/>\
-<path class="grid" d="{grid}"/>\
-<g stroke-width="{stroke}" stroke-linejoin="round">{lines}</g></svg>
-"""
-
-HEIGHTS_TEMPLATE = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" width="{side}" \
-height="{side}" shape-rendering="crispEdges"><style>{light}\
-@media (prefers-color-scheme: dark){{{dark}}}</style>{cells}</svg>
+height="{side}"{attribute}><style>{light}@media (prefers-color-scheme: dark){{{dark}}}\
+</style>{content}</svg>
 """
 
 
@@ -87,14 +64,12 @@ def _small_curves(curves: Curves) -> bytes:
         paths.append(
             f'<path class="line-{number}" stroke-dasharray="{dash}" d="{path}"/>'
         )
-    return CURVES_TEMPLATE.format(
-        side=SIDE,
-        light=_curve_rules("light"),
-        dark=_curve_rules("dark"),
-        grid=_grid_path(),
-        stroke=STROKE,
-        lines="".join(paths),
-    ).encode()
+    lines = "".join(paths)
+    group = f'<g stroke-width="{LINE_WIDTH}" stroke-linejoin="round">{lines}</g>'
+    rules = _rules_of_ground_and_grid()
+    for number, (role, _) in enumerate(LINES):
+        rules.append(_Rule(f".line-{number}", "stroke", colours()["arrows"][role]))
+    return _svg(_ground_and_grid() + group, rules, attribute=' fill="none"')
 
 
 def _on_scale(values: Floats, scale: str) -> Floats:
@@ -120,18 +95,6 @@ def _polyline(rights: Floats, downs: Floats) -> str:
     return path
 
 
-def _curve_rules(theme: str) -> str:
-    table = colours()
-    rules = [
-        f".ground{{fill:{getattr(table['plot']['ground'], theme)}}}",
-        f".grid{{stroke:{getattr(table['plot']['grid'], theme)}}}",
-    ]
-    for number, (role, _) in enumerate(LINES):
-        colour = getattr(table["arrows"][role], theme)
-        rules.append(f".line-{number}{{stroke:{colour}}}")
-    return "".join(rules)
-
-
 def _small_heights(heights: Heights) -> bytes:
     rows, columns = heights.values.shape
     across = np.linspace(0, SIDE, columns + 1).round(1)
@@ -144,41 +107,38 @@ def _small_heights(heights: Heights) -> bytes:
             cells += f"V{down[row + 1]:g}H{across[start]:g}z"
         if cells:
             paths.append(f'<path class="shade-{number}" d="{cells}"/>')
-    return HEIGHTS_TEMPLATE.format(
-        side=SIDE,
-        light=_shade_rules(heights.role, "light"),
-        dark=_shade_rules(heights.role, "dark"),
-        cells="".join(paths),
-    ).encode()
-
-
-def _shade_rules(role: str, theme: str) -> str:
     rules = [
-        f".shade-{number}{{fill:{getattr(colour, theme)}}}"
-        for number, colour in enumerate(shades(role))
+        _Rule(f".shade-{number}", "fill", colour)
+        for number, colour in enumerate(shades(heights.role))
     ]
-    return "".join(rules)
+    return _svg("".join(paths), rules, attribute=' shape-rendering="crispEdges"')
 
 
 def _small_field(field: Field) -> bytes:
     places, ways = _in_units(field)
     lengths = np.hypot(*ways.T)
-    is_arrow = np.isfinite(lengths) & (lengths >= SHAFT)
-    is_short = np.isfinite(lengths) & (lengths < SHAFT)
+    is_arrow = np.isfinite(lengths) & (lengths >= SHAFT_WIDTH)
+    is_short = np.isfinite(lengths) & (lengths < SHAFT_WIDTH)
     is_left, every = _thinned(field.points)
     if is_arrow.sum() > ACROSS**2:
         is_arrow &= is_left
-        ways = ways * every  # as far apart as they are long, still
-    return TEMPLATE.format(
-        side=SIDE,
-        shaft=SHAFT,
-        light=STYLE.format(**_palette(field, "light")),
-        dark=STYLE.format(**_palette(field, "dark")),
-        grid=_grid_path(),
-        shafts="".join(map(_shaft, places[is_arrow], ways[is_arrow])),
-        heads="".join(map(_head, places[is_arrow], ways[is_arrow])),
-        dots=_dots(field, places, is_short & is_left),
-    ).encode()
+        ways = ways * every  # so that they fill the gaps as before
+    shafts = "".join(map(_shaft, places[is_arrow], ways[is_arrow]))
+    heads = "".join(map(_head, places[is_arrow], ways[is_arrow]))
+    dots = _dots(field, places, is_short & is_left)
+    content = (
+        f'<path class="shafts" stroke-width="{SHAFT_WIDTH}" d="{shafts}"/>'
+        f'<path class="heads" d="{heads}"/>'
+        f'<path class="dots" d="{dots}"/>'
+    )
+    role = "book" if field.is_of_script else field.role  # the script draws in grey
+    colour = colours()["arrows"][role]
+    rules = [
+        *_rules_of_ground_and_grid(),
+        _Rule(".shafts", "stroke", colour),
+        _Rule(".heads,.dots", "fill", colour),
+    ]
+    return _svg(_ground_and_grid() + content, rules)
 
 
 def _dots(field: Field, places: Floats, is_short: Any) -> str:
@@ -196,17 +156,6 @@ def _dots(field: Field, places: Floats, is_short: Any) -> str:
     dots = [_disc(place, DOT) for place in places[is_dot]]
     specks = [_disc(place, SPECK) for place in places[is_short & ~is_dot]]
     return "".join([*dots, *specks])
-
-
-def _palette(field: Field, theme: str) -> dict[str, str]:
-    table = colours()
-    role = "book" if field.is_of_script else field.role  # the script draws in grey
-    chosen = {
-        "ground": table["plot"]["ground"],
-        "grid": table["plot"]["grid"],
-        "arrows": table["arrows"][role],
-    }
-    return {name: getattr(colour, theme) for name, colour in chosen.items()}
 
 
 def _in_units(field: Field) -> tuple[Floats, Floats]:
@@ -242,11 +191,6 @@ def _thinned(points: Floats) -> tuple[Any, int]:
     return (across % every == 0) & (up % every == 0), every
 
 
-def _grid_path() -> str:
-    steps = [round(SIDE * k / GRID_LINES, 1) for k in range(1, GRID_LINES)]
-    return "".join(f"M{at} 0v{SIDE}M0 {at}h{SIDE}" for at in steps)
-
-
 def _shaft(place: Floats, way: Floats) -> str:
     """The shaft of an arrow, up to the middle of its head."""
     length = np.hypot(*way)
@@ -275,3 +219,46 @@ def _disc(place: Floats, radius: float) -> str:
     x, y = place.round(1)
     arc = f"a{radius} {radius} 0 1 0"
     return f"M{x - radius:g} {y:g}{arc}{2 * radius:g} 0{arc}-{2 * radius:g} 0"
+
+
+# What all small pictures have in common.
+
+
+class _Rule(NamedTuple):
+    """A rule of CSS that gives something a colour."""
+
+    selector: str
+    property: str  # fill or stroke
+    colour: Colour
+
+    def in_theme(self, theme: str) -> str:
+        """Return the rule for one theme, light or dark."""
+        return f"{self.selector}{{{self.property}:{getattr(self.colour, theme)}}}"
+
+
+def _svg(content: str, rules: Sequence[_Rule], attribute: str = "") -> bytes:
+    """Put a picture into its frame, with its colours in both themes."""
+    light, dark = (
+        "".join(rule.in_theme(theme) for rule in rules) for theme in Colour._fields
+    )
+    return SVG.format(
+        side=SIDE, attribute=attribute, light=light, dark=dark, content=content
+    ).encode()
+
+
+def _ground_and_grid() -> str:
+    """Draw what lies behind arrows and lines."""
+    steps = [round(SIDE * k / GRID_LINES, 1) for k in range(1, GRID_LINES)]
+    grid = "".join(f"M{at} 0v{SIDE}M0 {at}h{SIDE}" for at in steps)
+    return (
+        f'<path class="ground" d="M0 0h{SIDE}v{SIDE}h-{SIDE}z"/>'
+        f'<path class="grid" d="{grid}"/>'
+    )
+
+
+def _rules_of_ground_and_grid() -> list[_Rule]:
+    plot = colours()["plot"]
+    return [
+        _Rule(".ground", "fill", plot["ground"]),
+        _Rule(".grid", "stroke", plot["grid"]),
+    ]

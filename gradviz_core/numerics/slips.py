@@ -1,7 +1,7 @@
 """Slips: plotting code that takes an array the wrong way round, beside the right code.
 
-Each slip is a few lines as scripts have them, and is tried on examples. What would have
-shown it there is an error, the picture, the numbers behind the picture, or nothing.
+Each slip is a few lines as they stand in scripts, and is tried on examples. There it is
+shown by an error, by the picture, by the numbers behind the picture, or by nothing.
 """
 
 from collections.abc import Callable
@@ -13,11 +13,11 @@ import numpy as np
 from gradviz_core.book import numerical_gradient
 from gradviz_core.numerics.grid import Floats
 
-# A reader is taken to see a difference of a tenth: of an average arrow, of the range of
-# all shades, of half a turn.
-SEEN = 0.1
+# A reader is assumed to see a difference of a tenth: of the mean length of the arrows,
+# of the range of all shades, or of half a turn.
+VISIBLE = 0.1
 
-# Pictures of heights are compared at so many places along each axis.
+# Along each axis, pictures of heights are compared at this many places.
 PLACES = 60
 
 
@@ -37,50 +37,50 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """What a script draws: its numbers, and how they look in the picture."""
+class Plot:
+    """What a script draws."""
 
-    numbers: Floats
-    seen: Floats
-
-
-# What matplotlib makes of arrays, and which it refuses.
+    numbers: Floats  # arrows, heights or angles
+    appearance: Floats  # in units of what is compared by eye
 
 
-def quiver(X: Any, Y: Any, U: Any, V: Any) -> Drawn:
-    """Draw arrows at automatic scale: lengths are seen beside each other only."""
+# How matplotlib draws arrays, and which arrays it refuses.
+
+
+def quiver(X: Any, Y: Any, U: Any, V: Any) -> Plot:
+    """Draw arrows at automatic scale, which shows lengths relative to each other."""
     for array in (Y, U, V):
         if array.size != X.size:
             raise ValueError(f"size {array.size} is not {X.size}, one for each arrow")
     arrows = np.column_stack([U.ravel(), V.ravel()])
     mean_length = np.hypot(*arrows.T).mean()
-    return Drawn(arrows, arrows / (mean_length or 1))
+    return Plot(arrows, arrows / (mean_length or 1))
 
 
-def contour(x: Floats, y: Floats, Z: Any) -> Drawn:
+def contour(x: Floats, y: Floats, Z: Any) -> Plot:
     """Draw contour lines of heights: one row for each y."""
     if Z.shape != (len(y), len(x)):
         raise TypeError(f"shape {Z.shape} is not {(len(y), len(x))}")
     return imshow(Z)
 
 
-def imshow(Z: Any) -> Drawn:
+def imshow(Z: Any) -> Plot:
     """Draw heights as shades, upwards. An array of any shape fills the picture."""
     rows, columns = (np.arange(PLACES) * count // PLACES for count in Z.shape)
     shades = (Z - Z.min()) / (np.ptp(Z) or 1)
-    return Drawn(Z, shades[np.ix_(rows, columns)])
+    return Plot(Z, shades[np.ix_(rows, columns)])
 
 
-def directions(vectors: Any) -> Drawn:
+def directions(vectors: Any) -> Plot:
     """Draw a line along each row."""
     degrees = np.sort(np.degrees(np.arctan2(vectors[:, 1], vectors[:, 0])) % 180)
-    return Drawn(degrees, degrees / 180)
+    return Plot(degrees, degrees / 180)
 
 
 # The slips.
 
 
-def layout(example: Example, *, slipped: bool) -> Drawn:
+def layout(example: Example, *, slipped: bool) -> Plot:
     """The call of the book: the routine takes each row for a point."""
     X, Y = (array.ravel() for array in np.meshgrid(example.x, example.y))
     if slipped:
@@ -90,7 +90,7 @@ def layout(example: Example, *, slipped: bool) -> Drawn:
     return quiver(X, Y, grad[0], grad[1])
 
 
-def slopes_unpacked(example: Example, *, slipped: bool) -> Drawn:
+def slopes_unpacked(example: Example, *, slipped: bool) -> Plot:
     """`np.gradient` gives the slope along the first axis first, which is y."""
     X, Y = np.meshgrid(example.x, example.y)
     Z = example.height(X, Y)
@@ -102,7 +102,7 @@ def slopes_unpacked(example: Example, *, slipped: bool) -> Drawn:
     return quiver(X, Y, dx, dy)
 
 
-def slopes_transposed(example: Example, *, slipped: bool) -> Drawn:
+def slopes_transposed(example: Example, *, slipped: bool) -> Plot:
     """The same, with each slope transposed, and not the two exchanged."""
     X, Y = np.meshgrid(example.x, example.y)
     Z = example.height(X, Y)
@@ -113,7 +113,7 @@ def slopes_transposed(example: Example, *, slipped: bool) -> Drawn:
     return quiver(X, Y, second, first)
 
 
-def slopes_elsewhere(example: Example, *, slipped: bool) -> Drawn:
+def slopes_elsewhere(example: Example, *, slipped: bool) -> Plot:
     """Slopes with one row for each x, drawn where `meshgrid` has one for each y."""
     Z = np.array([[example.height(a, b) for b in example.y] for a in example.x])
     dx, dy = np.gradient(Z, *example.steps)
@@ -123,20 +123,20 @@ def slopes_elsewhere(example: Example, *, slipped: bool) -> Drawn:
     return quiver(X, Y, dx.T, dy.T)
 
 
-def heights_transposed(example: Example, *, slipped: bool) -> Drawn:
+def heights_transposed(example: Example, *, slipped: bool) -> Plot:
     """Heights with one row for each x, as a loop over x and y fills them."""
     Z = np.array([[example.height(a, b) for b in example.y] for a in example.x])
     return contour(example.x, example.y, Z if slipped else Z.T)
 
 
-def image_transposed(example: Example, *, slipped: bool) -> Drawn:
+def image_transposed(example: Example, *, slipped: bool) -> Plot:
     """The same in an image, which takes any shape."""
     X, Y = np.meshgrid(example.x, example.y, indexing="ij")
     Z = example.height(X, Y)
     return imshow(Z if slipped else Z.T)
 
 
-def eigenvectors(example: Example, *, slipped: bool) -> Drawn:
+def eigenvectors(example: Example, *, slipped: bool) -> Plot:
     """The main directions of the slopes are columns: a loop goes through the rows."""
     Z = example.height(*np.meshgrid(example.x, example.y))
     hx, hy = example.steps
@@ -146,7 +146,7 @@ def eigenvectors(example: Example, *, slipped: bool) -> Drawn:
     return directions(vectors if slipped else vectors.T)
 
 
-def steps_exchanged(example: Example, *, slipped: bool) -> Drawn:
+def steps_exchanged(example: Example, *, slipped: bool) -> Plot:
     """`np.gradient` takes the step along the first axis first, which is y."""
     X, Y = np.meshgrid(example.x, example.y)
     Z = example.height(X, Y)
@@ -158,7 +158,7 @@ def steps_exchanged(example: Example, *, slipped: bool) -> Drawn:
     return quiver(X, Y, dx, dy)
 
 
-def steps_left_out(example: Example, *, slipped: bool) -> Drawn:
+def steps_left_out(example: Example, *, slipped: bool) -> Plot:
     """Without steps, `np.gradient` takes 1 for both."""
     X, Y = np.meshgrid(example.x, example.y)
     Z = example.height(X, Y)
@@ -183,14 +183,14 @@ SLIPS = (
 )
 
 
-def shown_by(slip: Callable[..., Drawn], example: Example) -> str:
+def shown_by(slip: Callable[..., Plot], example: Example) -> str:
     """Return what shows a slip: "error", "eye", "number", or "nothing"."""
     right = slip(example, slipped=False)
     try:
         wrong = slip(example, slipped=True)
     except (TypeError, ValueError):
         return "error"
-    if np.abs(right.seen - wrong.seen).max() > SEEN:
+    if np.abs(right.appearance - wrong.appearance).max() > VISIBLE:
         return "eye"
     has_its_shape = right.numbers.shape == wrong.numbers.shape
     if has_its_shape and np.allclose(right.numbers, wrong.numbers):

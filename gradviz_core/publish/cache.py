@@ -1,8 +1,8 @@
-"""Cache: what took long to make, kept under a key of everything that decides it.
+"""Cache: values that took long to make, each under a key of everything that decides it.
 
-The folder is safe to delete at any time, and so is every file in it: what cannot be
-read is made again. An entry is code to whoever unpickles it, so each is signed with a
-secret that stands outside the clone: what came with a clone is not read.
+The folder, or any file in it, can be deleted at any time: what cannot be read is made
+again. To unpickle an entry is to run code, so each is signed with a secret that is kept
+outside the clone; entries that came with a clone are not read.
 """
 
 import functools
@@ -26,18 +26,18 @@ from typing import IO, Any, TypeVar
 
 Value = TypeVar("Value")
 
-# A build touches what it uses, and drops what nobody has used for so long.
-# Another one may be running at the time: none takes an hour.
+# A build touches the entries it uses, and drops those unused for this long. Another
+# build may be running at the time, but none takes an hour.
 UNUSED_SECONDS = 3600
 
-# To look for what nobody uses takes long: builds in quick succession do so once.
+# Looking for unused entries takes long: of builds in quick succession only one does.
 PRUNING_INTERVAL = 600
 
-# A clone may bring a link in the place of any file. What one leads to would be written
-# over, if it is the user's, and read for ever, if it is /dev/zero.
+# A clone may contain a link in the place of any file. To follow it could overwrite a
+# file of the user, or read from /dev/zero for ever.
 NO_LINK_AND_NO_WAITING = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
-# Nothing else is dropped: the folder may be a link to one that others keep pickles in.
+# Only files with such names are dropped: the folder may hold pickles of others, too.
 NAME_OF_ENTRY = re.compile(r"[0-9a-f]{32}\.pickle")
 
 SIGNED_WITH = "sha256"
@@ -47,11 +47,10 @@ SECRET_BYTES = 32
 
 @functools.cache
 def own_secret() -> bytes:
-    """Return what this machine signs entries with, or nothing if it can keep none.
+    """Return the secret that signs entries; empty if this machine cannot keep one.
 
-    It stands where programs keep what lasts, `~/.local/state` unless `XDG_STATE_HOME`
-    names another folder. By its standard that is an absolute path: below a relative one
-    the secret would stand in the clone.
+    It is kept in `~/.local/state`, unless `XDG_STATE_HOME` names another folder. That
+    must be an absolute path: below a relative one, the secret would be in the clone.
     """
     try:
         state = Path(os.environ.get("XDG_STATE_HOME", ""))
@@ -85,16 +84,16 @@ class Cache:
         make: Callable[[], Value],
         keep: Callable[[Value], bool] = lambda value: True,
     ) -> Value:
-        """Return the value of a key, made and kept unless it is there.
+        """Return the value of a key; if there is none, make and keep it.
 
         Parameters
         ----------
         key : str
-            A `key_of` everything that decides the value.
+            The `key_of` everything that decides the value.
         make : callable
             Makes the value.
         keep : callable, optional
-            Says whether a value may be kept: one with errors is not.
+            Tells whether a value may be kept: one with errors may not.
         """
         value: Value | None = self.find(key)
         if value is None:
@@ -114,9 +113,9 @@ class Cache:
             if not self.secret or signature != self._signature(key, content):
                 return None
             value = pickle.loads(content)
-        except Exception:  # there is none, or other code has pickled it
+        except Exception:  # there is no such file, or other code pickled it
             return None
-        with suppress(OSError):  # then it is dropped too early, and made again
+        with suppress(OSError):  # at worst it is dropped too early, and made again
             path.touch()
         return value
 
@@ -136,11 +135,11 @@ class Cache:
         return self.folder / f"{key}.pickle"
 
     def _signature(self, key: str, content: bytes) -> bytes:
-        """What only this machine can put before an entry; it tells a torn one, too."""
+        """Return what only this machine can compute; a damaged entry fails it, too."""
         return hmac.digest(self.secret, key.encode() + content, SIGNED_WITH)
 
     def prune_sometimes(self) -> None:
-        """Drop what has long been out of use, unless that was done just now."""
+        """Drop entries that are long unused, unless that was done a short while ago."""
         last = self.folder / "pruned"
         with suppress(OSError):
             if time.time() - last.stat().st_mtime < PRUNING_INTERVAL:
@@ -150,7 +149,7 @@ class Cache:
             last.touch()
 
     def prune(self, seconds: float = UNUSED_SECONDS) -> None:
-        """Drop what has not been used for so long."""
+        """Drop entries that have not been used for this many seconds."""
         oldest = time.time() - seconds
         with suppress(OSError):  # there is no folder
             for entry in os.scandir(self.folder):
@@ -161,7 +160,7 @@ class Cache:
 
 
 def _opened(path: Path, mode: str) -> IO[bytes]:
-    """Open an entry, but nothing to which a link in its place leads."""
+    """Open an entry, but do not follow a link in its place."""
 
     def plainly(path: str, flags: int) -> int:
         return os.open(path, flags | NO_LINK_AND_NO_WAITING, 0o666)
@@ -177,19 +176,19 @@ class Recall:
     code: str  # a `key_of` the code that decides what functions return
 
     def __call__(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Return what a function gives, which its arguments alone decide."""
+        """Return the value of a function, which its arguments alone decide."""
         name = f"{function.__module__}.{function.__qualname__}"
         key = key_of(self.code, name, arguments)
         return self.cache.get(key, partial(function, *arguments))
 
 
 def key_of(*deciding: Any) -> str:
-    """Return a name for all that decides a value: numbers, words, arrays, records.
+    """Return a key for all that decides a value: numbers, texts, arrays, records.
 
     Raises
     ------
     TypeError
-        If what decides cannot be told from something else, as with a function.
+        If something, such as a function, cannot be told from another of its kind.
     """
     exact = json.dumps(deciding, default=_exact)
     return hashlib.sha256(exact.encode()).hexdigest()[:32]
@@ -210,7 +209,7 @@ def _exact(value: Any) -> Any:
 
 
 def snapshot(root: Path, *names: str) -> list[Any]:
-    """Return what stands below these names, and the Python and packages in use."""
+    """Return digests of all files below these names, with Python and its packages."""
     contents = [
         [name, status and status.st_mode, _digest(root / name)]
         for name, status in _below(root, names)
@@ -223,17 +222,17 @@ def _digest(path: Path) -> str:
 
 
 def file_states(root: Path, *names: str) -> dict[str, list[int]]:
-    """Return what changes when something below these names does, and read nothing."""
+    """Return the state of each file below these names, without reading any."""
     return {name: _state(status) for name, status in _below(root, names)}
 
 
 def _state(status: os.stat_result | None) -> list[int]:
     if status is None:
         return []
-    if stat.S_ISDIR(status.st_mode):  # what stands in it has a state of its own
+    if stat.S_ISDIR(status.st_mode):  # its files have states of their own
         return [status.st_mode]
-    # Whoever copies a file may set when it was modified, as `cp -p` does, but not when
-    # its inode was changed.
+    # A copy may be given any time of modification, as `cp -p` does, but nobody can set
+    # the time at which its inode changed.
     times = [status.st_mtime_ns, status.st_ctime_ns]
     return [status.st_mode, status.st_size, *times, status.st_ino]
 
@@ -241,7 +240,7 @@ def _state(status: os.stat_result | None) -> list[int]:
 def _below(
     root: Path, names: Iterable[str]
 ) -> Iterator[tuple[str, os.stat_result | None]]:
-    """Find all files and folders below these names, in order, but for compiled code."""
+    """Yield all files and folders below these names, except compiled code."""
     for name in names:
         path = root / name
         if not os.path.lexists(path):
@@ -253,7 +252,7 @@ def _below(
 
 
 def _inside(folder: str, name: str) -> Iterator[tuple[str, os.stat_result]]:
-    # Not with pathlib: it takes several times as long, a tenth of the time of an edit.
+    # pathlib would take several times as long, a tenth of the time of an edit.
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name != "__pycache__":
             inner = f"{name}/{entry.name}".lstrip("/")

@@ -1,4 +1,4 @@
-"""Command: what a build needs of the process it runs in, and how it ends."""
+"""Command: the settings of the process that builds, and how it ends."""
 
 import contextlib
 import gc
@@ -14,15 +14,15 @@ UNCHANGED = "Nothing of the site was changed."
 
 
 def run(build: Callable[[], tuple[int, str]]) -> int:
-    """Run a build, say what it says, and give its exit code.
+    """Run a build, print its message, and return its exit code.
 
-    It is 0 if done, 1 if the content is wrong, 3 for the environment, 130 if
+    The code is 0 if done, 1 if the content is wrong, 3 for the environment, 130 if
     interrupted.
 
     Parameters
     ----------
     build : callable
-        Gives an exit code, and what is to be said on standard error.
+        Returns an exit code, and a message for standard error.
     """
     _open_closed_streams()
     set_up()
@@ -43,30 +43,30 @@ def run(build: Callable[[], tuple[int, str]]) -> int:
     if message:
         with contextlib.suppress(OSError):  # a full disk, say
             print(message, file=sys.stderr)
-    gc.freeze()  # to look for what could be freed would take a tenth of an edit's time
+    gc.freeze()  # a last collection would take a tenth of an edit's time
     return code
 
 
 def _open_closed_streams() -> None:
-    """Give a build that was started without streams something to write to."""
+    """Open the standard streams of a build that was started without them."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
 
 
 def set_up() -> None:
-    """Let a build end when it is told to, and no setting of this machine decide."""
+    """Let SIGTERM end a build, and keep settings of this machine out of it."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    # Most of what is made is needed until the end: to look for what is not takes long.
+    # Most objects are needed until the end, so collecting often would only take time.
     gc.set_threshold(100_000)
-    # The products here are small, so threads only start late.
+    # Matrices are small here: starting threads would only take time.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     # How a figure looks is for us to say, not for a matplotlibrc.
     os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
 
 
 def reporter(is_verbose: bool, is_quiet: bool) -> Callable[[str], None]:
-    """Return what says which figure is drawn, on one line where people look on."""
+    """Return a function that prints which figure is drawn, on one line if watched."""
     is_watched = sys.stderr.isatty() and not is_quiet
 
     def report(path: str) -> None:

@@ -1,7 +1,7 @@
-"""Contents: all pages of a site, as they know of each other.
+"""Contents: all pages of a site, and what each may show of the others.
 
-A page knows the front matter of every other one, and the texts of those alone that it
-shows something of. So what makes a page is known before it is rendered.
+A page can show the front matter of every other page, but the texts only of those that
+it names. So everything that decides a page is known before it is rendered.
 """
 
 import re
@@ -33,11 +33,11 @@ class Contents:
     translated_404: list[Page]  # the 404 page in other languages: sections of that page
     originals: dict[str, Page]  # the English pages, by their paths in the site
     outlines: list[Page]  # all pages, with their front matter and without their texts
-    versions: Versions  # the same, sorted by what they are versions of
+    versions: Versions  # the outlines, grouped by their originals
 
     @classmethod
     def of(cls, site: Site, entries_in: EntriesIn) -> "Contents":
-        """Put together the pages that are written, and those of all functions."""
+        """Join the pages that are written and those of all functions."""
         functions = {
             language: {name: entry.function for name, entry in entries.items()}
             for language, entries in entries_in.items()
@@ -62,9 +62,9 @@ class Contents:
         return self.originals.get(page.original, page)
 
     def shown_by(self, page: Page) -> list[Page]:
-        """The pages whose texts make a page: its own, and those it shows something of.
+        """The pages whose texts decide a page: itself, and those it shows parts of.
 
-        A page shows another one's plots by the template that is named after that one.
+        A page shows the plots of another by including the template named after that.
         """
         names = sorted({*SHOWN_PAGE.findall(page.text)})
         named = [other for name in names for other in self._by_slug.get(name, [])]
@@ -73,10 +73,7 @@ class Contents:
         return [*{other.url: other for other in (page, *shown, *sections)}.values()]
 
     def listings_for(self, shown: Iterable[Page]) -> list[list[str]]:
-        """The code that makes a page, too: that of the originals of what it shows.
-
-        A translation has the session of its original.
-        """
+        """The listings that decide a page: a translation has its original's session."""
         originals = [self.original_of(page) for page in shown if page.is_translation]
         return [
             [listing[0] for listing in LISTING.finditer(original.body)]
@@ -102,7 +99,7 @@ def _is_translated_404(page: Page) -> bool:
 
 
 def entries_in_languages(site: Site, entries: Mapping[str, Entry]) -> EntriesIn:
-    """Return the entries under what the functions are called in every language."""
+    """Return the entries with the titles of their functions in every language."""
     entries_in: dict[str, Mapping[str, Entry]] = {}
     for language, functions in site.titles.functions.items():
         if language == ENGLISH:

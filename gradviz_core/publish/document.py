@@ -1,7 +1,6 @@
 """Document: the tags, the ids and the words of a rendered page.
 
-It knows HTML, and nothing of what a page may hold: that is for `page_rules` and
-`links`.
+This module knows HTML alone; `page_rules` and `links` know what a page may hold.
 """
 
 import re
@@ -10,8 +9,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-# Most tags of a page are bare and stand around a number: <td>1.75</td>, <mn>2</mn>.
-# No rule asks for them, and without them the parser is several times as fast.
+# Most tags of a page have no attributes and surround a number: <td>1.75</td> or
+# <mn>2</mn>. No rule needs them, and without them the parser is several times as fast.
 BARE_TAGS = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'$`*~|&[{+-]+</\1>)+""")
 
 # The page's own address may be of any scheme: it is that of the host.
@@ -38,9 +37,9 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class LinksAndIds:
-    """Where a page leads, and to which places in it others may lead.
+    """The links of a page, and the ids to which other pages may link.
 
-    It is all that the rules for links ask of a page, and so all that is kept of one.
+    The rules for links need nothing else, so nothing else of a page is kept.
     """
 
     links: list[Link]
@@ -49,7 +48,7 @@ class LinksAndIds:
 
 @dataclass(frozen=True)
 class Document:
-    """What the rules for a page ask for."""
+    """The parts of a page that the rules for pages look at."""
 
     tags: list[Tag]
     prose: list[str]  # the texts outside of code
@@ -69,7 +68,7 @@ class Document:
 
     @property
     def links(self) -> list[Link]:
-        """All addresses but those of the page itself."""
+        """All addresses except those of the page itself."""
         links = []
         for tag in self.tags:
             if tag.name == "link" and tag.attributes.get("rel") in OWN_ADDRESSES:
@@ -82,7 +81,7 @@ class Document:
 
     @property
     def links_and_ids(self) -> LinksAndIds:
-        """What is kept of the page when its tags and its prose have been judged."""
+        """The part of the page that is kept once its own rules have been applied."""
         return LinksAndIds(self.links, self.ids)
 
 
@@ -99,7 +98,7 @@ class _Parser(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep a tag. Of an attribute that stands twice, a browser takes the first."""
+        """Keep a tag. As in a browser, the first of two equal attributes counts."""
         line, column = self.getpos()
         attributes = {name: value or "" for name, value in reversed(attrs)}
         # A page may be one line: its first hundred characters are enough to find it.
@@ -109,7 +108,7 @@ class _Parser(HTMLParser):
             self._verbatim_depth += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take `<circle/>` for the tag it is."""
+        """Keep a tag that closes itself, such as `<circle/>`."""
         self.handle_starttag(tag, attrs)
         if tag in VERBATIM:
             self._verbatim_depth -= 1
@@ -120,11 +119,11 @@ class _Parser(HTMLParser):
             self._verbatim_depth -= 1
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """Pass over `<![…>`, a comment to a browser; the parser itself would raise."""
+        """Skip `<![…>`, a comment to a browser, for which the base class raises."""
         end = self.rawdata.find(">", i)
         return end + 1 if end >= 0 else -1
 
     def handle_data(self, data: str) -> None:
-        """Keep what is read as prose."""
+        """Keep text that is prose."""
         if not self._verbatim_depth:
             self.prose.append(data)

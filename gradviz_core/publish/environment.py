@@ -19,7 +19,7 @@ in_context = jinja2.pass_context
 Context = jinja2.runtime.Context
 Environment = jinja2.Environment
 
-# What is raised where something cannot be computed, and where there is no such name.
+# Raised where something cannot be computed, and where a name is unknown.
 ComputingError = jinja2.TemplateRuntimeError
 UnknownName = jinja2.UndefinedError
 TemplateError = jinja2.TemplateError  # both of these, and whatever else Jinja raises
@@ -41,7 +41,7 @@ PAGE_NAMES = (
 
 JINJA_WORDS = ("not", "none", "true", "false", "loop")
 
-# What an expression of a page may give: something that people can read.
+# The types that an expression of a page may have: those that people can read.
 READABLE_TYPES = (
     str,
     Real,
@@ -112,7 +112,7 @@ def new_environment(
         finalize=jinja2.pass_context(lambda context, value: _readable(value)),
     )
     environment.filters.update(filters)
-    # What is given to scripts keeps its order: the first message that holds counts.
+    # Data for scripts keeps its order: of several messages, the first that fits counts.
     environment.policies["json.dumps_kwargs"] = {}
     # No page may depend on chance.
     del environment.filters["random"]
@@ -122,7 +122,7 @@ def new_environment(
 
 
 def _readable(value: Any) -> Any:
-    """Give what an expression has computed, if people can read it."""
+    """Return the value of an expression if people can read it."""
     if isinstance(value, READABLE_TYPES) and str(value) not in UNREADABLE_TEXTS:
         return value
     return UNREADABLE
@@ -209,7 +209,7 @@ def unfit_functions(
 
 
 def _reserved_names(environment: Environment) -> dict[str, str]:
-    """Names that no function may take, each with what it means in every page."""
+    """Return the names that no function may have, each with its meaning in a page."""
     names = dict.fromkeys(environment.globals, "something that pages call")
     names |= dict.fromkeys(jinja2.defaults.DEFAULT_NAMESPACE, "a function of Jinja")
     names |= dict.fromkeys(JINJA_WORDS, "a word of Jinja")

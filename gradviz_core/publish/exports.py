@@ -1,4 +1,4 @@
-"""Exports: what the site holds beside its pages, as data and as pictures."""
+"""Exports: the data and the pictures that the site holds besides its pages."""
 
 import dataclasses
 import functools
@@ -33,16 +33,16 @@ class Drawing:
 
 Drawings = dict[str, Drawing]  # by the path of the file in the site
 
-# In a small place stands what the book's script draws, as on a reader's screen.
+# Small pictures show what the book's script draws, as on a reader's screen.
 SHOWN_SMALL = ("correct-autoscale", "buggy-autoscale")
 
 
 def unlike_original(
     page: Page, drawn: Drawings, drawings: Drawings
 ) -> Iterator[ContentError]:
-    """Report each picture of a translation that differs from the one it would replace.
+    """Report each picture of a translation that differs from its original's.
 
-    One file serves all languages, so no words stand in it.
+    One file serves all languages, so a picture holds no words.
     """
     for path, drawing in drawn.items():
         if path in drawings and key_of(drawing) != key_of(drawings[path]):
@@ -52,7 +52,7 @@ def unlike_original(
 
 
 def functions_json(entries: Iterable[Entry], step: float) -> str:
-    """Every function, and what holds for all that do not say otherwise."""
+    """Return all functions as JSON, with the grid and the step that are the default."""
     functions = [
         function_record(entry.function, entry.rows, entry.columns) for entry in entries
     ]
@@ -60,7 +60,7 @@ def functions_json(entries: Iterable[Entry], step: float) -> str:
 
 
 def errata_json(pages: Iterable[Page]) -> str:
-    """The front matter of every erratum, with its address in the site."""
+    """Return the front matter of every erratum as JSON, with its address."""
     errata = []
     for page in pages:
         if page.kind == "erratum" and not page.is_translation:
@@ -69,7 +69,7 @@ def errata_json(pages: Iterable[Page]) -> str:
 
 
 def function_drawings(entries: Mapping[str, Entry]) -> Drawings:
-    """All files that show a function of the site."""
+    """Return all pictures of the functions of the site."""
     drawings: Drawings = {}
     for name, entry in entries.items():
         drawings |= _drawings_of_function(name, entry.fields)
@@ -90,7 +90,7 @@ def _drawings_of_function(name: str, fields: Mapping[str, Field]) -> Drawings:
 
 
 def drawings_in_lists(pages: Iterable[Page], drawings: Drawings) -> Drawings:
-    """What stands for pages in lists."""
+    """Return the small pictures that represent pages in lists."""
     in_lists: Drawings = {}
     for page in pages:
         for name in page.record.get("picture", {}).values():
@@ -109,9 +109,20 @@ def card_drawings(
     words: Words,
     drawn: Mapping[str, Drawing] | None = None,
 ) -> Drawings:
-    """The picture that stands for each page where its address is shared.
+    """Return the social card of each page.
 
-    `drawn` has what the pages draw themselves, which some have on their cards.
+    Parameters
+    ----------
+    pages : sequence of Page
+        The pages; translations share the cards of their originals.
+    html : mapping of str to str
+        Their HTML, by their paths in the site.
+    entries : mapping of str to Entry
+        The functions; without any, there are no cards.
+    words : Words
+        The English words.
+    drawn : mapping of str to Drawing, optional
+        The pictures that pages draw themselves, which some show on their cards.
     """
     if not entries:
         return {}
@@ -133,7 +144,7 @@ def card_drawings(
 
 
 def _own_pair(page: Page, drawn: Mapping[str, Drawing]) -> list[Picture]:
-    """The pictures that stand for a page in a list."""
+    """Return the pair of pictures that represents a page in lists."""
     names = page.record["picture"]
     pairs = [drawn[f"figures/{names[role]}.svg"].pictures for role in ROLES]
     return [picture for [picture] in pairs]
@@ -142,7 +153,7 @@ def _own_pair(page: Page, drawn: Mapping[str, Drawing]) -> list[Picture]:
 def _card_entry(
     html: str, entries: Mapping[str, Entry], chosen: Sequence[str]
 ) -> Entry:
-    """The function whose pair a page shows first, or another."""
+    """Return the function whose pair a page shows first, or else a chosen one."""
     on_page = re.findall(r'<[^>]*data-function="(\w+)"', html)
     for name in (*on_page, *chosen, *entries):
         if name in entries:
@@ -153,9 +164,18 @@ def _card_entry(
 def figure(
     cache: Cache, path: str, drawing: Drawing, report: Callable[[str], object]
 ) -> bytes:
-    """Draw a file, unless one with equal bytes is in the cache.
+    """Return a figure as a file, drawn unless the cache has it.
 
-    `report` hears of each figure that is drawn.
+    Parameters
+    ----------
+    cache : Cache
+        Where figures are kept.
+    path : str
+        The path of the file in the site, whose ending is its kind.
+    drawing : Drawing
+        What to draw.
+    report : callable
+        Called with the path if the figure is drawn.
     """
     suffix = path.rpartition(".")[2]
 
@@ -178,7 +198,7 @@ def figure(
 
 @functools.cache
 def _drawing_code() -> list[Any]:
-    """What decides how a figure is drawn, whatever it shows."""
+    """Return what decides how any figure is drawn, for its key."""
     libraries = ("matplotlib-", "numpy-")
     packages = [name for name in installed_packages() if name.startswith(libraries)]
     sources = [*sorted((PACKAGE / "figures").glob("*.*")), colours.TABLE]

@@ -1,4 +1,4 @@
-"""Feed: what has changed on the site, newest first, for those who follow it."""
+"""Feed: the changes of the site, newest first, for readers who follow it."""
 
 import datetime
 from collections import Counter
@@ -9,7 +9,7 @@ from typing import Any
 from gradviz_core.content.pages import Page
 from gradviz_core.registry.words import ENGLISH, Words
 
-# The lists of a record that are news, and the heading of a page that shows them.
+# The lists of a record that are news, each with the anchor at which the page shows it.
 NEWS = {"changes": "#changes", "corrections": ""}
 
 
@@ -32,14 +32,14 @@ def feed_entries(
 ) -> list[FeedEntry]:
     """Return an entry for each change and correction, newest first.
 
-    Corrections are told in English alone.
+    Corrections stand in the English feed alone.
 
     Parameters
     ----------
     pages : sequence of Page
         The pages of the site.
     address : callable
-        Gives the address at which a page is published.
+        Returns the address at which a page is published.
     language : str
         The language of the feed.
     words : Words
@@ -66,9 +66,9 @@ def _entries_of(page: Page, kind: str, address: str, gap: str) -> list[FeedEntry
     for k, change in enumerate(sorted(changes, key=lambda change: change["date"])):
         date = change["date"]
         count_of_day[date] += 1
-        # Made of what stays: the address, the day, and which one of that day it is.
+        # The id is made of what stays: address, day, and the number on that day.
         number = f"-{count_of_day[date]}" if count_of_day[date] > 1 else ""
-        # The first change of an erratum is that it was written: it says what it is.
+        # The first change is that the erratum was written: its entry has the summary.
         is_first = kind == "changes" and k == 0
         summary = page.record.get("summary", "") if is_first else ""
         entries.append(

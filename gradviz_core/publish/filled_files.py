@@ -1,4 +1,4 @@
-"""Filled files: those of a site that are filled from a template and are no pages."""
+"""Filled files: files of a site other than pages that are filled from a template."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class FilledFile:
 
     template: str  # its name
     terms: Mapping[str, Any]
-    # What decides it beside its path, the functions and the front matter of all pages.
+    # What decides it besides its path, the functions and the front matter of all pages.
     deciding: Any = None
 
 

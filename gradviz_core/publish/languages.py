@@ -1,7 +1,7 @@
 """Languages: where the links of a translation lead, and which languages a page offers.
 
-Links are written as in English. In a translation each leads to the page in the same
-language where there is one. Otherwise it leads to the English page, and says so.
+Links are written as in English. In a translation, each leads to the page in the same
+language if there is one; otherwise it leads to the English page and says so.
 """
 
 import re
@@ -24,7 +24,7 @@ Versions = Mapping[str, Mapping[str, Page]]
 
 
 def versions_of(pages: Sequence[Page]) -> Versions:
-    """Sort pages by what they are versions of."""
+    """Group pages that are versions of one original."""
     versions: dict[str, dict[str, Page]] = {}
     for page in pages:
         versions.setdefault(page.original, {})[page.language] = page
@@ -34,7 +34,7 @@ def versions_of(pages: Sequence[Page]) -> Versions:
 def offered(
     page: Page, versions: Versions, words: Mapping[str, Words]
 ) -> Iterator[tuple[Mapping[str, Any], Page]]:
-    """The other languages, each with this page, or else with the first page, in it."""
+    """Yield each other language with this page in it, or else with its home page."""
     homes = versions.get("index.html", {})
     for language, own_words in words.items():
         version = versions.get(page.original, {}).get(language, homes.get(language))
@@ -43,7 +43,7 @@ def offered(
 
 
 def lead_on(html: str, language: str, versions: Versions, words: Words) -> str:
-    """Let the links of a page lead to pages in its language, or say that they do not.
+    """Lead the links of a page to pages in its language, or mark them as English.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def lead_on(html: str, language: str, versions: Versions, words: Words) -> str:
 
 
 def _url(path: str) -> str:
-    """The file to which a path from the root leads."""
+    """Return the file to which a path from the root leads."""
     return f"{path}index.html" if path.endswith("/") or not path else path
 
 

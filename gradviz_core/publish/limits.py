@@ -6,29 +6,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-# Code that catches everything is told again and again that its time is over.
+# Code that catches every exception is interrupted again and again.
 SECONDS_BETWEEN_REMINDERS = 1.0
 
 
 class TimeLimitReached(BaseException):
     """The code of a page has run for too long.
 
-    No `except Exception` of a page catches it.
+    It is not an Exception, so that no `except Exception` in a page catches it.
     """
 
-    line: int | None = None  # of a session's code, where that was running
+    line: int | None = None  # the line of a session that was running, if one was
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `TimeLimitReached` in what runs longer.
+    """Raise `TimeLimitReached` in the code of a `with` statement that runs for longer.
 
-    Without a limit where Python cannot be interrupted: on Windows, and in a thread.
+    There is no limit where Python cannot be interrupted: on Windows, and in a thread.
 
     Parameters
     ----------
     seconds : float
-        The limit; 0 is none.
+        The limit; 0 means no limit.
     """
     is_main = threading.current_thread() is threading.main_thread()
     if not seconds or not is_main or not hasattr(signal, "setitimer"):

@@ -4,13 +4,13 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape, unescape
-from urllib.parse import unquote, urlsplit
+from typing import NamedTuple
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import NOT_FOUND
-from gradviz_core.content.templates import Template
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.document import Link, LinksAndIds
+from gradviz_core.publish.document import Link
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.page_rules import Finding
 from gradviz_core.spelling.parser import SpellingError, parse_spelling
@@ -36,122 +36,140 @@ LINK = re.compile(rf"""(?i)(?<=[\s/"'])(href|src)\s*{VALUE}|{VALUE}""")
 # The ids of every page of the site, and None for any other file, by their paths.
 IdsByPath = Mapping[str, Collection[str] | None]
 
-# What is wrong with a link, and the fix, by where it stands, if that matters.
-Faults = dict[tuple[str, str, bool], tuple[str, str] | None]
+# Addresses that many pages show, each with the file and the line where it is typed.
+SharedAddresses = Mapping[str, tuple[str, int]]
 
 
-def link_errors(
-    pages: Collection[Page],
-    templates: Sequence[Template],
-    links_of: Mapping[str, LinksAndIds],
-    findings: Mapping[str, Sequence[Finding]],
-    files: Collection[str],
-    shared: Mapping[str, tuple[str, int]],
-    unknown_folders: tuple[str, ...] = (),
-) -> Iterator[ContentError]:
-    """Everything wrong in the rendered pages, at the line where it was typed.
+class Fault(NamedTuple):
+    """What is wrong with a link, and what to do about it."""
 
-    A page that is not in `links_of` is incomplete: its own fault is reported elsewhere.
-    The `findings` in each page are those of when it was rendered. An address that is
-    `shared` by pages was typed once, in the file and at the line that it leads to. What
-    lies in `unknown_folders` would be there if another page had no fault.
+    what: str
+    fix: str
+
+
+class LinkChecker:
+    """Follows the links of rendered pages, and reports those that are wrong.
+
+    Parameters
+    ----------
+    ids_by_path : mapping
+        The files of the site.
+    shared : mapping
+        Addresses that are typed once and shown by many pages: a fault of one is
+        reported once, where it is typed.
+    excused_folders : tuple of str
+        Where files are missing because of a fault that is reported elsewhere.
     """
-    blamed: set[str] = set()
-    ids_by_path: dict[str, Collection[str] | None] = dict.fromkeys(files)
-    ids_by_path.update(dict.fromkeys(page.url for page in pages))
-    ids_by_path.update({url: each.ids for url, each in links_of.items()})
-    # Most links stand on many pages, and those from the root lead to one place.
-    faults: Faults = {}
-    for page in pages:
-        if page.url not in links_of:
-            continue
-        links = links_of[page.url].links
-        locator = Locator(page, templates)
-        for finding in findings[page.url]:
-            yield locator.error(finding)
-        for finding in _link_findings(page, links, ids_by_path, faults):
+
+    def __init__(
+        self,
+        ids_by_path: IdsByPath,
+        shared: SharedAddresses,
+        excused_folders: tuple[str, ...] = (),
+    ) -> None:
+        self.ids_by_path = ids_by_path
+        self.shared = shared
+        self.excused_folders = excused_folders
+        self._reported: set[str] = set()  # of the shared addresses
+        self._faults: dict[tuple[str, Link], Fault | None] = {}
+
+    def errors(
+        self, page: Page, links: Sequence[Link], locator: Locator
+    ) -> Iterator[ContentError]:
+        """Report what is wrong with the links of a page, where each was typed."""
+        for finding in self._findings(page, links):
             address = finding.needles[-1]  # as it was typed
-            if _target(page.url, address).startswith(unknown_folders):
+            if _target(page.url, address).startswith(self.excused_folders):
                 continue
-            if not address and address in shared:
+            if not address and address in self.shared:
                 continue  # reported with the words that say nothing
-            if address not in shared or address in page.text:
+            if address not in self.shared or address in page.text:
                 yield locator.error(finding)
-            elif address not in blamed:
-                blamed.add(address)
-                yield ContentError(*shared[address], finding.what, finding.fix)
+            elif address not in self._reported:
+                self._reported.add(address)
+                yield ContentError(*self.shared[address], finding.what, finding.fix)
+
+    def _findings(self, page: Page, links: Sequence[Link]) -> Iterator[Finding]:
+        for link in links:
+            if fault := self._fault_of(link, page.url):
+                address = link.address
+                typed = address.removeprefix(f"/{page.language}")  # as in English
+                needles = (*_needles(address), *_needles(typed), typed)
+                yield Finding(needles, fault.what, fault.fix)
+
+    def _fault_of(self, link: Link, url: str) -> Fault | None:
+        """Return the fault of a link on the page at `url`, looked for only once."""
+        # Most links stand on many pages, and those from the root lead to one place.
+        from_where = "" if link.address.startswith("/") else url
+        key = (from_where, link)
+        if key not in self._faults:
+            self._faults[key] = _fault(url, link, self.ids_by_path)
+        return self._faults[key]
 
 
-def _link_findings(
-    page: Page, links: Sequence[Link], ids_by_path: IdsByPath, faults: Faults
-) -> Iterator[Finding]:
-    for link, is_fetched in links:
-        from_where = "" if link.startswith("/") else page.url
-        key = (from_where, link, is_fetched)
-        if key not in faults:
-            faults[key] = _fault(page.url, link, ids_by_path, is_fetched)
-        if fault := faults[key]:
-            typed = link.removeprefix(f"/{page.language}")  # as in English
-            yield Finding((*_needles(link), *_needles(typed), typed), *fault)
-
-
-def _needles(link: str) -> tuple[str, ...]:
+def _needles(address: str) -> tuple[str, ...]:
     """How a link may be typed: in Markdown, in a tag, alone, or by its commit."""
-    first_line = link.partition("\n")[0]
+    first_line = address.partition("\n")[0]
     return (
         f"]({first_line or ')'}",
         f'"{first_line}"',
-        link,
-        *REPOSITORY_PLACE.findall(link),
+        address,
+        *REPOSITORY_PLACE.findall(address),
     )
 
 
-def _fault(
-    url: str, link: str, ids_by_path: IdsByPath, is_fetched: bool
-) -> tuple[str, str] | None:
-    """What is wrong with a link on the page at `url`, and the fix."""
-    if not link:
-        return "a link is empty", "say where it leads"
+def _fault(url: str, link: Link, ids_by_path: IdsByPath) -> Fault | None:
+    """What is wrong with a link on the page at `url`."""
+    address = link.address
+    if not address:
+        return Fault("a link is empty", "say where it leads")
+    no_address = Fault(f"the link {address} is no address", "correct it")
     try:
-        parts = urlsplit(link)
-        is_foreign = bool(parts.port or parts.scheme or link.startswith("//"))
+        parts = urlsplit(address)
+        is_foreign = bool(parts.port or parts.scheme or address.startswith("//"))
     except ValueError:
-        return f"the link {link} is no address", "correct it"
-    if " " in link or not link.isprintable() or ".." in parts.netloc:
-        return f"the link {link} is no address", "correct it"
-    if not is_foreign:
-        return _inner_fault(url, link, ids_by_path)
+        return no_address
+    if " " in address or not address.isprintable() or ".." in parts.netloc:
+        return no_address
+    if is_foreign:
+        return _foreign_fault(link, parts)
+    return _inner_fault(url, address, parts, ids_by_path)
 
-    place = REPOSITORY_PLACE.match(link)
+
+def _foreign_fault(link: Link, parts: SplitResult) -> Fault | None:
+    """What is wrong with a link that leads out of the site."""
+    address = link.address
+    place = REPOSITORY_PLACE.match(address)
     if place and not COMMIT.fullmatch(place[1]):
-        what = f"the link {link} may show something else one day"
-        return what, "name a commit, by its 40 digits in small letters"
-    if is_fetched:
-        what = f"{link} would be fetched from elsewhere"
-        return what, "put the file into templates/static"
+        what = f"the link {address} may show something else one day"
+        return Fault(what, "name a commit, by its 40 digits in small letters")
+    if link.is_fetched:
+        what = f"{address} would be fetched from elsewhere"
+        return Fault(what, "put the file into templates/static")
     is_web = parts.scheme == "https" and parts.netloc
     is_mail = parts.scheme == "mailto" and parts.path
     if not is_web and not is_mail:
-        return f"the link {link} is not https", "use an https address"
+        return Fault(f"the link {address} is not https", "use an https address")
     return None
 
 
-def _inner_fault(url: str, link: str, ids_by_path: IdsByPath) -> tuple[str, str] | None:
+def _inner_fault(
+    url: str, address: str, parts: SplitResult, ids_by_path: IdsByPath
+) -> Fault | None:
     """What is wrong with a link within the site."""
-    parts = urlsplit(link)
     target = _target(url, parts.path)
     if target not in ids_by_path:
         fix = "name a page or file of the site"
-        if HOST.match(link):
+        if HOST.match(address):
             fix = "begin it with https:// if it leads elsewhere"
-        return f"the link {link} leads nowhere", fix
+        return Fault(f"the link {address} leads nowhere", fix)
     ids = ids_by_path[target]
     if ids and parts.fragment.startswith("f=") and "spelling" in ids:
         return _spelling_fault(parts.fragment)
     anchor = unquote(parts.fragment)
     if anchor and ids is not None and anchor not in ids:
-        what = f"the page of {link} has no place called {anchor}"
-        return what, "name an id that is there"
+        what = f"the page of {address} has no place called {anchor}"
+        return Fault(what, "name an id that is there")
     return None
 
 
@@ -169,14 +187,14 @@ def _target(url: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(folder, path))
 
 
-def _spelling_fault(fragment: str) -> tuple[str, str] | None:
+def _spelling_fault(fragment: str) -> Fault | None:
     """What is wrong with the function that a link carries to the playground."""
     spelling = unquote(fragment.partition("&")[0].removeprefix("f="))
     try:
         parse_spelling(spelling)
     except SpellingError as error:
         what = f"the playground cannot read {spelling}, {error}"
-        return what, "correct the spelling"
+        return Fault(what, "correct the spelling")
     return None
 
 

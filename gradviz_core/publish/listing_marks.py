@@ -1,7 +1,7 @@
-"""Listing marks: what a reader's eye is to find in a block of code to paste.
+"""Listing marks: what should catch a reader's eye in a block of code to paste.
 
-That is each transpose at the end of a line, which is what the fix is about, and each
-name that stands for one of the reader's own, such as `f`: it has to be replaced.
+Marked are each transpose at the end of a line, which is the fix, and each name that
+readers have to replace with one of their own, such as `f`.
 """
 
 import ast

@@ -14,6 +14,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.templates import Template
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.page_rules import Finding
+from gradviz_core.texts import line_at
 
 
 class Locator:
@@ -63,5 +64,5 @@ def _line_of(needle: str, text: str, skip: int) -> int | None:
         matches = [*re.finditer(pattern, version, re.IGNORECASE)]
         if matches:
             match = matches[min(skip, len(matches) - 1)]
-            return version.count("\n", 0, match.start()) + 1
+            return line_at(version, match.start())
     return None

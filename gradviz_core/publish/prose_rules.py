@@ -1,7 +1,7 @@
-"""Prose rules: what the text of a page may not say on its own word.
+"""Prose rules: what the text of a page may not claim without proof.
 
-A measured number is computed, not typed, so that it cannot grow stale. A session shows
-what it prints. A block of code that is not closed would swallow the page behind it.
+A measured number is computed, not typed, so that it cannot become outdated. A session
+shows what it prints. A block of code must be closed, or it would swallow the rest.
 """
 
 import re
@@ -19,6 +19,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.markdown import FORMULA, to_html
 from gradviz_core.publish.sessions import Sessions
+from gradviz_core.texts import line_at
 
 # Numbers that look as if somebody had measured them.
 MEASURED_NUMBERS = [
@@ -43,12 +44,12 @@ LINK_ADDRESS = r"\]\([^)\s]*|https://\S+"
 SECTION = r"\bsection \d+(?:\.\d+)+|\d+(?:\.\d+)+ ?[節절节]"
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|{EXPRESSION}|{LINK_ADDRESS}|{TAG}|{SECTION}")
 
-# The fields of front matter that are prose, each with its value of one line or several.
+# A field of front matter that is prose, with its value of one line or several.
 PROSE_FIELD = re.compile(
     r"""(?m)^(\s*(?:title|summary|note)\s*=\s*(?:("{3}|'{3})(?s:.*?)\2|.*))|^.*"""
 )
 
-# A fence of code that is not at the margin, so that Markdown reads it as prose.
+# A fence of code away from the margin, which Markdown reads as prose.
 LOOSE_FENCE = re.compile(
     r"`{3,}|^[> \t]*~{3,}|(?:>|&(?:gt|#62|#x3[eE])\b;?){3} ", re.MULTILINE
 )
@@ -61,13 +62,12 @@ def page_errors(
 
     A translation has the listings of its original, whose session runs once for all.
     """
-    front_matter = page.text.partition("\n+++\n")[0]
     if page.is_translation:
         if original.could_be_read:
             yield from translated_listing_errors(page, original)
     else:
         yield from sessions.errors_of(page)
-    yield from record_errors(front_matter, page.source)
+    yield from record_errors(page.front_matter, page.source)
     yield from _number_errors(page.body, page.source)
     yield from _fence_errors(page)
 
@@ -77,7 +77,7 @@ def translated_listing_errors(page: Page, original: Page) -> Iterator[ContentErr
     codes = {_code(listing) for listing in LISTING.finditer(original.body)}
     for listing in LISTING.finditer(page.body):
         if _code(listing) not in codes:
-            line = page.body.count("\n", 0, listing.start("fence")) + 1
+            line = line_at(page.body, listing.start("fence"))
             what = "this code is not that of the original"
             fix = f"take it from {original.source}, and translate its comments alone"
             yield ContentError(page.source, line, what, fix)
@@ -101,7 +101,7 @@ def record_errors(toml: str, source: str) -> Iterator[ContentError]:
 def _number_errors(text: str, source: str) -> Iterator[ContentError]:
     prose = unescape(blank(NOT_PROSE, blank(CODE, text)))
     for number in NUMBER.finditer(prose):
-        line = prose.count("\n", 0, number.start()) + 1
+        line = line_at(prose, number.start())
         what = f"the number {number[0]} is typed in prose"
         fix = (
             "compute it in the text, {{ … }}, "
@@ -111,10 +111,10 @@ def _number_errors(text: str, source: str) -> Iterator[ContentError]:
 
 
 def _fence_errors(page: Page) -> Iterator[ContentError]:
-    without_comments = blank(COMMENT, page.body)
+    rendered = blank(COMMENT, page.body)
     # Code leaves a sign, so that what stands around it is not joined.
-    text = CODE.sub(lambda code: "_" + "\n" * code[0].count("\n"), without_comments)
+    text = CODE.sub(lambda code: "_" + "\n" * code[0].count("\n"), rendered)
     for fence in LOOSE_FENCE.finditer(text):
-        line = text.count("\n", 0, fence.start()) + 1
+        line = line_at(text, fence.start())
         what = "a code block does not begin and end at the margin"
         yield ContentError(page.source, line, what, "move or add a line there")

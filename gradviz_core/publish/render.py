@@ -5,9 +5,9 @@ lines in place of the front matter keep the line numbers true. Then the page goe
 its template.
 """
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -33,14 +33,14 @@ from gradviz_core.publish.environment import (
 from gradviz_core.publish.exports import Drawings
 from gradviz_core.publish.limits import TimeLimitReached, time_limit
 from gradviz_core.publish.links import make_relative
-from gradviz_core.publish.markdown import SHIELD, to_html
+from gradviz_core.publish.markdown import SHIELD, Converted, to_html
 from gradviz_core.publish.navigation import in_language, place_of
 from gradviz_core.publish.page_functions import PageFunctions
 from gradviz_core.publish.page_pictures import PagePictures
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.publish.translation_rules import Places
 from gradviz_core.registry.words import ENGLISH
-from gradviz_core.toml_source import hidden_characters
+from gradviz_core.texts import hidden_characters
 
 
 @dataclass
@@ -125,108 +125,14 @@ class Renderer:
         seconds : float, optional
             How long that may take; 0 sets no limit.
         """
-        rendered = RenderedPage()
+        result = RenderedPage()
         try:
             with time_limit(seconds):
-                self._render(page, rendered)
+                _Rendering(self, page, result).run()
         except TimeLimitReached as reached:
-            rendered.errors = [self._overrun(reached, page)]
-            rendered.is_cut_off = True
-        return rendered
-
-    def _render(self, page: Page, rendered: RenderedPage) -> None:
-        original = self.contents.original_of(page)
-        rendered.errors.extend(prose_rules.page_errors(page, original, self.sessions))
-        page_terms = self._terms(page, rendered.drawings)
-        converted = self._content(page, page_terms, rendered)
-        if converted is None:
-            return
-        content, headings = converted
-        rendered.places = Places.of(content, page.language)
-        terms = page_terms | {
-            "content": Markup(content),
-            "headings": headings,
-            "parts": self._sections_of_404(rendered) if page.url == NOT_FOUND else [],
-        }
-        try:
-            template = self.environment.get_template(f"{page.kind}.html")
-            html = template.render(terms)
-        except TemplateError as error:
-            if self._is_its_own(error, page):
-                rendered.failure = self._error(error, page.source)
-            return
-        if content[-99:] not in html:
-            what = "the template leaves out the text of its page"
-            source = f"templates/{page.kind}.html"
-            fix = "show {{ content }}"
-            rendered.errors.append(ContentError(source, None, what, fix))
-            return
-        self._finish(page, html, rendered)
-
-    def _finish(self, page: Page, html: str, rendered: RenderedPage) -> None:
-        """Check the whole page, and let its links lead where they are to lead."""
-        html = self._led_on(html, page.language)
-        document = Document.read(html)
-        rendered.findings = [*page_rules.findings(document)]
-        rendered.links_and_ids = document.links_and_ids
-        rendered.links_key = key_of(rendered.links_and_ids)
-        rendered.html = make_relative(html, page.url, self.base_url)
-
-    def _content(
-        self, page: Page, terms: Mapping[str, Any], rendered: RenderedPage
-    ) -> tuple[str, list[Any]] | None:
-        """The text of a page as HTML, and its headings, or None at an error."""
-        text = self._compute(page, terms, rendered)
-        if text is None:
-            return None
-        anchor_title = self.site.words[page.language]["site"]["anchor"]
-        content, headings, errors = to_html(page, text, anchor_title)
-        rendered.errors.extend(errors)
-        return content, headings
-
-    def _sections_of_404(self, rendered: RenderedPage) -> list[tuple[Page, Markup]]:
-        """What the 404 page says in other languages."""
-        sections = []
-        for page in self.contents.translated_404:
-            original = self.contents.original_of(page)
-            rendered.errors.extend(
-                prose_rules.page_errors(page, original, self.sessions)
-            )
-            terms = self._terms(page, rendered.drawings)
-            if converted := self._content(page, terms, rendered):
-                html = self._led_on(converted[0], page.language)
-                sections.append((page, Markup(html)))
-        return sections
-
-    def _compute(
-        self, page: Page, terms: Mapping[str, Any], rendered: RenderedPage
-    ) -> str | None:
-        """Compute the expressions of a page: its Markdown, or None at an error."""
-        # What is shown as code comes out as typed: Jinja does not see its braces.
-        body = CODE.sub(lambda code: code[0].replace("{", SHIELD), page.body)
-        try:
-            text = computed(self.environment, body, page.source, terms)
-        except Exception as error:  # the expressions are the author's code
-            if self._is_its_own(error, page):
-                rendered.failure = self._error(error, page.source)
-            return None
-        for hidden in hidden_characters(text.replace(SHIELD, ""), ""):
-            what = f"once computed, {hidden.what}"
-            rendered.errors.append(ContentError(page.source, None, what, hidden.fix))
-        return text
-
-    def _is_its_own(self, error: Exception, page: Page) -> bool:
-        """Whether what ended a page is a fault of its own, and not another's.
-
-        A field of front matter that was refused is missing where it is shown: on the
-        page itself, and on those that speak of `pages`. What a session with a fault did
-        not come to is missing on its page, and on the translations of that.
-        """
-        is_missing = isinstance(error, UnknownName | LookupError)
-        if is_missing and not self.records_are_sound and "pages" in page.text:
-            return False
-        original = self.contents.original_of(page)
-        return page.has_record and not self.sessions.errors_of(original)
+            result.errors = [self._overrun(reached, page)]
+            result.is_cut_off = True
+        return result
 
     def _overrun(self, reached: TimeLimitReached, page: Page) -> ContentError:
         """Turn a limit that was reached into an error at the line that was running."""
@@ -237,19 +143,24 @@ class Renderer:
         fix = "let it compute less, or build with a longer --time-limit"
         return ContentError(path.removeprefix(f"{root}/"), line, str(reached), fix)
 
-    def _error(self, error: Exception, source: str) -> ContentError:
+    def error(self, raised: Exception, source: str) -> ContentError:
         """Turn what was raised into an error at a line of the page or a template."""
-        return error_in(error, source, self.site.templates_root)
+        return error_in(raised, source, self.site.templates_root)
 
-    def _led_on(self, html: str, language: str) -> str:
+    def with_led_links(self, html: str, language: str) -> str:
         """Let the links of a page lead to pages in its language."""
         words = self.site.words[language]
         return languages.lead_on(html, language, self.contents.versions, words)
 
-    def _terms(self, page: Page, drawings: Drawings) -> dict[str, Any]:
-        """What an expression of this page may name, beside what is the same for all.
+    def terms(self, page: Page, drawings: Drawings) -> dict[str, Any]:
+        """Return what an expression of this page may name, beside what all may.
 
-        What the pictures that it shows need to have drawn is added to `drawings`.
+        Parameters
+        ----------
+        page : Page
+            The page.
+        drawings : dict of str to Drawing
+            To which each picture is added that the page shows and that has to be drawn.
         """
         by_url = {outline.url: outline for outline in self.contents.outlines}
         by_url.update({other.url: other for other in self.contents.shown_by(page)})
@@ -291,5 +202,125 @@ class Renderer:
             text = self.environment.get_template(template).render(terms)
         except TemplateError as error:
             source = f"templates/{template}"
-            raise ContentErrors([self._error(error, source)]) from error
+            raise ContentErrors([self.error(error, source)]) from error
         return text.rstrip() + "\n"
+
+
+class _Rendering:
+    """The rendering of one page.
+
+    Parameters
+    ----------
+    renderer : Renderer
+        What all pages share.
+    page : Page
+        The page.
+    result : RenderedPage
+        Filled with what becomes of the page, and with all that is wrong with it.
+    """
+
+    def __init__(self, renderer: Renderer, page: Page, result: RenderedPage) -> None:
+        self.renderer = renderer
+        self.page = page
+        self.original = renderer.contents.original_of(page)
+        self.result = result
+
+    @cached_property
+    def terms(self) -> dict[str, Any]:
+        """What the expressions of the page, and its template, may name."""
+        return self.renderer.terms(self.page, self.result.drawings)
+
+    def run(self) -> None:
+        """Convert the text of the page, fill its template, and check the whole."""
+        converted = self.convert()
+        if converted is None:
+            return
+        self.result.places = Places.of(converted.html, self.page.language)
+        html = self._filled_template(converted)
+        if html is None:
+            return
+        if converted.html[-99:] not in html:
+            what = "the template leaves out the text of its page"
+            source = f"templates/{self.page.kind}.html"
+            fix = "show {{ content }}"
+            self.result.errors.append(ContentError(source, None, what, fix))
+            return
+        self._finish(html)
+
+    def convert(self) -> Converted | None:
+        """Check the text of the page, and convert it to HTML; None if that fails."""
+        sessions = self.renderer.sessions
+        errors = prose_rules.page_errors(self.page, self.original, sessions)
+        self.result.errors.extend(errors)
+        text = self._computed_text()
+        if text is None:
+            return None
+        words = self.renderer.site.words[self.page.language]
+        converted = to_html(self.page, text, words["site"]["anchor"])
+        self.result.errors.extend(converted.errors)
+        return converted
+
+    def _computed_text(self) -> str | None:
+        """Compute the expressions of the page: its Markdown, or None at an error."""
+        source = self.page.source
+        terms = self.terms
+        # What is shown as code comes out as typed: Jinja does not see its braces.
+        body = CODE.sub(lambda code: code[0].replace("{", SHIELD), self.page.body)
+        try:
+            text = computed(self.renderer.environment, body, source, terms)
+        except Exception as error:  # the expressions are the author's code
+            self._fail(error)
+            return None
+        for hidden in hidden_characters(text.replace(SHIELD, ""), ""):
+            what = f"once computed, {hidden.what}"
+            self.result.errors.append(ContentError(source, None, what, hidden.fix))
+        return text
+
+    def _filled_template(self, converted: Converted) -> str | None:
+        """Fill the template of the page with its text; return None at an error."""
+        is_404 = self.page.url == NOT_FOUND
+        terms = self.terms | {
+            "content": Markup(converted.html),
+            "headings": converted.headings,
+            "parts": self._sections_in_other_languages() if is_404 else [],
+        }
+        try:
+            template = self.renderer.environment.get_template(f"{self.page.kind}.html")
+            return template.render(terms)
+        except TemplateError as error:
+            self._fail(error)
+            return None
+
+    def _sections_in_other_languages(self) -> list[tuple[Page, Markup]]:
+        """Return what the 404 page says in other languages."""
+        sections = []
+        for page in self.renderer.contents.translated_404:
+            converted = _Rendering(self.renderer, page, self.result).convert()
+            if converted:
+                html = self.renderer.with_led_links(converted.html, page.language)
+                sections.append((page, Markup(html)))
+        return sections
+
+    def _finish(self, html: str) -> None:
+        """Check the whole page, and let its links lead where they are to lead."""
+        html = self.renderer.with_led_links(html, self.page.language)
+        document = Document.read(html)
+        self.result.findings = [*page_rules.findings(document)]
+        self.result.links_and_ids = document.links_and_ids
+        self.result.links_key = key_of(self.result.links_and_ids)
+        self.result.html = make_relative(html, self.page.url, self.renderer.base_url)
+
+    def _fail(self, error: Exception) -> None:
+        """Note what ended the page, unless that is the fault of something else.
+
+        A field of front matter that was refused is missing where it is shown: on the
+        page itself, and on those that speak of `pages`. What a session did not reach
+        because of a fault is missing on its page, and on the translations of that.
+        """
+        is_missing = isinstance(error, UnknownName | LookupError)
+        shows_other_pages = "pages" in self.page.text
+        if is_missing and shows_other_pages and not self.renderer.records_are_sound:
+            return
+        is_sound = self.page.has_record
+        if is_sound and not self.renderer.sessions.errors_of(self.original):
+            self.result.failure = self.renderer.error(error, self.page.source)

@@ -1,25 +1,27 @@
 """Site rules: what is wrong with the rendered pages as a whole.
 
-A page alone cannot tell whether its links lead somewhere, whether a picture that stands
-for it is drawn, and whether its translations have its ids and links.
+A page by itself does not show whether its links lead anywhere, whether the picture that
+represents it is drawn, or whether its translations have its ids and links.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 
-from gradviz_core.content.pages import Page, front_matter
+from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
-from gradviz_core.publish import links, translation_rules
+from gradviz_core.publish import translation_rules
 from gradviz_core.publish.contents import Contents
 from gradviz_core.publish.document import LinksAndIds
 from gradviz_core.publish.exports import Drawings
+from gradviz_core.publish.links import LinkChecker
+from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.render import RenderedPage
 
 Pages = Mapping[str, RenderedPage]  # by their paths in the site
 
 
 def place_errors(contents: Contents, pages: Pages) -> Iterator[ContentError]:
-    """Report the ids and the links of translations that are not their originals'."""
+    """Report the ids and links of originals that their translations lack."""
     complete = _links_of_complete_pages(contents, pages)
     for page in contents.pages:
         original = contents.original_of(page)
@@ -40,31 +42,42 @@ def document_errors(
 
     `files` are the paths of all files of the site.
     """
+    complete = _links_of_complete_pages(contents, pages)
+    ids_by_path: dict[str, Collection[str] | None] = dict.fromkeys(files)
+    ids_by_path.update(dict.fromkeys(page.url for page in contents.pages))
+    ids_by_path.update({url: each.ids for url, each in complete.items()})
+    excused = _excused_folders(contents, pages, drawings)
+    checker = LinkChecker(ids_by_path, site.shared_addresses, excused)
+    templates = [template for template in site.templates if not template.published]
+    errors: list[ContentError] = []
+    for page in contents.pages:
+        if page.url not in complete:
+            continue  # its own fault is reported elsewhere
+        locator = Locator(page, templates)
+        errors.extend(map(locator.error, pages[page.url].findings))
+        errors.extend(checker.errors(page, complete[page.url].links, locator))
+    return errors
+
+
+def _excused_folders(
+    contents: Contents, pages: Pages, drawings: Drawings
+) -> tuple[str, ...]:
+    """Where files are missing because of a fault that is reported elsewhere."""
     unknown_pictures = [
         f"small/{name}.svg"
         for _, _, name in _unknown_pictures(contents, pages, drawings)
     ]
-    errors = links.link_errors(
-        contents.pages,
-        [template for template in site.templates if not template.published],
-        _links_of_complete_pages(contents, pages),
-        {url: page.findings for url, page in pages.items()},
-        files,
-        site.shared_addresses,
-        # What leads there is no fault of its own: the faulty page is reported.
-        (*_folders_of_faulty_pages(contents, pages), *unknown_pictures),
-    )
-    return [*errors]
+    return (*_folders_of_faulty_pages(contents, pages), *unknown_pictures)
 
 
 def picture_errors(
     contents: Contents, pages: Pages, drawings: Drawings
 ) -> Iterator[ContentError]:
-    """Report each picture that is to stand for a page in lists, and is nowhere."""
+    """Report each picture that represents a page in lists and is not drawn."""
     for page, role, name in _unknown_pictures(contents, pages, drawings):
         what = f"no picture is called {name}"
         fix = "name a file of figures/, without its ending, as product-correct"
-        yield front_matter(page).error_at(("picture", role), what, fix)
+        yield page.error_at(("picture", role), what, fix)
 
 
 def _unknown_pictures(

@@ -1,4 +1,4 @@
-"""Sources: what a build is made of, read once when it begins."""
+"""Sources: the files that a build is made from, as they were when it began."""
 
 from pathlib import Path
 
@@ -21,13 +21,13 @@ class Sources:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        # Before they are read: no edit is missed.
+        # Taken before the files are read, so that no edit is missed.
         self._states = file_states(root, *SOURCES)
         self.code = code_key(root)
         self.key = key_of(self.code, snapshot(root, *SOURCES[len(CODE) :]))
 
     def edited(self) -> set[str]:
-        """Which folders and files in the root are no longer what they were."""
+        """Return the names in the root below which something has changed."""
         now = file_states(self.root, *SOURCES)
         names = now.keys() | self._states.keys()
         changed = {name for name in names if now.get(name) != self._states.get(name)}

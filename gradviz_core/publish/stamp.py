@@ -1,6 +1,6 @@
-"""Stamp: that certain sources gave a certain site.
+"""Stamp: a note that a site was built from certain sources.
 
-A build with nothing to do then imports neither NumPy nor templates.
+With it, a build that has nothing to do imports neither NumPy nor Jinja.
 """
 
 from pathlib import Path
@@ -10,14 +10,14 @@ from gradviz_core.publish.cache import Cache, file_states, key_of
 
 
 class Stamp:
-    """What the cache knows of a site that was built whole.
+    """A note in the cache that a site was built completely.
 
     Parameters
     ----------
     cache : Cache
-        Where that is kept.
+        Where the note is kept.
     inputs : object
-        A key of the sources, and what else decides the site.
+        A key of the sources, and all else that decides the site.
     out : Path
         The folder of the site.
     """
@@ -28,13 +28,13 @@ class Stamp:
         self.out = out
 
     def is_current(self) -> bool:
-        """Whether the inputs gave the site that stands there, unchanged since."""
+        """Whether the site was built from the inputs and has not changed since."""
         return self.cache.get(
             self._key(), make=lambda: False, keep=lambda is_current: is_current
         )
 
     def put(self) -> None:
-        """Note that the inputs have given the site that stands there."""
+        """Note that the site in the folder was built from the inputs."""
         self.cache.put(self._key(), True)
 
     def _key(self) -> str:

@@ -3,7 +3,7 @@
 A level line, at the height 0, is the book's repository. Copies with the newer call
 stand above it, those with the older call below. Copies that carry the history of the
 book's repository have its first commit for their own: they stand apart, at the left.
-Here is computed what stands where; the template draws it.
+This module computes the places; the template draws.
 """
 
 import datetime
@@ -44,7 +44,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Event:
-    """An event: where it stands on the line, and how far above its words do."""
+    """An event: its place on the line, and the height of its words above it."""
 
     x: float
     y: float

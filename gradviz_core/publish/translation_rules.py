@@ -1,7 +1,7 @@
-"""Translation rules: what a translation may not change, and not leave in English.
+"""Translation rules: what a translation may not change, and may not leave in English.
 
-The places of a page and where its links lead are those of its original, in any order:
-so a link to a place leads there in each language.
+It has the ids and the links of its original, in any order, so that a link to a place in
+a page works in every language.
 """
 
 import re
@@ -15,29 +15,30 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.prose_rules import NOT_PROSE
+from gradviz_core.texts import line_at
 
 ID = re.compile(r'<\w[^<>]*?\sid="([^"]*)"')
-# A heading's link to itself is none that was typed.
+# The link of a heading to itself was not typed by an author.
 LINK = re.compile(r'<a\s(?![^<>]*class="headerlink")[^<>]*?\bhref="([^"]*)"')
 
 # A paragraph, or an item of a list, from the first of its lines to the last.
 BLOCK = re.compile(r"(?m)^(?=\S| +\S).+(?:\n(?![ \t]*(?:[-*]|\d+\.) |[ \t]*$).+)*")
 
-# So many words in a row are a sentence of English, and no name or formula.
+# This many words in a row are an English sentence, not a name or a formula.
 SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z]*\b[,;:]?\s+){4}")
 
 
 @dataclass(frozen=True)
 class Places:
-    """The ids in the text of a page, and where its links lead, in their order."""
+    """The ids in the text of a page and the targets of its links, in their order."""
 
     ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, html: str, language: str) -> "Places":
-        """Read the text of a page, whose links begin at the root of the site."""
-        # What is computed may lead to the page in the language; what is typed does not.
+        """Read them in the HTML of a page whose links begin at the root of the site."""
+        # A computed link may lead to a page in the language; a typed one never does.
         links = (link.removeprefix(f"/{language}") for link in LINK.findall(html))
         return cls(tuple(ID.findall(html)), tuple(map(unescape, links)))
 
@@ -45,10 +46,10 @@ class Places:
 def place_errors(
     page: Page, own: Places, original: Page, theirs: Places
 ) -> Iterator[ContentError]:
-    """Report the ids and the links of an original that its translation has not.
+    """Report the ids and the links of an original that its translation lacks.
 
-    It may have more of them: a note on what is there in English alone, say. One that
-    leads to its original for the rest leaves out links.
+    A translation may have more of them, in a note on what exists in English alone, say.
+    One that links to its original for the rest may lack links.
     """
     yield from _missing(page, "id", own.ids, original, theirs.ids)
     if f"/{original.url.removesuffix('index.html')}" not in own.links:
@@ -62,7 +63,7 @@ def _missing(
     original: Page,
     theirs: Sequence[str],
 ) -> Iterator[ContentError]:
-    """Report what is missing, at the line of what may stand in its place."""
+    """Report each missing id or link, at the line of one that may replace it."""
     missing = [each for each in dict.fromkeys(theirs) if each not in own]
     others = [each for each in dict.fromkeys(own) if each not in theirs]
     for each, other in zip_longest(missing, others[: len(missing)]):
@@ -73,9 +74,9 @@ def _missing(
 
 
 def _line_of(typed: str, text: str) -> int | None:
-    """The line on which something stands alone, and not as a part of another."""
+    """Return the line on which a text stands by itself, not within a longer name."""
     match = re.search(rf"(?<![\w/.-]){re.escape(typed)}(?![\w/#-])", text)
-    return text.count("\n", 0, match.start()) + 1 if match else None
+    return line_at(text, match.start()) if match else None
 
 
 def english_errors(site: Site) -> Iterator[ContentError]:
@@ -97,9 +98,9 @@ def _english_left(page: Page, original: Page) -> Iterator[ContentError]:
 
 
 def _blocks(page: Page) -> Mapping[int, str]:
-    """What people read of a page, paragraph by paragraph, by its first line."""
+    """Return the paragraphs of a page that people read, by their first lines."""
     text = blank(NOT_PROSE, blank(CODE, blank(COMMENT, page.body)))
     return {
-        text.count("\n", 0, block.start()) + 1: " ".join(block[0].split())
+        line_at(text, block.start()): " ".join(block[0].split())
         for block in BLOCK.finditer(text)
     }

@@ -1,8 +1,8 @@
 """Workers: the parallel build.
 
-Tasks are done in processes that fork from the build, so that each has all that was read
-and measured. A worker does one share of them, sends back what it has made, and ends:
-what the code of a page does to its process, or to NumPy, it does to no other page.
+Tasks run in processes that fork from the build, so each has all that was read and
+measured. A worker does one share of the tasks, sends back the values, and ends: what
+the code of a page does to its process, or to NumPy, affects no other page.
 """
 
 import math
@@ -17,7 +17,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 Value = TypeVar("Value")
 Tasks = Mapping[str, Callable[[], Value]]
@@ -32,12 +32,12 @@ CAN_FORK = hasattr(os, "fork")  # not on Windows
 
 
 def run(tasks: Tasks[Value], jobs: int) -> Iterator[tuple[str, Value]]:
-    """Run all tasks, and give the value of each by its name, in their order.
+    """Run all tasks, and yield the name and the value of each, in their order.
 
     Parameters
     ----------
     tasks : mapping of str to callable
-        What no code of a page has a part in.
+        Tasks that run no code of a page.
     jobs : int
         How many processes may work at the same time.
 
@@ -46,7 +46,7 @@ def run(tasks: Tasks[Value], jobs: int) -> Iterator[tuple[str, Value]]:
     OSError
         If a worker was ended from outside. What a task raises is raised here, too.
     """
-    # Few tasks are done sooner by the process that is there.
+    # A few tasks are done sooner than processes start.
     if jobs == 1 or len(tasks) <= SHARE or not CAN_FORK:
         yield from ((name, task()) for name, task in tasks.items())
         return
@@ -74,61 +74,100 @@ def run_apart(
     ended: Callable[[str, str], Value],
     patience: float = math.inf,
 ) -> Iterator[tuple[str, Value]]:
-    """Run each task in a process of its own; give their values in their order.
+    """Run each task in a process of its own, and yield their values in their order.
 
-    Where processes cannot fork, all are run here.
+    Where processes cannot fork, all tasks run in this one.
 
     Parameters
     ----------
     tasks : mapping of str to callable
-        What may end, or never end, the process that does it.
+        Tasks that may end their process, or may never end.
     jobs : int
         How many processes may work at the same time.
     ended : callable
-        Gives the value of a task whose process has ended without one, from its name
-        and how that came: "was ended by SIGKILL".
+        Returns the value of a task whose process ended without one. It takes the name
+        of the task and what happened: "was ended by SIGKILL".
     patience : float, optional
         Seconds after which a process is ended.
     """
     if not CAN_FORK:
         yield from ((name, task()) for name, task in tasks.items())
         return
-    waiting = list(tasks)[::-1]
-    workers: dict[int, Worker] = {}  # by their pipes
-    values: dict[str, Value] = {}
+    pool = _Pool(tasks, jobs, ended, patience)
     try:
         for name in tasks:
-            while name not in values:
-                while waiting and len(workers) < jobs:
-                    first = waiting.pop()
-                    worker = Worker.start(first, tasks[first])
-                    workers[worker.pipe] = worker
-                for worker in _ready(workers, patience):
-                    del workers[worker.pipe]
-                    values[worker.name] = worker.value(ended)
-                for worker in _overdue(workers, patience):
-                    del workers[worker.pipe]
-                    worker.stop()
-                    values[worker.name] = ended(worker.name, "does not end in time")
-            yield name, values.pop(name)
+            yield name, pool.value_of(name)
     finally:
-        for worker in workers.values():
+        pool.stop()
+
+
+class _Pool(Generic[Value]):
+    """Processes at work on tasks, and the values that they have sent.
+
+    The parameters are those of `run_apart`.
+    """
+
+    def __init__(
+        self,
+        tasks: Tasks[Value],
+        jobs: int,
+        ended: Callable[[str, str], Value],
+        patience: float,
+    ) -> None:
+        self.jobs = jobs
+        self.ended = ended
+        self.patience = patience
+        self._waiting = [*tasks.items()][::-1]  # the next one last
+        self._workers: dict[int, Worker] = {}  # those at work, by their pipes
+        self._values: dict[str, Value] = {}  # those nobody has asked for, by task
+
+    def value_of(self, name: str) -> Value:
+        """Return the value of a task, and keep all processes at work until it is there.
+
+        Parameters
+        ----------
+        name : str
+            The name of a task whose value has not been returned yet.
+        """
+        while name not in self._values:
+            self._start_workers()
+            self._receive_values()
+            self._end_overdue_workers()
+        return self._values.pop(name)
+
+    def stop(self) -> None:
+        """End all processes that are still at work."""
+        for worker in self._workers.values():
             worker.stop()
 
+    def _start_workers(self) -> None:
+        while self._waiting and len(self._workers) < self.jobs:
+            name, task = self._waiting.pop()
+            worker = Worker.start(name, task)
+            self._workers[worker.pipe] = worker
 
-def _ready(workers: Mapping[int, "Worker"], patience: float) -> "list[Worker]":
-    """Wait until some have sent a value or ended, or until one is overdue."""
-    timeout = None
-    if math.isfinite(patience):
-        oldest = min(worker.started for worker in workers.values())
-        timeout = max(oldest + patience - time.monotonic(), 0)
-    ready, _, _ = select.select([*workers], [], [], timeout)
-    return [workers[pipe] for pipe in ready]
+    def _receive_values(self) -> None:
+        """Wait until a worker sends its value or ends, or until one is overdue."""
+        ready, _, _ = select.select([*self._workers], [], [], self._seconds_to_wait())
+        for pipe in ready:
+            worker = self._workers.pop(pipe)
+            self._values[worker.name] = worker.value(self.ended)
 
+    def _seconds_to_wait(self) -> float | None:
+        """Return how long no worker will be overdue; None without a limit."""
+        if not math.isfinite(self.patience):
+            return None
+        oldest = min(worker.started for worker in self._workers.values())
+        return max(oldest + self.patience - time.monotonic(), 0)
 
-def _overdue(workers: Mapping[int, "Worker"], patience: float) -> "list[Worker]":
-    now = time.monotonic()
-    return [worker for worker in workers.values() if now - worker.started > patience]
+    def _end_overdue_workers(self) -> None:
+        now = time.monotonic()
+        for worker in [*self._workers.values()]:
+            if now - worker.started > self.patience:
+                del self._workers[worker.pipe]
+                worker.stop()
+                end = "does not end in time"
+                self._values[worker.name] = self.ended(worker.name, end)
 
 
 @dataclass
@@ -138,14 +177,14 @@ class Worker:
     name: str  # of its task
     process: int
     pipe: int  # from which its value is read
-    started: float  # when, on the clock that is never set
+    started: float  # when, on the monotonic clock
 
     @classmethod
     def start(cls, name: str, task: Callable[[], Any]) -> "Worker":
         """Let a process do a task."""
         pipe, end_of_worker = os.pipe()
         started = time.monotonic()
-        sys.stdout.flush()  # or both processes write what is still to be written
+        sys.stdout.flush()  # or both processes would write what is buffered
         sys.stderr.flush()
         parent = os.getpid()
         process = os.fork()
@@ -156,7 +195,7 @@ class Worker:
         return cls(name, process, pipe, started)
 
     def value(self, ended: Callable[[str, str], Value]) -> Value:
-        """Give what the process has made, or what stands for it if it has ended."""
+        """Return the value that the process sent, or `ended(…)` if it sent none."""
         with os.fdopen(self.pipe, "rb") as pipe:
             # Not to its end: a process that a page has started may hold it open.
             size = int.from_bytes(pipe.read(SIZE_BYTES), "big")
@@ -167,11 +206,11 @@ class Worker:
             return ended(self.name, f"was ended by {signal.Signals(-code).name}")
         if not sent:
             return ended(self.name, f"ended with code {code}")
-        value, error, end = pickle.loads(sent)
-        if error:
-            error.add_note(f"It was raised by what worked on {self.name}.")
-            raise error
-        return ended(self.name, end) if end else value
+        outcome: _Outcome = pickle.loads(sent)
+        if outcome.error:
+            outcome.error.add_note(f"It was raised by what worked on {self.name}.")
+            raise outcome.error
+        return ended(self.name, outcome.end) if outcome.end else outcome.value
 
     def stop(self) -> None:
         """End the process, whatever it does."""
@@ -181,9 +220,9 @@ class Worker:
 
 
 def _work(task: Callable[[], Any], pipe: int, parent: int) -> NoReturn:
-    """Do a task, send what came of it, and end, whatever happens.
+    """Do a task, send what came of it, and end the process, whatever happens.
 
-    Nothing may be raised from here: the worker would go on as if it were the build.
+    Nothing may be raised from here, or the worker would go on as if it were the build.
     """
     code = 1
     worker = os.getpid()
@@ -197,33 +236,41 @@ def _work(task: Callable[[], Any], pipe: int, parent: int) -> NoReturn:
         sys.stderr.flush()
         code = 0
     except OSError:
-        pass  # nobody reads what it would say; the build tells how it ended
+        pass  # the build no longer reads the pipe, or reports how this process ended
     except BaseException:
         traceback.print_exc()
     finally:
         os._exit(code)
 
 
+class _Outcome(NamedTuple):
+    """What came of a task: its value, unless `error` or `end` is set."""
+
+    value: Any = None
+    error: Exception | None = None  # what the task raised
+    end: str = ""  # what else ended it: "was ended by SystemExit"
+
+
 def _outcome_of(task: Callable[[], Any]) -> bytes:
-    """Do a task; give its value, or what it raised, as it is sent."""
-    value, error, end = None, None, ""
+    """Do a task; return what came of it, as it is sent."""
     try:
-        value = task()
+        outcome = _Outcome(task())
     except Exception as raised:
         raised.add_note("".join(traceback.format_exception(raised)))
-        error = raised
-    except BaseException as raised:  # SystemExit, or a KeyboardInterrupt that is none
-        end = f"was ended by {type(raised).__name__}"
+        outcome = _Outcome(error=raised)
+    except BaseException as raised:  # SystemExit, or a KeyboardInterrupt of its own
+        outcome = _Outcome(end=f"was ended by {type(raised).__name__}")
     try:
-        return pickle.dumps((value, error, end))
+        return pickle.dumps(outcome)
     except Exception:
-        if error is None:
+        if outcome.error is None:
             raise
-        return pickle.dumps((None, RuntimeError("".join(error.__notes__)), ""))
+        text = "".join(outcome.error.__notes__)
+        return pickle.dumps(_Outcome(error=RuntimeError(text)))
 
 
 def _end_with(parent: int) -> None:
-    """Let a worker end when the build does, however that was ended."""
+    """Let this worker end when the build does, however the build ended."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 

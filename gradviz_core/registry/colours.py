@@ -57,7 +57,7 @@ def fill_colours(text: str) -> str:
 
 
 def unknown_colours(text: str, path: str) -> Iterator[ContentError]:
-    """Report every colour that a text names and the table has not."""
+    """Report every colour that a text names and the table lacks."""
     for number, line in enumerate(text.split("\n"), 1):
         for name in NAMED_COLOUR.findall(line):
             if name not in colours_by_name():

@@ -1,8 +1,8 @@
-"""Function titles: what the functions are called in other languages, and teach.
+"""Function titles: the titles and notes of the functions in other languages.
 
-English stands in functions.toml, Korean, say, in strings/functions.ko.toml, a table for
-each function with its `title` and `note`. A language that has this file has a page for
-every function: under its spelling, if it has no title in the language.
+The English ones are in functions.toml, the Korean ones in strings/functions.ko.toml,
+with a table for each function. A language that has this file has a page for every
+function; a function without a title there is shown under its spelling.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ from gradviz_core.toml_source import TomlSource
 
 
 class Titles(TypedDict, total=False):
-    """What people read of a function."""
+    """The fields of a function that need translating."""
 
     title: str
     note: str
@@ -25,7 +25,7 @@ class Titles(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class FunctionTitles:
-    """The functions under what they are called in every language."""
+    """The functions with their titles and notes in every language."""
 
     functions: dict[str, dict[str, Function]]  # by language, then by name
     sources: dict[str, TomlSource]  # by language, of those that have titles
@@ -77,7 +77,7 @@ def _titled(function: Function, table: dict[str, Any]) -> Function:
 def _errors(
     registry: Registry, source: TomlSource, tables: Mapping[str, dict[str, Any]]
 ) -> Iterator[ContentError]:
-    """Report every table that is for no function, and every field that is no title."""
+    """Report every table for an unknown function, and every unknown field."""
     for name, table in tables.items():
         if name not in registry.names:
             what = f"no function is called {name}"

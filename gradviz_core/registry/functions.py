@@ -1,7 +1,7 @@
 """Functions: those of the site, by name, read from functions.toml.
 
-It knows what a function is called and how it is spelt. Whether what is said of one is
-true, `content.entries` finds out.
+A record says what a function is called and how it is spelt; `content.entries` checks
+whether that is true.
 """
 
 from collections.abc import Iterator, Mapping
@@ -40,9 +40,9 @@ class Function:
     gradient: tuple[str, str]  # the texts of its two partial derivatives
     note: str  # what it teaches, in a sentence of Markdown without numbers
     grid: Grid = field(default_factory=Grid)  # where it is measured and drawn
-    verdict: str = ""  # what the call without .T must be found to be, if it is stated
-    # Those of title and note that the language lacks: the title is then the spelling,
-    # and the note is English.
+    verdict: str = ""  # the expected verdict on the call without .T, if stated
+    # Which of title and note the language lacks. A lacking title is replaced by the
+    # spelling, a lacking note by the English one.
     untranslated: tuple[str, ...] = ()
 
 

@@ -1,9 +1,8 @@
 """Loaded words: those of a site in every language, with all that is wrong in them.
 
-What belongs to one site alone, its name and its menu, stands in content/site.toml and
-content/site.ko.toml. It is laid over what the interface says. What a language lacks is
-said in English, until it says of itself that it is complete: then that is a fault of
-the build.
+What belongs to one site alone, such as its name and its menu, is in content/site.toml
+and content/site.ko.toml. It is laid over the words of the interface. What a language
+lacks is said in English; once the language declares itself complete, that is an error.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from gradviz_core.registry.words import (
 )
 from gradviz_core.toml_source import TomlSource
 
-# What a site chooses in its site.toml, if it chooses nothing.
+# The choices of a site whose site.toml makes none.
 NOTHING_CHOSEN: Words = {
     "menu": [],
     "chosen": {"home": [], "playground": [], "still": [], "card": [], "messages": {}},
@@ -34,15 +33,15 @@ class LoadedWords:
 
     languages: dict[str, Words]  # by their codes, English first
     errors: list[ContentError] = field(default_factory=list)
-    # Files that a language lacks altogether: only where pages speak it is that a fault.
+    # Files that a language lacks altogether, which is a fault only if a page speaks it.
     absent: dict[str, list[ContentError]] = field(default_factory=dict)
-    # What each language lacks in the files it has, or says of an older English.
+    # What each language lacks in the files it has, and where these are out of date.
     untranslated: dict[str, list[ContentError]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Part:
-    """A file in which a language says something, and what English says there."""
+    """A file of words in a language, and the English words that it translates."""
 
     source: TomlSource
     english: Words
@@ -56,16 +55,16 @@ def read_words(
     Parameters
     ----------
     interface : mapping of str to TomlSource
-        What the interface says, by language, as `interface_sources` has it.
+        The words of the interface by language, as `interface_sources` returns them.
     site : mapping of str to TomlSource
-        What a site says itself: its site.toml, whose form is right, and its
-        site.ko.toml, say.
+        The words of the site by language: its site.toml, whose form has been checked,
+        site.ko.toml, and so on.
 
     Raises
     ------
     ContentErrors
-        If the English words of one of them cannot be read as TOML, or lack what every
-        translation has: no page can be rendered without it.
+        If the English words of either cannot be read as TOML, or lack what every
+        translation has: no page could be rendered.
     """
     own = site[ENGLISH].data if ENGLISH in site else {}
     for sources in (interface, site):
@@ -91,7 +90,7 @@ def read_words(
 
 
 def _errors_of_english(sources: Mapping[str, TomlSource]) -> Iterator[ContentError]:
-    """Report what is wrong with the English one of files that stand by language."""
+    """Report what is wrong with the English file among files by language."""
     if ENGLISH in sources:
         yield from word_rules.brace_errors(sources[ENGLISH])
         translations = [sources[each].data for each in sources if each != ENGLISH]
@@ -113,7 +112,7 @@ def _add_language(loaded: LoadedWords, language: str, parts: Sequence[_Part]) ->
     for part in parts:
         unfit = _unfit_errors(part.source, part.english, english)
         loaded.errors.extend([*part.source.errors, *unfit])
-        # A sentence that does not fit would end each page that says it.
+        # A sentence that does not fit would break every page that uses it.
         if not unfit:
             words = laid_over(own_words(part.source), words)
         lacking.extend(word_rules.untranslated_errors(part.source, part.english))
@@ -130,7 +129,7 @@ def _add_language(loaded: LoadedWords, language: str, parts: Sequence[_Part]) ->
 def _unfit_errors(
     source: TomlSource, english_there: Words, english: Words
 ) -> list[ContentError]:
-    """Report what would end a page that says it: a brace, a hole, a field too many."""
+    """Report what would break a page: an unmatched brace, a hole or field too many."""
     if errors := [*word_rules.brace_errors(source)]:
         return errors
     own = own_words(source)

@@ -1,4 +1,4 @@
-"""Records: what is known of a function, as data/functions.json and `--json` say it."""
+"""Records: functions and measurements as JSON, in data/functions.json and `--json`."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from gradviz_core.registry.functions import Function
 def function_record(
     function: Function, rows: Measurement, columns: Measurement
 ) -> dict[str, Any]:
-    """Return what a function is, both its measurements, and a grid of its own."""
+    """Return the record of a function, with its grid only if that is its own."""
     record: dict[str, Any] = {
         "name": function.name,
         "title": function.title,
@@ -28,7 +28,7 @@ def function_record(
 def spelling_record(
     spelling: str, grid: Grid, step: float, rows: Measurement, columns: Measurement
 ) -> dict[str, Any]:
-    """Return the record of a spelling, which is not registered, with grid and step."""
+    """Return the record of a spelling that is not registered, with grid and step."""
     return {
         "name": None,
         "title": None,

@@ -1,6 +1,6 @@
 """Vocabulary: the names and limits that both readers of scripts go by.
 
-They stand in vocabulary.toml, from which the browser has them, too.
+They are in vocabulary.toml, from which the browser gets them, too.
 """
 
 from functools import cache
@@ -11,7 +11,7 @@ from gradviz_core.toml_source import PACKAGE, load_toml
 
 @cache
 def vocabulary(table: str) -> dict[str, Any]:
-    """Return one table of the vocabulary, read when the first one is asked for."""
+    """Return one table of the vocabulary; the file is read on the first call."""
     words: dict[str, Any] = whole_vocabulary()[table]
     return words
 

@@ -1,7 +1,7 @@
 """Word rules: what is wrong with the words of a language.
 
-A translation says what English says, in the same form and with the same holes. What it
-leaves out is no fault until the language says of itself that it is complete.
+A translation has the keys of the English words, with texts of the same form and the
+same holes. What it leaves out is a fault only once it declares itself complete.
 """
 
 import re
@@ -20,32 +20,32 @@ from gradviz_core.registry.words import (
     own_words,
     texts,
 )
-from gradviz_core.toml_source import Keys, TomlSource
+from gradviz_core.toml_source import Keys, TomlSource, keys_of_item
 
-# What may be said by saying nothing.
+# The texts that may be empty.
 MAY_BE_EMPTY = {
     ("language", "between_sentences"),
     ("check", "between"),
 }
 
-# What is put into a sentence, by its name.
+# A hole in a sentence, filled by name.
 HOLE = re.compile(r"\{([^{}]*)\}")
 
-# A sentence may be a table of its forms for a number, by Unicode's names.
+# A sentence may be a table of plural forms, by Unicode's names.
 FORMS = {"zero", "one", "two", "few", "many", "other"}
 
-# What so many translations agree on, and English does not say, is a fault of English.
+# Where this many translations agree against English, English is wrong.
 SEVERAL = 2
 
-# What a translation has that English has not: titles of pages, which it may have for
-# those that it has not translated, and the hash of the English words.
+# What only translations have: titles for pages that they have not translated, and the
+# hash of the English words.
 NOT_IN_ENGLISH = {"titles", TRANSLATES}
 
 
 def shape_errors(
     source: TomlSource, words: Words, english: Words, *keys: str
 ) -> Iterator[ContentError]:
-    """Report what a language says that English does not, or in another form."""
+    """Report what a language has that English lacks, or has in another form."""
     for key, value in words.items():
         place = (*keys, key)
         if key in english:
@@ -58,7 +58,7 @@ def shape_errors(
 def _value_errors(
     source: TomlSource, value: Any, english: Any, *keys: str
 ) -> Iterator[ContentError]:
-    """Report what is not as in English in one field, or below it."""
+    """Report where one field, or anything below it, differs in form from English."""
     if are_forms(english) and isinstance(value, str | dict):
         yield from _form_errors(source, value, english, *keys)
     elif type(value) is not type(english):
@@ -78,20 +78,19 @@ def _value_errors(
 def _table_errors(
     source: TomlSource, words: list[Any], english: list[Any], *keys: str
 ) -> Iterator[ContentError]:
-    """Report what is not as in English in a list of tables, which go by their order."""
+    """Report where a list of tables, matched by their order, differs from English."""
     if len(words) != len(english):
         what = f"{keys[-1]} has {len(words)} tables, and in English {len(english)}"
         yield source.error_at(keys, what, "write one for each, in the same order")
         return
     for count, pair in enumerate(zip(words, english, strict=True), 1):
-        # The nth table of a list is behind the nth heading of that name.
-        yield from shape_errors(source, *pair, *keys[:-1], *keys[-1:] * count)
+        yield from shape_errors(source, *pair, *keys_of_item(keys, count))
 
 
 def _form_errors(
     source: TomlSource, words: str | dict[str, Any], english: dict[str, str], *keys: str
 ) -> Iterator[ContentError]:
-    """Report what is not as in English in a sentence that has forms there."""
+    """Report where a sentence with plural forms in English differs from it."""
     if isinstance(words, str):
         words = {"other": words}
     if not are_forms(words) or not all(isinstance(words[key], str) for key in words):
@@ -108,7 +107,7 @@ def _form_errors(
 def _hole_errors(
     source: TomlSource, words: Any, english: Any, *keys: str
 ) -> Iterator[ContentError]:
-    """Report holes that English has alone, or the language; of a list, in all of it."""
+    """Report holes that only one of the two has; a list is compared as a whole."""
     theirs, ours = _holes(words), _holes(english)
     for hole in sorted(ours - theirs):
         what = f"{keys[-1]} leaves out {{{hole}}}"
@@ -119,7 +118,7 @@ def _hole_errors(
 
 
 def empty_errors(source: TomlSource) -> Iterator[ContentError]:
-    """Report every text that says nothing."""
+    """Report every text that is empty."""
     for keys, text in leaves(source.data):
         is_empty = isinstance(text, str) and not text.strip()
         if is_empty and keys not in MAY_BE_EMPTY:
@@ -128,7 +127,7 @@ def empty_errors(source: TomlSource) -> Iterator[ContentError]:
 
 
 def brace_errors(source: TomlSource) -> Iterator[ContentError]:
-    """Report every text that cannot be filled, for a brace that stands alone."""
+    """Report every text that cannot be filled because of an unmatched brace."""
     for keys, value in leaves(source.data):
         try:
             for text in _sentences(value):
@@ -148,7 +147,7 @@ def _sentences(value: Any) -> Iterator[str]:
 
 
 def untranslated_errors(source: TomlSource, english: Words) -> Iterator[ContentError]:
-    """Report what English says and a language does not."""
+    """Report every English text that a language lacks."""
     translated = {keys for keys, _ in leaves(own_words(source))}
     for keys, text in texts(english):
         if keys not in translated:
@@ -157,7 +156,7 @@ def untranslated_errors(source: TomlSource, english: Words) -> Iterator[ContentE
 
 
 def stale_errors(source: TomlSource, english: Words) -> Iterator[ContentError]:
-    """Report it if English has changed since a file was translated."""
+    """Report a file translated from words that have changed since."""
     current = hash_of_texts(english)
     if source.data.get(TRANSLATES) != current:
         what = "the English words have changed since they were translated"
@@ -167,7 +166,7 @@ def stale_errors(source: TomlSource, english: Words) -> Iterator[ContentError]:
 
 
 def name_errors(source: TomlSource) -> Iterator[ContentError]:
-    """Report it if a language does not say what it is called."""
+    """Report a language that does not give its own name."""
     if source.errors:
         return
     for key in ("name", "tag"):
@@ -180,9 +179,9 @@ def name_errors(source: TomlSource) -> Iterator[ContentError]:
 def errors_of_english(
     source: TomlSource, translations: Sequence[Words]
 ) -> Iterator[ContentError]:
-    """Report each key, and each hole, that English has not and every translation has.
+    """Report each key and each hole that every translation has and English lacks.
 
-    Where there is one translation alone, nobody can say which of the two is wrong.
+    With a single translation, nobody can tell which of the two is wrong.
     """
     if len(translations) < SEVERAL:
         return
@@ -205,7 +204,7 @@ def errors_of_english(
 
 
 def _leaves_of_all(translations: Sequence[Words]) -> Iterator[tuple[Keys, list[Any]]]:
-    """Find what all translations say: the names that lead there, and what each says."""
+    """Yield the keys that all translations have, with the value of each."""
     flat = [dict(leaves(words)) for words in translations]
     for keys in flat[0]:
         is_in_all = all(keys in each for each in flat)
@@ -223,5 +222,5 @@ def _listed_holes(holes: Iterable[str]) -> str:
 
 
 def _dotted(keys: Keys) -> str:
-    """Keys as people write them: that of a list, which they repeat, stands once."""
+    """Return keys as people write them, the repeated name of a list only once."""
     return ".".join(dict.fromkeys(keys))

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from gradviz_core.toml_source import PACKAGE, Keys, TomlSource, load_toml
+from gradviz_core.toml_source import PACKAGE, Keys, TomlSource, keys_of_item, load_toml
 
 Words = dict[str, Any]  # of one language: tables of texts
 
 ENGLISH = "en"
 STRINGS = PACKAGE / "registry/strings"
 
-# What the site says that is no language: its name, its code, its choices.
+# What a site says in every language alike: its name and its code.
 SAME_EVERYWHERE = {
     ("site", "name"),
     ("pair", "call"),
@@ -26,11 +26,11 @@ SAME_EVERYWHERE = {
     ("paste", "lines"),
 }
 
-# A text to translate has a word, and not only signs, holes and code.
+# A text needs translating if it has a word beside signs, holes and code.
 NO_WORD = re.compile(r"\{[^{}]*\}|`[^`]*`")
 WORD = re.compile(r"[^\W\d_]{2}")
 
-# Chinese and Japanese have no spaces: a line that ends within a text leaves none.
+# Chinese and Japanese have no spaces, so the end of a line within a text leaves none.
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uffee"
 LINE_END = re.compile(rf"(?<=[{WIDE}])\n[ \t]*(?=[{WIDE}])")
 
@@ -66,7 +66,7 @@ def interface(language: str) -> Words:
 
 
 def other_languages() -> list[str]:
-    """Which languages the interface speaks beside English."""
+    """Return the codes of the languages that the interface speaks besides English."""
     files = sorted(STRINGS.glob("words.??.toml"))
     return [file.stem.removeprefix("words.") for file in files]
 
@@ -81,7 +81,7 @@ def interface_sources() -> dict[str, TomlSource]:
 
 
 def without_line_ends(value: Any) -> Any:
-    """Join the lines of all texts in a value where Chinese or Japanese meets itself."""
+    """Join the lines of all texts in a value between Chinese or Japanese letters."""
     if isinstance(value, str):
         return LINE_END.sub("", value)
     if isinstance(value, list):
@@ -92,7 +92,7 @@ def without_line_ends(value: Any) -> Any:
 
 
 def laid_over(words: Any, english: Any) -> Any:
-    """Fill what a language lacks with English, table by table."""
+    """Return the words of a language, with what it lacks taken from English."""
     if are_forms(english):  # a language has as many of them as it needs
         return words
     if isinstance(words, dict) and isinstance(english, dict):
@@ -106,17 +106,17 @@ def laid_over(words: Any, english: Any) -> Any:
 
 
 def are_tables(value: Any) -> bool:
-    """Whether this is a list of tables, each with its place in another language."""
+    """Whether this is a list of tables; other languages have them in the same order."""
     return isinstance(value, list) and value != [] and isinstance(value[0], dict)
 
 
 def are_forms(value: Any) -> bool:
-    """Whether this is a sentence, in its forms for a number."""
+    """Whether this is a sentence in its plural forms."""
     return isinstance(value, dict) and "other" in value
 
 
 def texts(words: Any, *keys: str) -> Iterator[tuple[Keys, str]]:
-    """All that people read in a table, each with the names that lead there."""
+    """Yield each text in a table that people read, with its keys."""
     if keys in SAME_EVERYWHERE or keys[:1] == ("chosen",):
         return
     if keys[-1:] in (("url",), ("urls",)):
@@ -128,45 +128,45 @@ def texts(words: Any, *keys: str) -> Iterator[tuple[Keys, str]]:
             yield from texts(value, *keys, key)
     elif are_tables(words):
         for count, table in enumerate(words, 1):
-            yield from texts(table, *keys[:-1], *keys[-1:] * count)
+            yield from texts(table, *keys_of_item(keys, count))
     elif WORD.search(NO_WORD.sub("", str(words))) and not isinstance(words, bool):
         yield keys, str(words)
 
 
 def leaves(words: Any, *keys: str) -> Iterator[tuple[Keys, Any]]:
-    """Every value of a table, or of one in it, with the names that lead there."""
+    """Yield each value in a table, or in a table within it, with its keys."""
     if isinstance(words, dict) and not are_forms(words):
         for key, value in words.items():
             yield from leaves(value, *keys, key)
     elif are_tables(words):
         for count, table in enumerate(words, 1):
-            yield from leaves(table, *keys[:-1], *keys[-1:] * count)
+            yield from leaves(table, *keys_of_item(keys, count))
     else:
         yield keys, words
 
 
 def hash_of_text(text: str) -> str:
-    """What a translation of a page, or of words, states to have translated."""
+    """Return the hash by which a translation names the text it was made from."""
     return hashlib.sha256(text.encode()).hexdigest()[:HASH_DIGITS]
 
 
 def hash_of_texts(english: Words) -> str:
-    """The hash of all that is to be translated of the English words."""
+    """Return the hash of all English texts that need translating."""
     lines = "\n".join(f"{keys} {text}" for keys, text in texts(english))
     return hash_of_text(lines)
 
 
 def own_words(source: TomlSource) -> Words:
-    """What a file in a language says."""
+    """Return the words in a file of a language."""
     tables = {key: each for key, each in source.data.items() if key != TRANSLATES}
     own: Words = without_line_ends(tables)
     return own
 
 
 def language_table(source: TomlSource, english: Words) -> Words:
-    """What a language says of itself, laid over English.
+    """Return what a language says of itself, laid over English.
 
-    Where it is spoken is said of it alone, or not at all.
+    The locale is never taken from English.
     """
     table = {
         key: value for key, value in english["language"].items() if key != "locale"

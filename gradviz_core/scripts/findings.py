@@ -25,7 +25,7 @@ class Finding:
         The parts of the message by name, and `form`, which of its forms it has.
     fix : str or None
         The mended lines; None where no mend is certain.
-    how : str or None
+    advice : str or None
         How it is mended, in words; None in a note that has no mend.
     url : str
         The page that explains it, relative to the site.
@@ -42,7 +42,7 @@ class Finding:
     message: str
     values: Mapping[str, str]
     fix: str | None
-    how: str | None
+    advice: str | None
     url: str
     edits: tuple[Edit, ...] = field(default=(), repr=False)
 
@@ -53,5 +53,5 @@ class Finding:
 
     def without_mend(self) -> "Finding":
         """Return the same finding where no mend is certain."""
-        how = None if self.severity == "note" else self.how
-        return replace(self, fix=None, how=how, edits=())
+        advice = None if self.severity == "note" else self.advice
+        return replace(self, fix=None, advice=advice, edits=())

@@ -12,9 +12,9 @@ from project import HEAD
 
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import shared_addresses
-from gradviz_core.publish import links
 from gradviz_core.publish.document import Document, Tag
-from gradviz_core.publish.links import make_relative
+from gradviz_core.publish.links import LinkChecker, make_relative
+from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.page_rules import findings
 from gradviz_core.toml_source import TomlSource
 
@@ -32,9 +32,13 @@ GITHUB = "https://github.com/o/r"
 
 def link_errors(pages, templates, documents, files, shared=()):
     """What is wrong with these pages, by themselves and in their links."""
-    found = {url: [*findings(document)] for url, document in documents.items()}
-    links_of = {url: document.links_and_ids for url, document in documents.items()}
-    return links.link_errors(pages, templates, links_of, found, files, dict(shared))
+    ids = {url: document.ids for url, document in documents.items()}
+    checker = LinkChecker(dict.fromkeys(files) | ids, dict(shared))
+    for page in pages:
+        document = documents[page.url]
+        locator = Locator(page, templates)
+        yield from map(locator.error, findings(document))
+        yield from checker.errors(page, document.links, locator)
 
 
 def faults(html: str, text: str = "", url: str = "notes/one/index.html") -> list[str]:

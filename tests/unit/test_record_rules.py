@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from gradviz_core.content.pages import load_pages
+from gradviz_core.content.loaded_pages import load_pages
 from gradviz_core.content.record_rules import contradictions
 from gradviz_core.registry.words import interface
 from gradviz_core.toml_source import TomlSource

@@ -6,14 +6,8 @@ import os
 import pytest
 
 from gradviz_core.errors import ContentErrors
-from gradviz_core.toml_source import (
-    REPOSITORY,
-    TomlSource,
-    hidden_characters,
-    load_toml,
-    read_text,
-    text_faults,
-)
+from gradviz_core.texts import hidden_characters, read_text, text_faults
+from gradviz_core.toml_source import REPOSITORY, TomlSource, load_toml
 
 NAME = "gradviz_core/some.toml"
 

@@ -21,7 +21,7 @@ class Slip:
     other : ast.AST or None
         What its mend needs: the loop, the index, what is divided by; None where that
         is not enough, or where no mend is certain.
-    words : dict
+    values : dict
         The named parts of its message.
     severity : str
         How bad it is.
@@ -30,7 +30,7 @@ class Slip:
     code: str
     node: ast.expr | ast.stmt
     other: ast.AST | None = None
-    words: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
     severity: str = "error"
 
 

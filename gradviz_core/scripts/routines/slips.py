@@ -74,8 +74,8 @@ def _not_restored(body: Body, trial: Trial) -> Iterator[Slip]:
         written = [plain_text(place) for place in _places_written_in(loop)]
         for place, saved in _saved_in(loop):
             if place in written:
-                words = {"place": place, "saved": saved}
-                yield Slip("not-restored", loop.body[-1], loop, words, severity)
+                values = {"place": place, "saved": saved}
+                yield Slip("not-restored", loop.body[-1], loop, values, severity)
                 break
 
 
@@ -121,8 +121,8 @@ def _lost_index(body: Body) -> Iterator[Slip]:
         for statement in loop.body:
             target = only_target(statement)
             if isinstance(target, ast.Name) and target.id in arrays:
-                words = {"name": target.id, "index": index}
-                yield Slip("lost-index", target, place.slice, words)
+                values = {"name": target.id, "index": index}
+                yield Slip("lost-index", target, place.slice, values)
 
 
 def _new_arrays(body: Body) -> Iterator[str]:
@@ -150,8 +150,8 @@ def _wrong_formula(body: Body, trial: Trial) -> Iterator[Slip]:
             is_by_name = factor == 2 and isinstance(division.right, ast.Name)
             has_mend = is_by_name and len(body.divisions) == 1
             step = division.right if has_mend else None
-            words = {"routine": body.function.name, "factor": f"{factor}"}
-            yield Slip("formula", division, step, words)
+            values = {"routine": body.function.name, "factor": f"{factor}"}
+            yield Slip("formula", division, step, values)
 
 
 def _scales_by(factor: float, trial: Trial) -> bool:

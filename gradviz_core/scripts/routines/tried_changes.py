@@ -20,11 +20,11 @@ def missing_steps(body: Body, f_name: str) -> Iterator[Slip]:
     }
     if len(steps) != 1:
         return
-    words = {"routine": body.function.name, "step": steps.pop()}
+    values = {"routine": body.function.name, "step": steps.pop()}
     for node in body.nodes:
         moved = _moved_by(node, f_name)
         if isinstance(moved, ast.Name):
-            yield Slip("one-sided", moved, None, words)
+            yield Slip("one-sided", moved, None, values)
 
 
 def _moved_by(node: ast.AST, f_name: str) -> ast.expr | None:
@@ -42,8 +42,8 @@ def sums(body: Body) -> Iterator[Slip]:
     if len(additions) > vocabulary("routines")["most_sums"]:
         return
     for addition in additions:
-        words = {"form": "added", "routine": body.function.name}
-        yield Slip("formula", addition, addition, words)
+        values = {"form": "added", "routine": body.function.name}
+        yield Slip("formula", addition, addition, values)
 
 
 def with_places_put_back(
@@ -57,7 +57,7 @@ def with_places_put_back(
     for slip, place in zip(moved, loops, strict=True):
         loop = copies[place]
         assert isinstance(loop, ast.For | ast.While)
-        assignment = "{place} = {saved}".format(**slip.words)
+        assignment = "{place} = {saved}".format(**slip.values)
         loop.body += ast.parse(assignment).body
     return changed
 
@@ -71,7 +71,7 @@ def changed_as(slip: Slip, function: ast.FunctionDef) -> ast.FunctionDef:
         node.op = ast.Sub()
         return changed
     assert isinstance(node, ast.Name)
-    _take_step_from(node, slip.words["step"], changed)
+    _take_step_from(node, slip.values["step"], changed)
     return changed
 
 

@@ -118,7 +118,7 @@ def _changes_to_try(body: Body, routine: Routine | None, f_name: str) -> Iterabl
 
 
 def _is_halving(slip: Slip) -> bool:
-    return slip.code == "formula" and slip.words.get("factor") == "0.5"
+    return slip.code == "formula" and slip.values.get("factor") == "0.5"
 
 
 def _is_unexplained(routine: Routine | None) -> bool:

@@ -106,7 +106,7 @@ class Script:
             message=words[form].format(**values),
             values={"form": form, **values},
             fix=fix,
-            how=None if has_nothing_to_mend else words["fix"],
+            advice=None if has_nothing_to_mend else words["fix"],
             url=words["url"].removeprefix("/"),
             edits=tuple(edits),
         )

@@ -18,7 +18,7 @@ def slips(script: Script) -> Iterator[Finding]:
         mends = [_mend_of_slip(script.source, slip) for slip in routine.slips]
         for slip, mend in zip(routine.slips, mends, strict=True):
             edits = mend if all(mends) else []  # one of them alone does not heal
-            values = dict(slip.words)
+            values = dict(slip.values)
             if slip.code == "precedence":
                 assert isinstance(slip.other, ast.expr)
                 values["number"] = script.source.text(slip.other)
@@ -113,7 +113,7 @@ def _minus_for_plus(source: Source, total: ast.BinOp) -> list[Edit]:
 
 def _both_sides(source: Source, slip: Slip) -> list[Edit]:
     """Let the value behind be that a step before the point."""
-    return [insertion(source, slip.node, f" - {slip.words['step']}")]
+    return [insertion(source, slip.node, f" - {slip.values['step']}")]
 
 
 def _return_behind_loop(source: Source, slip: Slip) -> list[Edit]:
@@ -131,13 +131,13 @@ def _put_back(source: Source, slip: Slip) -> list[Edit]:
     indent = source.lines[line - 1][:column]
     if slip.other is None or not indent.isspace():
         return []
-    text = f"\n{indent}{slip.words['place']} = {slip.words['saved']}"
+    text = f"\n{indent}{slip.values['place']} = {slip.values['saved']}"
     return [insertion(source, slip.node, text)]
 
 
 def _with_index(source: Source, slip: Slip) -> list[Edit]:
     """Write one entry, and not all of them."""
-    return [insertion(source, slip.node, f"[{slip.words['index']}]")]
+    return [insertion(source, slip.node, f"[{slip.values['index']}]")]
 
 
 MENDS: Mapping[str, Callable[[Source, Slip], list[Edit]]] = {

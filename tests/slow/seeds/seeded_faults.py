@@ -493,7 +493,7 @@ def typed_numbers_accepted(real: Any, *arguments: Any) -> Any:
 
 
 @around(
-    "gradviz_core.publish.links:link_errors",
+    "gradviz_core.publish.links:LinkChecker.errors",
     "no link leads nowhere",
 )
 def dead_links_accepted(real: Any, *arguments: Any) -> Any:
@@ -533,7 +533,7 @@ def any_choice_accepted(real: Any, *arguments: Any) -> Any:
 
 
 @around(
-    "gradviz_core.toml_source:hidden_characters",
+    "gradviz_core.texts:hidden_characters",
     "no text hides a character",
 )
 def hidden_characters_accepted(real: Any, *arguments: Any) -> Any:

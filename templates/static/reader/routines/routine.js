@@ -43,8 +43,8 @@
 
   /** Something wrong in the body of a routine: where, what else its mend needs, and the
       named parts of its message. */
-  function slipOf(code, node, other = null, words = {}) {
-    return { code, node, other, words, severity: "error" };
+  function slipOf(code, node, other = null, values = {}) {
+    return { code, node, other, values, severity: "error" };
   }
 
   function unknownRoutine(name) {

@@ -95,8 +95,8 @@
       for (const statement of loop.body) {
         const target = onlyTarget(statement);
         if (target?.type === "Name" && arrays.has(target.id)) {
-          const words = { name: target.id, index };
-          yield slipOf("lost-index", target, place.slice, words);
+          const values = { name: target.id, index };
+          yield slipOf("lost-index", target, place.slice, values);
         }
       }
     }
@@ -122,8 +122,8 @@
       if (!scalesBy(factor, trial)) continue;
       const isByName = factor === 2 && division.right.type === "Name";
       const step = isByName && divisions.length === 1 ? division.right : null;
-      const words = { routine: definition.name, factor: `${factor}` };
-      yield slipOf("formula", division, step, words);
+      const values = { routine: definition.name, factor: `${factor}` };
+      yield slipOf("formula", division, step, values);
     }
   }
 

@@ -11,10 +11,10 @@
     const steps = new Set(divisors.map(nameOf).filter(Boolean));
     if (steps.size !== 1) return;
     const [step] = steps;
-    const words = { routine: definition.name, step };
+    const values = { routine: definition.name, step };
     for (const node of nodes) {
       const moved = movedBy(node, fName);
-      if (moved?.type === "Name") yield slipOf("one-sided", moved, null, words);
+      if (moved?.type === "Name") yield slipOf("one-sided", moved, null, values);
     }
   }
 
@@ -30,8 +30,8 @@
     const additions = nodes.filter((each) => isOperation(each, "Add"));
     if (additions.length > vocabulary.routines.most_sums) return;
     for (const addition of additions) {
-      const words = { form: "added", routine: definition.name };
-      yield slipOf("formula", addition, addition, words);
+      const values = { form: "added", routine: definition.name };
+      yield slipOf("formula", addition, addition, values);
     }
   }
 
@@ -40,8 +40,8 @@
     const nodes = python.walk(definition);
     const changed = copyOf(definition);
     const copies = python.walk(changed);
-    for (const { other: loop, words } of moved) {
-      const assignment = `${words.place} = ${words.saved}\n`;
+    for (const { other: loop, values } of moved) {
+      const assignment = `${values.place} = ${values.saved}\n`;
       copies[nodes.indexOf(loop)].body.push(...python.parse(assignment).body);
     }
     return changed;
@@ -52,7 +52,7 @@
   }
 
   /** A copy of a function, in which a slip is mended. */
-  function changedAs({ node, words }, definition) {
+  function changedAs({ node, values }, definition) {
     const place = python.walk(definition).indexOf(node);
     const changed = copyOf(definition);
     const copy = python.walk(changed)[place];
@@ -60,7 +60,7 @@
       copy.op = "Sub";
     } else {
       const left = { ...copy };
-      const right = { ...copy, id: words.step };
+      const right = { ...copy, id: values.step };
       Object.assign(copy, { type: "BinOp", op: "Sub", left, right });
       delete copy.id;
     }

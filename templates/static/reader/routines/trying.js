@@ -81,8 +81,8 @@
     return [];
   }
 
-  function isHalving({ code, words }) {
-    return code === "formula" && words.factor === "0.5";
+  function isHalving({ code, values }) {
+    return code === "formula" && values.factor === "0.5";
   }
 
   /** Whether a function gives no slopes, and no slip in it says why. */

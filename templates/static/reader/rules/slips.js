@@ -11,7 +11,7 @@
     for (const routine of routinesInUse(script)) {
       const mends = routine.slips.map((slip) => MENDS[slip.code](script.source, slip));
       for (const [k, slip] of routine.slips.entries()) {
-        const values = { ...slip.words };
+        const values = { ...slip.values };
         if (slip.code === "precedence") values.number = script.source.text(slip.other);
         // One of them alone does not heal.
         const edits = mends.every((mend) => mend.length) ? mends[k] : [];
@@ -97,10 +97,10 @@
   }
 
   /** Put an entry back in a line of its own, below the last one of the loop. */
-  function putBack(source, { node, other, words }) {
+  function putBack(source, { node, other, values }) {
     const indent = indentOf(source, node);
     if (!other || indent.trim()) return [];
-    return [insertion(source, node, `\n${indent}${words.place} = ${words.saved}`)];
+    return [insertion(source, node, `\n${indent}${values.place} = ${values.saved}`)];
   }
 
   function indentOf(source, node) {
@@ -112,13 +112,13 @@
   const MENDS = {
     precedence: oneDivisor,
     formula: rightFormula,
-    "one-sided": (source, { node, words }) => [
-      insertion(source, node, ` - ${words.step}`),
+    "one-sided": (source, { node, values }) => [
+      insertion(source, node, ` - ${values.step}`),
     ],
     "early-return": returnBehindLoop,
     "not-restored": putBack,
-    "lost-index": (source, { node, words }) => [
-      insertion(source, node, `[${words.index}]`),
+    "lost-index": (source, { node, values }) => [
+      insertion(source, node, `[${values.index}]`),
     ],
   };
 

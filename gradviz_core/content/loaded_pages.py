@@ -1,0 +1,261 @@
+"""Loaded pages: the files of content/, read and checked before they are rendered."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from gradviz_core.content.front_matter import (
+    CaseRecord,
+    ErratumRecord,
+    PageRecord,
+    TranslatedCase,
+    TranslatedErratum,
+    TranslatedPage,
+)
+from gradviz_core.content.page_conflicts import conflicts
+from gradviz_core.content.pages import Page
+from gradviz_core.content.paths import PagePath, page_paths
+from gradviz_core.content.record_rules import contradictions
+from gradviz_core.errors import ContentError, ContentErrors
+from gradviz_core.registry.words import ENGLISH, Words, laid_over, without_line_ends
+from gradviz_core.schema import field_errors, value_errors
+from gradviz_core.texts import read_text, text_faults
+from gradviz_core.toml_source import TomlSource
+
+# Which template renders the pages of a section, and which the index of one.
+KINDS = {
+    "": "page",
+    "errata": "erratum",
+    "tutorial": "step",
+    "functions": "function",
+    "symmetry": "case",
+}
+SECTIONS_WITH_INDEX = {*KINDS, "playground"}
+
+# The fields that a page of a kind may have, and those that its translation may have.
+SCHEMAS: dict[str, tuple[Any, Any]] = {
+    "erratum": (ErratumRecord, TranslatedErratum),
+    "case": (CaseRecord, TranslatedCase),
+}
+SCHEMAS_OF_OTHERS = (PageRecord, TranslatedPage)
+
+Value = TypeVar("Value")
+
+
+def uncached(function: Callable[..., Value], *arguments: Any) -> Value:
+    """Call a function, and keep nothing: the `recall` of a caller without a cache."""
+    return function(*arguments)
+
+
+def load_pages(
+    root: Path,
+    words: Mapping[str, Words],
+    functions: Collection[str],
+    recall: Callable[..., Any] = uncached,
+) -> tuple[list[Page], list[ContentError]]:
+    """Read all pages of a site.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of the site.
+    words : mapping of str to Words
+        What the interface says, by language: a page may be in any of these.
+    functions : collection of str
+        The names of the functions that may have a page.
+    recall : callable, optional
+        Calls a function, or returns what it returned before for the same arguments.
+
+    Returns
+    -------
+    list of Page
+        In the order in which they are listed, each original before its translations.
+    list of ContentError
+        All that is wrong with them.
+    """
+    pages, errors = _written_pages(root, words, functions, recall)
+    errors.extend(_complete_translations(pages))
+    errors.extend(conflicts(pages.values()))
+    in_order = sorted(
+        pages.values(), key=lambda page: (page.order, page.is_translation, page.url)
+    )
+    return in_order, errors
+
+
+def _written_pages(
+    root: Path,
+    words: Mapping[str, Words],
+    functions: Collection[str],
+    recall: Callable[..., Any],
+) -> tuple[dict[str, Page], list[ContentError]]:
+    """Read each page by itself; return them by their paths in the site."""
+    pages: dict[str, Page] = {}
+    errors: list[ContentError] = []
+    for path in page_paths(root, errors):
+        try:
+            page = _page_at(path, words, functions)
+            if page.url in pages:
+                what = f"{pages[page.url].source} has the same address"
+                raise ContentError(page.source, None, what, "rename one")
+            pages[page.url] = page
+            text = read_text(root / page.source)
+            pages[page.url], page_errors = recall(_read, page, text)
+            errors.extend(page_errors)
+        except ContentError as error:
+            errors.append(error)
+    return pages, errors
+
+
+# Where a page belongs, by the name of its file.
+
+
+def _page_at(
+    path: PagePath, words: Mapping[str, Words], functions: Collection[str]
+) -> Page:
+    """Make the page that a file's name announces: its address, kind and language."""
+    _check_language(path, words)
+    language = path.language or ENGLISH
+    kind = _kind_of(path)
+    if kind == "function" and path.slug not in functions:
+        what = f"no function is called {path.slug}"
+        raise ContentError(path.source, None, what, "name one of FUNCTIONS")
+    order = ("", "") if path.slug == "index" else (path.section, path.number)
+    record = {"title": path.slug}
+    tag = words[language]["language"]["tag"]
+    return Page(path.source, path.url, kind, order, record, language=language, tag=tag)
+
+
+def _check_language(path: PagePath, words: Mapping[str, Words]) -> None:
+    """Raise ContentError unless a file's name states its language as it should."""
+    if path.language == ENGLISH:
+        what = "a page without a language in its name is the English one"
+        raise ContentError(path.source, None, what, "take .en out of its name")
+    folder = path.url.split("/")[0]
+    if not path.language and folder in words:
+        what = f"{folder}/ is the folder of a language"
+        raise ContentError(path.source, None, what, "give it another name")
+    if path.language and path.language not in words:
+        what = f"the interface has no words in {path.language}"
+        fix = f"add gradviz_core/registry/strings/words.{path.language}.toml"
+        raise ContentError(path.source, None, what, fix)
+
+
+def _kind_of(path: PagePath) -> str:
+    """Return the name of the template that renders a page."""
+    if path.slug != "index":
+        return KINDS.get(path.section, "page")
+    if path.section in SECTIONS_WITH_INDEX:
+        return path.section or "home"
+    return "page"
+
+
+# What is written in one file.
+
+
+class _PageParts(NamedTuple):
+    """The two parts of a page's file, each line at its number in the file."""
+
+    front_matter: str  # TOML, below a blank line for the first +++
+    body: str  # Markdown, below a blank line for each line of the front matter
+
+    @classmethod
+    def of(cls, text: str) -> "_PageParts | None":
+        """Split the text of a page; None if it has no front matter."""
+        toml, end, body = f"{text}\n".removeprefix("+++\n").partition("\n+++\n")
+        if not text.startswith("+++\n") or not end or body.startswith("+++\n"):
+            return None
+        lines_of_toml = toml.count("\n") + 1
+        lines_above_body = lines_of_toml + 2  # the two lines +++
+        return cls(f"\n{toml}", "\n" * lines_above_body + body.removesuffix("\n"))
+
+
+def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
+    """Read the front matter and the Markdown of a page."""
+    if faults := text_faults(text, page.source):
+        return replace(page, has_record=False), faults
+    parts = _PageParts.of(text)
+    if parts is None:
+        what = "the page has no front matter between two lines +++"
+        fix = 'begin it with +++, title = "…" and +++ again'
+        error = ContentError(page.source, 1, what, fix)
+        return replace(page, has_record=False), [error]
+    source = TomlSource(parts.front_matter, page.source)
+    schema = SCHEMAS.get(page.kind, SCHEMAS_OF_OTHERS)[page.is_translation]
+    errors = _record_errors(page, source, schema)
+    record = _sound_fields(source, schema)
+    if page.is_translation:
+        record = without_line_ends(record)
+    page = replace(
+        page,
+        order=(*page.order, record.get("order", 0)),
+        record=page.record | record,
+        body=parts.body,
+        text=text,
+        has_record=not errors,
+    )
+    return page, errors
+
+
+def _record_errors(page: Page, source: TomlSource, schema: Any) -> list[ContentError]:
+    """Report what is wrong with the front matter of a page."""
+    errors = source.errors or [*field_errors(source, source.data, schema)]
+    if not errors and not page.is_translation:
+        return [*contradictions(source, source.data)]
+    return errors
+
+
+def _sound_fields(source: TomlSource, schema: Any) -> dict[str, Any]:
+    """Return the fields of a front matter with which nothing is wrong."""
+    return {
+        key: value
+        for key, value in source.data.items()
+        if not [*value_errors(source, key, value, schema)]
+    }
+
+
+# Translations and their originals.
+
+
+def _complete_translations(pages: dict[str, Page]) -> Iterator[ContentError]:
+    """Lay each translation over its original, in place; report those that do not fit.
+
+    Parameters
+    ----------
+    pages : dict of str to Page
+        All pages by their paths in the site.
+    """
+    for url, page in pages.items():
+        if page.is_translation:
+            try:
+                pages[url] = _completed(page, pages)
+            except ContentErrors as faults:
+                pages[url] = replace(page, has_record=False)
+                yield from faults.errors
+
+
+def _completed(page: Page, pages: Mapping[str, Page]) -> Page:
+    """Return a translation with what it leaves out taken from its original."""
+    original = pages.get(page.original)
+    if original is None and page.kind == "function":
+        return page  # its original is made of the registry's record
+    if original is None:
+        what = f"there is no page {page.original} of which this is a translation"
+        fix = "name it as the original is named"
+        raise ContentErrors([ContentError(page.source, None, what, fix)])
+    if not original.has_record:
+        return replace(page, order=original.order, has_record=False)
+    if errors := [*_list_errors(page, original)]:
+        raise ContentErrors(errors)
+    record = laid_over(page.record, original.record)
+    return replace(page, order=original.order, record=record)
+
+
+def _list_errors(page: Page, original: Page) -> Iterator[ContentError]:
+    """Report every list of a translation whose length differs from its original's."""
+    for key, value in page.record.items():
+        count = len(original.record.get(key, []))
+        if isinstance(value, list) and len(value) != count:
+            what = f"{key} has {len(value)} tables, and in the original {count}"
+            fix = "write one for each, in the same order"
+            yield page.error_at((key,), what, fix)
