@@ -3,6 +3,7 @@
 "use strict";
 
 {
+  const { opensElsewhere } = globalThis.gradvizPage;
   const dialog = document.querySelector(".enlarged");
   const button = dialog.querySelector("button");
   let opener;
@@ -18,8 +19,7 @@
 
   addEventListener("click", (event) => {
     const link = event.target.closest('.picture > a[href$=".svg"]');
-    const isModified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-    if (!link || isModified) return; // the browser follows the link
+    if (!link || opensElsewhere(event)) return; // the browser follows the link
     event.preventDefault();
     enlarge(link);
   });
