@@ -12,7 +12,10 @@
   const share = comparer.querySelector(".share");
   const status = comparer.querySelector("[role=status]");
   const button = comparer.querySelector(".switch button");
-  const cover = new PictureCover(comparer);
+  const cover = new PictureCover(comparer, () => [
+    pair().querySelector(".pair"),
+    chosen("scale").value,
+  ]);
   let storing;
 
   function radioOf(name, value) {

@@ -6,8 +6,10 @@
   const { loadScripts } = globalThis.gradvizPage;
 
   class PictureCover {
-    /** `root` holds the pictures, and the templates of _turning.html. */
-    constructor(root) {
+    /** `root` holds the pictures, and the templates of _turning.html; `pairInSight` gives the
+        pair of pictures that is shown now, and its scale. */
+    constructor(root, pairInSight) {
+      this.pairInSight = pairInSight;
       const part = (name) => root.querySelector(`[data-part=${name}]`);
       this.scripts = part("turning");
       this.svg = document.importNode(part("window").content, true).firstElementChild;
@@ -19,8 +21,13 @@
       }
     }
 
-    load() {
-      loadScripts(this.scripts).catch(() => {}); // then pictures change at once
+    async load() {
+      try {
+        await loadScripts(this.scripts);
+      } catch {
+        return; // pictures then change at once
+      }
+      this.fieldsOf(...this.pairInSight()); // so that the first press need not wait for it
     }
 
     get isLoaded() {
@@ -31,10 +38,10 @@
       return "turning" in this.svg.dataset;
     }
 
-    /** The arrows of both calls in the frame of a picture. */
-    fieldsOf(image, scale) {
+    /** The arrows of both calls in the frame that a pair of pictures has. */
+    fieldsOf(pair, scale) {
       const { gradviz } = globalThis;
-      const { function: name, spelling, grid } = image.closest(".pair").dataset;
+      const { function: name, spelling, grid } = pair.dataset;
       const key = `${name} ${scale}`;
       if (!this.fields.has(key)) {
         const [start, stop, step] = grid.split(" ").map(Number);
@@ -48,7 +55,7 @@
     turn(image, scale, isTransposed) {
       if (!this.isLoaded) return;
       const { quiver, turn } = globalThis.gradviz;
-      const { frame, rows, columns } = this.fieldsOf(image, scale);
+      const { frame, rows, columns } = this.fieldsOf(image.closest(".pair"), scale);
       const [from, to] = isTransposed ? [columns, rows] : [rows, columns];
       const { dataset } = this.svg;
       quiver.drawAxes(this.svg, frame);
@@ -62,7 +69,7 @@
         while that is not known. */
     pointAt(image, scale, clientX, clientY) {
       if (!this.isLoaded || this.isTurning) return null;
-      const { frame, points } = this.fieldsOf(image, scale);
+      const { frame, points } = this.fieldsOf(image.closest(".pair"), scale);
       globalThis.gradviz.quiver.drawAxes(this.svg, frame);
       image.after(this.svg);
       const onScreen = new DOMPoint(clientX, clientY);
