@@ -140,6 +140,10 @@ def features(document: HtmlElement, original: str) -> frozenset[str]:
         original != "playground/index.html"
     ):
         found.add("picture")
+    if document.xpath("//template[@data-part='turning']"):
+        found.add("turning arrows")
+    if with_class(document, "comparer"):
+        found.add("comparer")
     if with_class(document.find(".//main"), "trace"):
         found.add("trace")
     has_code = with_class(document, "to-paste") or with_class(document, "paste")
@@ -148,23 +152,29 @@ def features(document: HtmlElement, original: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def parts_at(address: str) -> list[str]:
+    """The parts of the script at an address, which is one itself if it is not joined."""
+    place = address[address.index("static/") :]
+    return JOINED.get(place, [place])
+
+
 @pytest.fixture(scope="module")
 def loaded(built) -> dict[str, tuple[frozenset[str], set[str]]]:
-    """What each page has that needs a script, and the scripts that it loads at once."""
+    """What each page has that needs a script, and the parts of those it loads at once."""
     return {
         url: (
             features(document, every_record()[url].original),
-            {src.rpartition("/")[2] for src in document.xpath(AT_ONCE)},
+            {part for src in document.xpath(AT_ONCE) for part in parts_at(src)},
         )
         for url, document in every_page(built.site).items()
     }
 
 
 def test_a_page_loads_a_script_for_each_thing_that_it_shows_and_no_other(loaded):
-    """The script of a thing is what each page with it loads, and no page without it."""
+    """A thing needs the parts that each page with it loads, and no page without it."""
     everything = set().union(*(shown for shown, _ in loaded.values()))
     assert everything == {
-        *("page", "formula", "picture", "trace", "paste"),
+        *("page", "formula", "picture", "turning arrows", "comparer", "trace", "paste"),
         *PAGES_WITH_SCRIPTS,
     }
     scripts_of = {}

@@ -1,5 +1,5 @@
 /* The answer on the first page: the line of a script to change, its mend, and its plot as its own
-   window shows it, without .T and with both. home.js loads it at the first paste, with what
+   window shows it, without .T and with both. asking.js loads it at the first paste, with what
    reads scripts; script-view.js says what is wrong. */
 "use strict";
 

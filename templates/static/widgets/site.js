@@ -27,8 +27,13 @@
     return document.getElementById(name);
   }
 
+  /** Whether a click on a link asks for a new tab or window, or for its file. */
+  function opensElsewhere({ ctrlKey, metaKey, shiftKey, altKey }) {
+    return ctrlKey || metaKey || shiftKey || altKey;
+  }
+
   // For the scripts of single pages.
-  globalThis.gradvizPage = { storeAddress, addressedPlace };
+  globalThis.gradvizPage = { storeAddress, addressedPlace, opensElsewhere };
 
   /* The theme: the system's, until the reader chooses the other one */
 

@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const { storeAddress, addressedPlace } = globalThis.gradvizPage;
+  const { storeAddress, addressedPlace, opensElsewhere } = globalThis.gradvizPage;
   const { messageIn } = globalThis.gradviz;
 
   /* Plots and answers */
@@ -71,9 +71,8 @@
   followAddress();
   addEventListener("hashchange", followAddress);
   document.addEventListener("click", (event) => {
-    const isModified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     const link = event.target.closest("a");
-    if (!link || isModified) return;
+    if (!link || opensElsewhere(event)) return;
     if (answers.has(link)) {
       event.preventDefault();
       toggle(link);

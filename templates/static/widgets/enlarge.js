@@ -1,0 +1,33 @@
+/* Enlarging: the figure of a picture, as large as the screen allows. Without it the link of a
+   picture opens its file. */
+"use strict";
+
+{
+  const { opensElsewhere } = globalThis.gradvizPage;
+  const dialog = document.querySelector(".enlarged");
+  const button = dialog.querySelector("button");
+  let opener;
+
+  function enlarge(link) {
+    const figure = link.parentElement.cloneNode(true);
+    figure.querySelector("a").replaceWith(figure.querySelector("img"));
+    figure.prepend(button); // what scrolls holds what is focused, so the arrow keys move it
+    dialog.replaceChildren(figure);
+    opener = link;
+    dialog.showModal();
+  }
+
+  addEventListener("click", (event) => {
+    const link = event.target.closest('.picture > a[href$=".svg"]');
+    if (!link || opensElsewhere(event)) return; // the browser follows the link
+    event.preventDefault();
+    enlarge(link);
+  });
+  button.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    const isBesidePicture = event.target === dialog;
+    if (isBesidePicture) dialog.close();
+  });
+  // WebKit does not focus a link that is clicked, so it would not know where to return to.
+  dialog.addEventListener("close", () => opener.focus({ preventScroll: true }));
+}

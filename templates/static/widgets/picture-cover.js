@@ -1,0 +1,90 @@
+/* The arrows come back: over a picture they move from those of one call to those of the other.
+   What computes them is loaded once somebody is near; before that, nothing moves. */
+"use strict";
+
+{
+  const { loadScripts } = globalThis.gradvizPage;
+
+  class PictureCover {
+    /** `root` holds the pictures, and the templates of _turning.html; `pairInSight` gives the
+        pair of pictures that is shown now, and its scale. */
+    constructor(root, pairInSight) {
+      this.pairInSight = pairInSight;
+      const part = (name) => root.querySelector(`[data-part=${name}]`);
+      this.scripts = part("turning");
+      this.svg = document.importNode(part("window").content, true).firstElementChild;
+      this.ring = this.svg.querySelector(".here");
+      this.fields = new Map(); // by function and scale, once they are computed
+      for (const kind of ["pointerover", "focusin", "touchstart"]) {
+        const options = { once: true, passive: true };
+        root.addEventListener(kind, () => this.load(), options);
+      }
+    }
+
+    async load() {
+      try {
+        await loadScripts(this.scripts);
+      } catch {
+        return; // pictures then change at once
+      }
+      this.fieldsOf(...this.pairInSight()); // so that the first press need not wait for it
+    }
+
+    get isLoaded() {
+      return Boolean(globalThis.gradviz?.turn);
+    }
+
+    get isTurning() {
+      return "turning" in this.svg.dataset;
+    }
+
+    /** The arrows of both calls in the frame that a pair of pictures has. */
+    fieldsOf(pair, scale) {
+      const { gradviz } = globalThis;
+      const { function: name, spelling, grid } = pair.dataset;
+      const key = `${name} ${scale}`;
+      if (!this.fields.has(key)) {
+        const [start, stop, step] = grid.split(" ").map(Number);
+        const f = gradviz.parse(spelling);
+        this.fields.set(key, gradviz.fieldsOf(f, { start, stop, step }, scale));
+      }
+      return this.fields.get(key);
+    }
+
+    /** Let the arrows of a picture that is seen now come out of those of the other call. */
+    turn(image, scale, isTransposed) {
+      if (!this.isLoaded) return;
+      const { quiver, turn } = globalThis.gradviz;
+      const { frame, rows, columns } = this.fieldsOf(image.closest(".pair"), scale);
+      const [from, to] = isTransposed ? [columns, rows] : [rows, columns];
+      const { dataset } = this.svg;
+      quiver.drawAxes(this.svg, frame);
+      this.hideRing();
+      image.after(this.svg);
+      dataset.turning = "";
+      turn(this.svg, frame, from, to, () => delete dataset.turning);
+    }
+
+    /** The point that is drawn nearest to a place on the screen, with a ring around it; null
+        while that is not known. */
+    pointAt(image, scale, clientX, clientY) {
+      if (!this.isLoaded || this.isTurning) return null;
+      const { frame, points } = this.fieldsOf(image.closest(".pair"), scale);
+      globalThis.gradviz.quiver.drawAxes(this.svg, frame);
+      image.after(this.svg);
+      const onScreen = new DOMPoint(clientX, clientY);
+      const { x, y } = onScreen.matrixTransform(this.svg.getScreenCTM().inverse());
+      const k = frame.nearest(x, y);
+      const point = points.map((values) => values[k]);
+      this.ring.setAttribute("transform", `translate(${frame.at(point)})`);
+      this.ring.setAttribute("visibility", "visible");
+      return point;
+    }
+
+    hideRing() {
+      this.ring.setAttribute("visibility", "hidden");
+    }
+  }
+
+  globalThis.gradvizPage.PictureCover = PictureCover;
+}
