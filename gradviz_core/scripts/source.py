@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TypeGuard
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.pasted import Code, code_in
@@ -26,8 +25,12 @@ CLOSED = re.compile(r"(?:\s*\))*")
 # What is looked at once for each that stands around it.
 BLOCKS = ast.FunctionDef | ast.For | ast.While
 
-# What `ast` counts among the nodes, and is no part of a script of its own.
-NO_NODES = ast.expr_context | ast.operator | ast.unaryop | ast.boolop | ast.cmpop
+# The fields of nodes that hold a text or a number; an operator; or whether a name is
+# read or set. None of them is a part of a script of its own.
+OF_NO_PARTS = frozenset(
+    ["arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "level"]
+    + ["module", "op", "ops", "simple", "type_comment"]
+)
 
 Replacement = tuple[int, int, str]  # from, to, and what is to stand there
 
@@ -221,17 +224,21 @@ def children_of(node: ast.AST) -> list[ast.AST]:
     Nor is there what says whether a name is read or set, which its `ctx` says.
     """
     children: list[ast.AST] = []
-    for name in node._fields:
+    for name in _fields_with_parts(type(node)):
         value = getattr(node, name, None)
         if isinstance(value, list):
-            children.extend(item for item in value if _is_part(item))
-        elif _is_part(value):
+            children += [item for item in value if isinstance(item, ast.AST)]
+        elif isinstance(value, ast.AST):
             children.append(value)
     return children
 
 
-def _is_part(value: object) -> TypeGuard[ast.AST]:
-    return isinstance(value, ast.AST) and not isinstance(value, NO_NODES)
+@cache
+def _fields_with_parts(kind: type[ast.AST]) -> tuple[str, ...]:
+    """Return the fields of a kind of node that may hold nodes."""
+    if kind is ast.Constant:
+        return ()
+    return tuple(name for name in kind._fields if name not in OF_NO_PARTS)
 
 
 def _nodes_below(tree: ast.Module) -> Iterator[ast.AST]:
