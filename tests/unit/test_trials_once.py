@@ -29,7 +29,7 @@ OTHERS = {
     "another step": ("h = 1e-4", "h = 1e-2"),
     "a helper that does otherwise": ("+= by", "+= 2 * by"),
     "a name that means another function": ("math import sqrt", "math import log"),
-    "a name with two values": ("x = np", "h = 1\nx = np"),
+    "a name of Python's that is given a value": ("x = np", "range = None\nx = np"),
 }
 
 
