@@ -51,8 +51,22 @@ class Definitions:
         return {
             name: same[-1]
             for name, same in self._named.items()
-            if len(same) == 1 or len({ast.dump(function) for function in same}) == 1
+            if all(_says_the_same(same[0], other) for other in same[1:])
         }
+
+
+def _says_the_same(one: object, other: object) -> bool:
+    """Whether two trees, or two parts of them, differ in no more than their places."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_says_the_same, one, other))
+    if not isinstance(one, ast.AST):
+        return one == other
+    return all(
+        _says_the_same(getattr(one, name, None), getattr(other, name, None))
+        for name in one._fields
+    )
 
 
 def script_of(

@@ -168,6 +168,11 @@ class Interpreter:
             raise NotFollowed
         return value
 
+    def has_steps_for(self, steps: int) -> bool:
+        """Whether so many steps more are not too many for one script."""
+        most: int = self.limits["most_steps_of_all"]
+        return self.steps_of_all + steps <= most
+
     def _step(self) -> None:
         self.steps += 1
         self.steps_of_all += 1

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TypeGuard
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.pasted import Code, code_in
@@ -26,8 +25,19 @@ CLOSED = re.compile(r"(?:\s*\))*")
 # What is looked at once for each that stands around it.
 BLOCKS = ast.FunctionDef | ast.For | ast.While
 
-# What `ast` counts among the nodes, and is no part of a script of its own.
-NO_NODES = ast.expr_context | ast.operator | ast.unaryop | ast.boolop | ast.cmpop
+# The fields of nodes that hold no parts of a script: a text, a number, an operator, or
+# whether a name is read or set.
+TEXTS = ("arg", "asname", "attr", "id", "kind", "module", "type_comment")
+NUMBERS = ("conversion", "is_async", "level", "simple")
+OF_NO_PARTS = {*TEXTS, *NUMBERS, "op", "ops", "ctx"}
+
+# The other fields, by the kind of the node.
+FIELDS_WITH_PARTS = {
+    kind: [name for name in kind._fields if name not in OF_NO_PARTS]
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+FIELDS_WITH_PARTS[ast.Constant] = []
 
 Replacement = tuple[int, int, str]  # from, to, and what is to stand there
 
@@ -136,6 +146,12 @@ class Source:
         """Return the text of a node, line ends included."""
         return self._between(self.start(node), self.end(node))
 
+    def code_of(self, function: ast.FunctionDef) -> str:
+        """Return the lines of a function as they are read, decorators included."""
+        above = [decorator.lineno for decorator in function.decorator_list]
+        first = min([function.lineno, *above])
+        return "\n".join(self.code[first - 1 : function.end_lineno])
+
     def _between(self, start: tuple[int, int], end: tuple[int, int]) -> str:
         """Return the text from one place to another, line ends included."""
         lines = self.lines[start[0] - 1 : end[0]]
@@ -221,17 +237,13 @@ def children_of(node: ast.AST) -> list[ast.AST]:
     Nor is there what says whether a name is read or set, which its `ctx` says.
     """
     children: list[ast.AST] = []
-    for name in node._fields:
+    for name in FIELDS_WITH_PARTS[type(node)]:
         value = getattr(node, name, None)
         if isinstance(value, list):
-            children.extend(item for item in value if _is_part(item))
-        elif _is_part(value):
+            children += [item for item in value if isinstance(item, ast.AST)]
+        elif isinstance(value, ast.AST):
             children.append(value)
     return children
-
-
-def _is_part(value: object) -> TypeGuard[ast.AST]:
-    return isinstance(value, ast.AST) and not isinstance(value, NO_NODES)
 
 
 def _nodes_below(tree: ast.Module) -> Iterator[ast.AST]:

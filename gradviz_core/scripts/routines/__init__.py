@@ -5,7 +5,8 @@ what is wrong in it. A routine that cannot be carried out to its end is unknown.
 slip stands is looked for in the text, once the trial shows that there is one.
 
 `detection.read_routines` is the way in. It gives the `Routines` of a script: its own
-ones, found in `detection` and tried in `trying`, and those that are `imported`.
+ones, found in `detection` and tried in `trying`, a copy of one in an earlier script by
+`once`, and those that are `imported`.
 """
 
 from gradviz_core.scripts.routines.detection import read_routines

@@ -75,6 +75,8 @@ class Body:
             for call in self.calls
             if name_of(call.func) == f_name and any(map(self._is_moved, call.args))
         ]
+        if not values:
+            return False
         names = {name_of(target) for target, value in self._assigned if value in values}
         names.discard("")
         return any(

@@ -15,10 +15,10 @@ from gradviz_core.scripts.names import (
 )
 from gradviz_core.scripts.routines.body import Body
 from gradviz_core.scripts.routines.imported import Modules
+from gradviz_core.scripts.routines.once import routine_tried_once
 from gradviz_core.scripts.routines.routine import Routine, unknown_routine
 from gradviz_core.scripts.routines.routines import Routines
 from gradviz_core.scripts.routines.syntax import name_of, subtracts_product
-from gradviz_core.scripts.routines.trying import tried_routine
 from gradviz_core.scripts.source import Source
 
 # Expressions of which a part is run again and again, later, or perhaps not at all.
@@ -45,7 +45,7 @@ def read_routines(
         for function in definitions.all
         if len(parameters_of(function)) >= 2
     ]
-    _add_own_routines(bodies, routines)
+    _add_own_routines(bodies, routines, source)
     for function, routine in routines.own.items():
         routines.own[function] = routines.if_explained(routine)
     if can_set_names_unseen(source.nodes, imports):
@@ -62,9 +62,11 @@ def _names_declared_global(source: Source) -> set[str]:
     }
 
 
-def _add_own_routines(bodies: Sequence[Body], routines: Routines) -> None:
+def _add_own_routines(
+    bodies: Sequence[Body], routines: Routines, source: Source
+) -> None:
     """Add those functions that are routines by a trial, or at least look like one."""
-    tried = _tried_routines(bodies, routines.interpreter)
+    tried = _tried_routines(bodies, routines.interpreter, source)
     # One that hands its work on is known once the other is: twice is enough.
     for body in [*bodies, *bodies]:
         function = body.function
@@ -76,15 +78,17 @@ def _add_own_routines(bodies: Sequence[Body], routines: Routines) -> None:
 
 
 def _tried_routines(
-    bodies: Sequence[Body], interpreter: Interpreter
+    bodies: Sequence[Body], interpreter: Interpreter, source: Source
 ) -> Mapping[ast.FunctionDef, Routine | None]:
     """Return what trials show functions to be as routines."""
-    routines = {body.function: tried_routine(body, interpreter) for body in bodies}
+    routines = {
+        body.function: routine_tried_once(body, interpreter, source) for body in bodies
+    }
     if interpreter.lost_indices:  # maybe of a helper below its caller
         for body in bodies:
             routine = routines[body.function]
             if routine is None or not routine.slips:
-                routines[body.function] = tried_routine(body, interpreter)
+                routines[body.function] = routine_tried_once(body, interpreter, source)
     return routines
 
 

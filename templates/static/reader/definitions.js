@@ -30,7 +30,8 @@
     unambiguous() {
       const only = new Map();
       for (const [name, same] of this.named) {
-        if (new Set(same.map(textOfTree)).size === 1) only.set(name, same.at(-1));
+        const isOne = same.length === 1 || new Set(same.map(textOfTree)).size === 1;
+        if (isOne) only.set(name, same.at(-1));
       }
       return only;
     }

@@ -21,12 +21,16 @@
   /** The nodes directly below a node, in the order of its fields, which is Python's. */
   function children(node) {
     const nodes = [];
-    for (const value of Object.values(node)) {
-      for (const each of Array.isArray(value) ? value : [value]) {
-        if (typeof each === "object" && each !== null) nodes.push(each);
-      }
+    for (const field in node) {
+      const value = node[field];
+      if (Array.isArray(value)) nodes.push(...value.filter(isNode));
+      else if (isNode(value)) nodes.push(value);
     }
     return nodes;
+  }
+
+  function isNode(value) {
+    return typeof value === "object" && value !== null;
   }
 
   /** A node and all below it, those above before those below. */
@@ -53,9 +57,10 @@
     symbol:
       /\*\*=|\/\/=|>>=|<<=|\.\.\.|->|:=|==|!=|<=|>=|\*\*|\/\/|>>|<<|[-+*/%@&|^]=|[-+*/%@&|^~<>()[\]{},:;.=]/,
   };
+  const KINDS = Object.keys(TOKEN_KINDS);
   const TOKEN = RegExp(
-    Object.entries(TOKEN_KINDS)
-      .map(([kind, { source }]) => `(?<${kind}>${source})`)
+    Object.values(TOKEN_KINDS)
+      .map(({ source }) => `(${source})`)
       .join("|"),
     "uy",
   );
@@ -156,8 +161,8 @@
       TOKEN.lastIndex = this.position;
       const match = TOKEN.exec(this.text);
       if (!match?.[0]) return this.failAtCharacter();
-      const [kind, text] = Object.entries(match.groups).find(([, found]) => found);
-      return { kind, text };
+      const [text] = match;
+      return { kind: KINDS[match.indexOf(text, 1) - 1], text };
     }
 
     failAtCharacter() {

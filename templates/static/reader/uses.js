@@ -20,6 +20,15 @@
 
   const BITWISE = ["BitAnd", "BitOr", "BitXor", "LShift", "RShift"];
 
+  /** What stands right around each of some nodes. */
+  function nodesAround(nodes) {
+    const around = new Map();
+    for (const node of nodes) {
+      for (const child of python.children(node)) around.set(child, node);
+    }
+    return around;
+  }
+
   /** Where the names of a script are read, and what stands around that. */
   class Uses {
     constructor(source, imports) {
@@ -35,11 +44,7 @@
 
     /** What stands right around a node. */
     around(node) {
-      this.aroundNodes ??= new Map(
-        this.source.nodes.flatMap((each) =>
-          python.children(each).map((child) => [child, each]),
-        ),
-      );
+      this.aroundNodes ??= nodesAround(this.source.nodes);
       return this.aroundNodes.get(node);
     }
 

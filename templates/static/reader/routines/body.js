@@ -48,12 +48,12 @@
     /** Whether this subtracts two values of a function, each at a moved point. So does a
         routine that multiplies by its step, or forgets it. */
     takesDifferenceOf(fName) {
+      const calls = this.calls.filter(({ func }) => nameOf(func) === fName);
+      if (!calls.length) return false;
       const assigned = this.nodes.filter(onlyTarget);
       const moved = movedNames(assigned);
-      const values = this.calls.filter(
-        ({ func, args }) =>
-          nameOf(func) === fName &&
-          args.some((point) => isSum(point) || moved.has(nameOf(point))),
+      const values = calls.filter(({ args }) =>
+        args.some((point) => isSum(point) || moved.has(nameOf(point))),
       );
       const names = assigned
         .filter(({ value }) => values.includes(value))

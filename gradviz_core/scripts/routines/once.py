@@ -1,0 +1,131 @@
+"""Once: a function that stands in several scripts is tried in the first of them.
+
+Exercises and notebooks are full of copies of one routine. What a trial shows depends on
+the text of the function and on what the names in it stand for, and on nothing else.
+"""
+
+import ast
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from gradviz_core.scripts.interpreter import Interpreter, Script
+from gradviz_core.scripts.routines.body import Body
+from gradviz_core.scripts.routines.routine import Routine
+from gradviz_core.scripts.routines.trying import tried_routine
+from gradviz_core.scripts.source import Source, nodes_in
+
+MOST_TRIALS = 300  # that are remembered
+
+
+@dataclass(frozen=True)
+class PastTrial:
+    """A trial of a function in an earlier script.
+
+    Attributes
+    ----------
+    nodes : sequence of ast.AST
+        All nodes of the function, and of those that it may call.
+    routine : Routine or None
+        What the function is as a routine, None if it is none.
+    steps : int
+        How many steps the interpreter took.
+    """
+
+    nodes: Sequence[ast.AST]
+    routine: Routine | None
+    steps: int
+
+    def routine_among(self, nodes: Sequence[ast.AST]) -> Routine | None:
+        """Return the routine as it stands in another script, which has these nodes."""
+        routine = self.routine
+        if routine is None:
+            return None
+        same: dict[ast.AST | None, Any] = {None: None}
+        same.update(zip(self.nodes, nodes, strict=True))
+        slips = [
+            replace(slip, node=same[slip.node], other=same[slip.other])
+            for slip in routine.slips
+        ]
+        return replace(
+            routine,
+            definition=same[routine.definition],
+            step_node=same[routine.step_node],
+            uses=frozenset(same[function] for function in routine.uses),
+            slips=tuple(slips),
+        )
+
+
+# By all that a trial depends on.
+past_trials: dict[Hashable, PastTrial] = {}
+
+
+def routine_tried_once(
+    body: Body, interpreter: Interpreter, source: Source
+) -> Routine | None:
+    """Return what a function is as a routine, None if it is none.
+
+    It counts as many steps of the interpreter as the trial takes, or took.
+    """
+    if interpreter.lost_indices or not any(body.places()):
+        return tried_routine(body, interpreter)
+    reached = _functions_reached(body.function, interpreter.script)
+    nodes = [node for inside in reached.values() for node in inside]
+    texts = tuple(source.code_of(function) for function in reached)
+    conditions = (texts, *_meanings(nodes, interpreter.script))
+    past = past_trials.get(conditions)
+    if past is not None and interpreter.has_steps_for(past.steps):
+        interpreter.steps_of_all += past.steps
+        return past.routine_among(nodes)
+    steps_before = interpreter.steps_of_all
+    routine = tried_routine(body, interpreter)
+    trial = PastTrial(nodes, routine, interpreter.steps_of_all - steps_before)
+    if interpreter.has_steps_for(0) and not interpreter.lost_indices:
+        _remember(conditions, trial)
+    return routine
+
+
+def _functions_reached(
+    function: ast.FunctionDef, script: Script
+) -> dict[ast.FunctionDef, list[ast.AST]]:
+    """Return a function, and all that may be called for it, each with its nodes."""
+    reached: dict[ast.FunctionDef, list[ast.AST]] = {}
+    waiting = [function]
+    for each in waiting:  # which grow
+        if each in reached:
+            continue
+        reached[each] = nodes_in(each)
+        names = _names_in(reached[each])
+        waiting += [
+            script.functions[name] for name in names if name in script.functions
+        ]
+    return reached
+
+
+def _names_in(nodes: Sequence[ast.AST]) -> list[str]:
+    return [node.id for node in nodes if isinstance(node, ast.Name)]
+
+
+def _meanings(nodes: Sequence[ast.AST], script: Script) -> tuple[Hashable, ...]:
+    """Return what the names among some nodes stand for outside the functions."""
+    names = {*_names_in(nodes)}
+    constants = script.constants.keys() & names
+    return (
+        frozenset(script.functions.keys() & names),
+        frozenset(script.rebound & names),
+        frozenset((name, ast.dump(script.constants[name])) for name in constants),
+        frozenset(script.imports.items()),
+    )
+
+
+def _remember(conditions: Hashable, trial: PastTrial) -> None:
+    """Remember a trial, unless it tells of nodes that its mended copy alone has."""
+    routine = trial.routine
+    if routine is not None:
+        of_routine = {routine.definition, routine.step_node, *routine.uses}
+        of_slips = {node for slip in routine.slips for node in (slip.node, slip.other)}
+        if not of_routine | of_slips <= {*trial.nodes, None}:
+            return
+    if len(past_trials) == MOST_TRIALS:
+        del past_trials[next(iter(past_trials))]
+    past_trials[conditions] = trial
