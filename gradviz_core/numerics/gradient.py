@@ -8,7 +8,7 @@ coordinates, n of points, m of rows in one call of a vectorized f.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from numbers import Real
 from typing import Any, NoReturn
@@ -137,6 +137,7 @@ def gradient(
             result = _differentiate(call, rows, h, SMALLEST_STEPS[np.float64], is_near)
         except (IndexError, TypeError, ValueError) as error:
             _explain(error, slips)
+        _mark_not_finite(result)
         return result.reshape(X.shape)
 
 
@@ -162,33 +163,35 @@ def _differentiate(
     result = np.empty((d, n))
     coordinates_at_once = min(d, max(1, BLOCK // (2 * d)))
     points_at_once = max(1, BLOCK // (2 * d * coordinates_at_once))
-    for first in range(0, d, coordinates_at_once):
-        moved = slice(first, first + coordinates_at_once)
+    for moved in _slices(d, coordinates_at_once):
         sides = _sides(d, moved)
-        for start in range(0, n, points_at_once):
-            block = slice(start, start + points_at_once)
+        for block in _slices(n, points_at_once):
             x = np.ascontiguousarray(X[block].T)
             step = h or _steps(x[moved], smallest_step, is_near)
             stack = x[:, None, None] + sides * step
             stack.flags.writeable = False
-            width = 2 * step
-            if h:
-                # As rounded: x + h and x - h are rarely that far apart.
-                ahead, behind = _moved_entries(stack, moved)
-                width = ahead - behind
-
+            width = _rounded_width(stack, moved) if h else 2 * step
             values = call(stack.reshape(d, -1).T)
             coarser = SMALLEST_STEPS.get(values.dtype.type, smallest_step)
             if h is None and coarser > smallest_step:
                 return _differentiate(call, X, h, coarser, is_near)
-            f_ahead, f_behind = values.astype(np.float64, copy=False).reshape(
-                2, *x[moved].shape
-            )
-            quotient = np.divide(f_ahead - f_behind, width, out=result[moved, block])
-            # A sum is finite only if all its numbers are.
-            if not math.isfinite(quotient.sum()):
-                quotient[~np.isfinite(quotient)] = np.nan
+            f_of_sides = values.astype(np.float64, copy=False)
+            f_ahead, f_behind = f_of_sides.reshape(2, *x[moved].shape)
+            np.divide(f_ahead - f_behind, width, out=result[moved, block])
     return result.T
+
+
+def _slices(length: int, size: int) -> Iterator[slice]:
+    """Cut a length into slices of a size; the last may be shorter."""
+    for start in range(0, length, size):
+        yield slice(start, start + size)
+
+
+def _mark_not_finite(quotients: Floats) -> None:
+    """Put nan in the place of each number that is not finite."""
+    # A sum is finite only if all its numbers are.
+    if not math.isfinite(quotients.sum()):
+        quotients[~np.isfinite(quotients)] = np.nan
 
 
 def _sides(d: int, moved: slice) -> Floats:
@@ -208,6 +211,13 @@ def _moved_entries(stack: Floats, moved: slice) -> Floats:
     """Return a view of each coordinate where that one is moved, shape (2, i, w)."""
     view: Floats = np.einsum("isiw->siw", stack[moved])
     return view
+
+
+def _rounded_width(stack: Floats, moved: slice) -> Floats:
+    """Return how far x + h and x - h are apart as rounded: rarely by 2 h."""
+    ahead, behind = _moved_entries(stack, moved)
+    width: Floats = ahead - behind
+    return width
 
 
 def _steps(x: Floats, smallest: float, is_near: bool) -> Any:

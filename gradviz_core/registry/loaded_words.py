@@ -74,6 +74,7 @@ def read_words(
         raise ContentErrors(errors)
     english = laid_over(own, NOTHING_CHOSEN | interface[ENGLISH].data)
     loaded = LoadedWords({ENGLISH: english})
+    loaded.errors.extend(word_rules.separator_errors(interface[ENGLISH], english))
     others = [site[language] for language in site if language != ENGLISH]
     for source in (*interface.values(), *others):
         loaded.errors.extend(word_rules.empty_errors(source))
@@ -120,6 +121,7 @@ def _add_language(loaded: LoadedWords, language: str, parts: Sequence[_Part]) ->
     interface = parts[0].source
     about_itself = language_table(interface, english)
     loaded.errors.extend(word_rules.name_errors(interface))
+    loaded.errors.extend(word_rules.separator_errors(interface, words))
     loaded.languages[language] = {**words, "language": about_itself}
     loaded.untranslated[language] = [*stale, *lacking]
     if about_itself["complete"]:

@@ -176,6 +176,15 @@ def name_errors(source: TomlSource) -> Iterator[ContentError]:
             yield source.error_at(("language",), what, fix)
 
 
+def separator_errors(source: TomlSource, words: Words) -> Iterator[ContentError]:
+    """Report it if the sign of decimals is that of thousands: 1,234 is then 1.234."""
+    number = words.get("number", {})
+    if "decimal" in number and number["decimal"] == number.get("thousands"):
+        what = f"decimal and thousands are one sign, {number['decimal']!r}"
+        fix = "write another sign for one of them"
+        yield source.error_at(("number", "decimal"), what, fix)
+
+
 def errors_of_english(
     source: TomlSource, translations: Sequence[Words]
 ) -> Iterator[ContentError]:

@@ -158,6 +158,16 @@ def test_of_a_language_with_a_sentence_that_does_not_fit_pages_say_english(skip)
     assert read.languages["ko"]["language"]["tag"] == "ko"
 
 
+def test_a_number_has_another_sign_for_decimals_than_for_thousands():
+    """Or a page would say 1,234 where 1.234 was measured."""
+    number = '[number]\nthousands = "{}"\ndecimal = "{}"\n'
+    english = TomlSource(ENGLISH + number.format(",", "."), "words.toml")
+    for thousands, decimal, lines in ((".", ",", []), ("'", ".", []), (",", ",", [3])):
+        text = number.format(thousands, decimal) + '[language]\nname = "d"\ntag = "d"\n'
+        sources = {"en": english, "de": TomlSource(text, "words.de.toml")}
+        assert [error.line for error in read_words(sources, {}).errors] == lines
+
+
 def test_a_brace_too_many_is_told_at_the_sentence():
     text = '[site]\nskip = "{{count}} of {all}"\nnext = { other = "{count" }\n'
     [error] = word_rules.brace_errors(TomlSource(text, "words.toml"))
