@@ -308,10 +308,11 @@ def test_the_address_keeps_what_is_compared(visit, request, place):
 
 def test_an_address_typed_later_is_followed(visit):
     page = visit(PRODUCT, DESK)
-    page.evaluate("location.hash = '#compare=swipe,autoscale,7'")
-    assert_shown(page, "swipe", "autoscale")
-    assert_told(page)
-    expect(slider(page)).to_have_value("7")
+    for share in ("7", "100"):
+        page.evaluate(f"location.hash = '#compare=swipe,autoscale,{share}'")
+        expect(slider(page)).to_have_value(share)
+        assert_shown(page, "swipe", "autoscale")
+        assert_told(page)
 
 
 @pytest.mark.parametrize("fragment", ["compare=swipe,same,101", "numbers"])

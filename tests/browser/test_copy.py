@@ -42,8 +42,9 @@ def test_what_a_browser_does_not_copy_is_selected(visit):
     assert selected.strip() == block.locator("code").text_content().strip()
 
 
-def test_what_to_write_instead_is_copied_from_the_record_of_an_erratum(visit):
-    page = visit(PAGE, permissions=CLIPBOARD)
+@pytest.mark.parametrize("path", [PAGE, "errata/tangent/"], ids=["a line", "two"])
+def test_what_to_write_instead_is_copied_from_the_record_of_an_erratum(visit, path):
+    page = visit(path, permissions=CLIPBOARD)
     page.locator(".record summary").click()
     instead = page.locator(".change > .correct")
     button = instead.locator("button")

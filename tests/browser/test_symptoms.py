@@ -219,6 +219,13 @@ def test_an_error_message_finds_what_to_change(visit, rows, text, row):
             break
 
 
+@pytest.mark.parametrize("typed", ["Argument U", "argument u"])
+def test_a_part_of_a_message_is_found_however_it_is_typed(visit, rows, typed):
+    page = visit(PAGE, PHONE)
+    [cells] = [cells for cells in rows if "Argument U" in cells[0]]
+    expect(lookup(page, typed).locator("p")).to_have_text(cells)
+
+
 def test_a_link_of_what_to_change_opens_its_answer(visit):
     page = visit(PAGE, PHONE)
     found = lookup(page, "ValueError: Argument U has a size 2 which does not match 81")

@@ -90,7 +90,7 @@ def remove_page(project):
 # Edits that decide different pages are made at once.
 EDITS = [
     [edit_words], [edit_template], [edit_style_sheet, edit_script],
-    [edit_note, edit_measurement_of_speed, edit_front_matter], [add_page, remove_page],
+    [edit_measurement_of_speed], [edit_note, edit_front_matter], [add_page, remove_page],
     [edit_other_page],
 ]  # fmt: skip
 

@@ -51,6 +51,24 @@ def test_a_change_is_shown_and_a_fault_keeps_the_last_good_site(bare_preview):
     assert told not in asked(page)
 
 
+def test_what_changes_during_a_build_is_built_next(bare_preview):
+    project, address = bare_preview
+    begun, end = project.root / "begun", project.root / "end"
+    session = [
+        ">>> import pathlib, time",
+        f">>> pathlib.Path({str(begun)!r}).touch()",
+        f">>> while not pathlib.Path({str(end)!r}).exists():",
+        "...     time.sleep(0.1)",
+    ]
+    fenced = "\n".join(["```pycon", *session, "```"])
+    project.write("content/held.md", f'+++\ntitle = "Held"\n+++\n\n{fenced}\n')
+    while not begun.exists():
+        time.sleep(0.1)
+    project.replace("content/notes/one.md", "A few more.", "A sentence that is new.")
+    end.touch()
+    assert shows(f"{address}notes/one/index.html", "A sentence that is new.")
+
+
 def test_edited_code_runs(bare_preview):
     project, address = bare_preview
     code = "gradviz_core/publish/document.py"

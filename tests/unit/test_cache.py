@@ -168,6 +168,14 @@ def test_files_of_others_are_left_where_the_cache_is_a_link(tmp_path):
     assert len(list(others.iterdir())) == 2
 
 
+def test_a_value_under_the_name_of_another_is_made_again(tmp_path):
+    cache = Cache(tmp_path)
+    cache.put(key_of("one"), 1)
+    [entry] = tmp_path.glob("*.pickle")
+    entry.rename(entry.with_stem(key_of("other")))
+    assert cache.get(key_of("other"), lambda: 2) == 2
+
+
 def test_what_fails_is_not_kept(tmp_path):
     def fails():
         raise ValueError("no")
@@ -232,6 +240,17 @@ def test_a_file_is_another_one_though_its_length_and_time_are_the_same(tmp_path)
     page.write_text("two", encoding="utf-8")
     os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert file_states(tmp_path, "a.md") != before
+
+
+def test_a_snapshot_is_another_one_with_another_version_of_a_package(
+    tmp_path, monkeypatch
+):
+    monkeypatch.syspath_prepend(tmp_path)
+    package = tmp_path / "one-1.0.dist-info"
+    package.mkdir()
+    before = snapshot(tmp_path)
+    package.rename(tmp_path / "one-1.1.dist-info")
+    assert snapshot(tmp_path) != before
 
 
 def test_a_snapshot_is_another_one_after_an_edit(tmp_path):

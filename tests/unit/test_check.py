@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import re
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -233,6 +234,9 @@ def test_a_patch_writes_nothing_in_place(folder, capsys):
 @pytest.mark.parametrize("indent", [1, None])
 def test_a_notebook_is_mended_in_its_own_bytes(folder, capfdbinary, written, indent):
     def cells(code):
+        lines = code.splitlines(keepends=True)
+        lines[LINE - 1] = f"{lines[LINE - 1].rstrip()}  # 勾配\n"
+        code = "".join(lines)
         source = code.splitlines(keepends=True) if written is str.splitlines else code
         cell = {"cell_type": "code", "source": source, "outputs": [{"a": 1e5}]}
         text = {"cell_type": "markdown", "source": ["勾配"]}
@@ -261,10 +265,12 @@ def test_a_cell_with_prompts_is_mended_behind_them(folder):
 
 def test_files_are_mended_in_place_and_what_is_left_is_reported(folder, capsys):
     Path("a.py").write_text(WITHOUT)
+    Path("a.py").chmod(0o750)
     Path("note.py").write_text(CASES["the start used once"][0])
     code, output = checked(capsys, "--fix", ".")
     assert (code, output.out) == (0, "")
     assert Path("a.py").read_text() == MENDED
+    assert stat.S_IMODE(Path("a.py").stat().st_mode) == 0o750
     assert Path("note.py").read_text() == CASES["the start used once"][0]
 
 
@@ -325,6 +331,8 @@ def test_a_file_that_is_linked_to_is_read_once_and_its_patch_applies(
     Path("sub").mkdir()
     Path("sub/z.py").write_text(WITHOUT)
     Path("a.py").symlink_to("sub/z.py")
+    assert main(["check", ".", "sub", "sub/z.py"]) == 1
+    assert capfdbinary.readouterr().out.startswith(b"sub/z.py:")
     assert main(["check", "--diff", ".", "sub", "sub/z.py"]) == 1
     apply_patch(folder, capfdbinary.readouterr().out)
     assert Path("sub/z.py").read_text() == MENDED
@@ -529,7 +537,10 @@ def test_what_git_ignores_is_left_out_beside_a_submodule(folder, capsys):
     subprocess.run([*git, "commit", "-qm", "a"], cwd="other", check=True)
     submodule = ["submodule", "--quiet", "add", str(folder / "other"), "other"]
     subprocess.run([*git, *submodule], cwd="mine", check=True)
-    Path("mine/passed_over.py").write_text(WITHOUT)
+    # Git is asked for all of them in the order of their names.
+    for name in ("mine/more/passed_over.py", "mine/z/passed_over.py"):
+        Path(name).parent.mkdir()
+        Path(name).write_text(WITHOUT)
     Path("mine/.gitignore").write_text("passed_over.py\n")
     _, record = as_json(capsys, "mine")
     assert [finding["path"] for finding in record["findings"]] == ["mine/other/a.py"]
@@ -631,13 +642,15 @@ def test_an_annotation_reaches_to_the_last_line_of_its_finding(folder, capsys):
 def test_a_report_names_the_file_the_lines_and_the_mend(folder, capsys):
     Path("a.py").write_text(WITHOUT)
     Path("again.py").write_text(CASES["the start used again"][0])
+    Path("long.py").write_text(CASES["over several lines"][0])
     Path("note.py").write_text(CASES["the start used once"][0])
     _, output = checked(capsys, "--report", "--lang=en", ".")
-    for name in ("a.py", "again.py"):
+    for name in ("a.py", "again.py", "long.py"):
         assert said("report.greeting", path=name) in output.out
     assert "note.py" not in output.out
     for line in (WITHOUT, MENDED):
         assert f"```python\n{line.splitlines()[LINE - 1]}\n```" in output.out
+    assert "    np.array([X, Y])\n)\n```" in output.out  # the last lines of a long call
 
 
 @pytest.mark.parametrize(

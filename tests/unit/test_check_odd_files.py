@@ -94,6 +94,7 @@ def test_a_folder_that_cannot_be_read_is_told(folder, capsys, monkeypatch):
     ("patterns", "left"),
     [
         (["old"], ["a.py", "b/a.py"]),
+        (["old/"], ["a.py", "b/a.py"]),
         (["d/old"], ["a.py", "b/a.py", "b/d/old/a.py"]),
         (["./d/old/"], ["a.py", "b/a.py", "b/d/old/a.py"]),
         (["./d/old/*.py"], ["a.py", "b/a.py", "b/d/old/a.py"]),

@@ -249,7 +249,10 @@ def test_a_function_that_unpacks_its_argument_is_loud():
     assert loud.gradient.shape == loud.points.shape == loud.truth.shape == (324, 2)
 
 
-@pytest.mark.parametrize("value", [None, "1", 1j, [1.0, 2.0], np.ones(1)], ids=str)
+@pytest.mark.filterwarnings("ignore")  # all that NumPy says of a part it leaves out
+@pytest.mark.parametrize(
+    "value", [None, "1", 1j, np.complex128(1j), [1.0, 2.0], np.ones(1)], ids=str
+)
 def test_f_must_return_one_number(value):
     f = Plain(lambda x: value, ones)
     assert measure(f, FOUR, Layout.ROWS).verdict == "raises"

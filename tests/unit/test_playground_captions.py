@@ -146,6 +146,12 @@ def test_two_calls_that_cannot_be_compared_have_no_badge(angles):
         assert answer["why"] == WORDS["playground"]["why"][name]
 
 
+def test_slopes_below_zero_are_slopes():
+    (answer,) = answers([("np.sum(-x)", Grid())])
+    caption = caption_of(function_of("np.sum(-x)"))
+    assert answer["sentence"] == sentence_of(caption, answer)
+
+
 def test_one_point_has_one_number():
     (answer,) = answers([("np.sum(x)", Grid(1, 2, 1))])
     assert "f gets one number instead of two" in answer["sentence"]

@@ -20,6 +20,8 @@ def test_names_stand_as_they_are_at_the_end():
 def test_what_is_printed_must_be_what_is_shown():
     _, errors = run(">>> 1 + 1", "3", ">>> 1 + 2", "3")
     assert [error.line for error in errors] == [3]
+    _, [error] = run(">>> 1 == 1", "1")
+    assert error.what == "the page shows 1, the session prints True"
 
 
 def test_a_flood_of_output_is_told_in_a_line_that_can_be_read():
