@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradviz_core import FUNCTIONS
-from gradviz_core.content.pages import Page, load_pages
+from gradviz_core.content.loaded_pages import load_pages
+from gradviz_core.content.pages import Page
 from gradviz_core.content.templates import load_templates
 from gradviz_core.publish.static_files import static_files
 from gradviz_core.registry.words import interface

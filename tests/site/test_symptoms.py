@@ -152,7 +152,8 @@ def section(document, name):
 def test_each_of_twelve_plots_and_what_has_none_leads_to_its_section(symptoms):
     found = thumbnails(symptoms)
     assert {name: words for name, (words, *_) in found.items()} == SYMPTOMS
-    assert list(found) == list(CAUSES) == list(interface("en")["symptoms"])
+    assert list(found) == list(interface("en")["symptoms"])
+    assert found.keys() == CAUSES.keys()
     for name in [*found, *word("without_plot")]:
         (target,) = symptoms.xpath(f"//*[@id='{name}']")
         (heading,) = target.xpath("descendant-or-self::h2")

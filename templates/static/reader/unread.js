@@ -125,7 +125,8 @@
     const definition = array.type === "Name" ? uses.owners.get(array) : null;
     if (definition?.type !== "FunctionDef" || definition.decorator_list.length)
       return false;
-    if (definition.name.startsWith("__")) return false; // Python calls it: `__call__`, say
+    // Python itself calls `__call__`, say.
+    if (definition.name.startsWith("__")) return false;
     if (!parametersOf(definition).includes(array.id)) return false;
     if (source.nodes.some((node) => nameRead(node) === definition.name)) return false;
     const { drawing } = vocabulary.walk;

@@ -6,7 +6,8 @@
 {
   const { storeAddress, opensElsewhere, PictureCover } = globalThis.gradvizPage;
 
-  const SCALE = "autoscale"; // of every picture here: that of the book's script
+  // Of every picture here: that of the book's script.
+  const SCALE = "autoscale";
 
   const opening = document.querySelector(".opening");
   const gallery = opening.querySelector(".shown");
