@@ -1,12 +1,12 @@
-"""Routines: functions of a script that differentiate another one by trying.
+"""Routines: functions of a script that differentiate another one numerically.
 
-What such a routine takes for a point is seen by trying it on a few numbers, and so is
-what is wrong in it. A routine that cannot be carried out to its end is unknown. Where a
-slip stands is looked for in the text, once the trial shows that there is one.
+Trying such a routine on a few numbers shows what it takes for a point, and what is
+wrong in it. A routine that cannot be carried out to its end is unknown. Once a trial
+shows that there is a slip, its place is looked for in the text.
 
-`detection.read_routines` is the way in. It gives the `Routines` of a script: its own
-ones, found in `detection` and tried in `trying`, a copy of one in an earlier script by
-`once`, and those that are `imported`.
+`detection.read_routines` is the entry point. It returns the `Routines` of a script: its
+own, found by `detection` and tried by `trying`, or by `once` for a copy of one in an
+earlier script, and those that are `imported`.
 """
 
 from gradviz_core.scripts.routines.detection import read_routines

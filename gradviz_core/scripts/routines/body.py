@@ -12,7 +12,7 @@ Places = tuple[int, int]  # of f and of the array, among the parameters
 
 
 class Body:
-    """A function, and the nodes of it that a routine is known by.
+    """A function, and those of its nodes that identify a routine.
 
     Attributes
     ----------
@@ -21,10 +21,9 @@ class Body:
     imports : dict
         What the names of the script stand for.
     parameters : list of str
-        The names of the parameters that are given by their places.
+        The names of its positional parameters.
     nodes : list of ast.AST
-        All nodes of one statement after the other, in each those above before those
-        below.
+        All its nodes, statement by statement, each node before those below it.
     calls, loops, operations : list
         The calls, the loops and the operations with two operands among them.
     divisions : list of ast.BinOp
@@ -49,7 +48,7 @@ class Body:
 
     def places(self) -> Iterator[Places]:
         """Yield the places that f and the array may have among the parameters."""
-        # What a routine differentiates, it calls, and divides; or it hands it on.
+        # A routine calls what it differentiates, and divides; or it passes it on.
         called = {name_of(argument) for call in self.calls for argument in call.args}
         if self.divisions:
             called |= {name_of(call.func) for call in self.calls}
@@ -61,14 +60,14 @@ class Body:
                     yield function_parameter, array_parameter
 
     def differentiates(self, f_names: set[str]) -> bool:
-        """Whether this calls one of some functions twice, and divides."""
+        """Whether this calls any of these functions twice, and divides."""
         calls_of_f = [call for call in self.calls if name_of(call.func) in f_names]
         return len(calls_of_f) >= 2 and bool(self.divisions)
 
     def takes_difference_of(self, f_name: str) -> bool:
         """Whether this subtracts two values of a function, each at a moved point.
 
-        So does a routine that multiplies by its step, or forgets it.
+        A routine that multiplies by its step, or forgets it, does so, too.
         """
         values: list[ast.expr] = [
             call
@@ -104,7 +103,7 @@ class Body:
 
     @cached_property
     def _assigned(self) -> list[tuple[ast.expr, ast.expr]]:
-        """What is assigned to in this, and the values."""
+        """The targets of its assignments, and their values."""
         return [
             (target, node.value)
             for node in self.nodes

@@ -21,10 +21,10 @@ from gradviz_core.scripts.routines.routines import Routines
 from gradviz_core.scripts.routines.syntax import name_of, subtracts_product
 from gradviz_core.scripts.source import Source
 
-# Expressions of which a part is run again and again, later, or perhaps not at all.
+# Expressions with a part that may run many times, later, or not at all.
 TURNS = ast.ListComp | ast.GeneratorExp | ast.Lambda | ast.IfExp | ast.BoolOp
 
-# What gives a value to whoever calls a function.
+# What gives a value to the caller of a function.
 GIVING = ast.Return | ast.Yield | ast.YieldFrom
 
 
@@ -65,9 +65,9 @@ def _names_declared_global(source: Source) -> set[str]:
 def _add_own_routines(
     bodies: Sequence[Body], routines: Routines, source: Source
 ) -> None:
-    """Add those functions that are routines by a trial, or at least look like one."""
+    """Add the functions that a trial shows to be routines, or that look like one."""
     tried = _tried_routines(bodies, routines.interpreter, source)
-    # One that hands its work on is known once the other is: twice is enough.
+    # One that delegates its work is known once the other is: twice is enough.
     for body in [*bodies, *bodies]:
         function = body.function
         routine = tried[function] or routines.own.get(function)
@@ -80,7 +80,7 @@ def _add_own_routines(
 def _tried_routines(
     bodies: Sequence[Body], interpreter: Interpreter, source: Source
 ) -> Mapping[ast.FunctionDef, Routine | None]:
-    """Return what trials show functions to be as routines."""
+    """Return the routines that trials show functions to be."""
     routines = {
         body.function: routine_tried_once(body, interpreter, source) for body in bodies
     }
@@ -93,11 +93,11 @@ def _tried_routines(
 
 
 def _looks_like_a_routine(body: Body, routines: Routines) -> bool:
-    """Whether a function calls an f twice and divides or subtracts, or hands it on.
+    """Whether a function calls an f twice and divides or subtracts, or passes it on.
 
-    A function that walks downhill hands it on, too, but subtracts a product, and one
-    that draws returns nothing. One whose lines are all run, once each, is followed as
-    any other function is.
+    A function that walks downhill passes it on, too, but subtracts a product, and one
+    that draws returns nothing. One whose lines all run exactly once is followed like
+    any other function.
     """
     f_names = {body.parameters[f] for f, _ in body.places()}
     if body.differentiates(f_names) or any(map(body.takes_difference_of, f_names)):
@@ -114,7 +114,7 @@ def _looks_like_a_routine(body: Body, routines: Routines) -> bool:
 
 
 def _runs_straight(body: Body) -> bool:
-    """Whether each line is run once, down to a return in the last."""
+    """Whether each line runs exactly once, down to a return in the last."""
     *others, last = body.function.body
     are_plain = all(isinstance(each, ast.Assign | ast.Expr) for each in others)
     has_turns = any(isinstance(node, TURNS) for node in body.nodes)
@@ -134,7 +134,7 @@ def _is_call_of_other_routine(call: ast.Call, body: Body, routines: Routines) ->
 
 
 def _unknown(body: Body) -> Routine:
-    """Return a function as a routine of which no more is known."""
+    """Return a function as a routine of which nothing else is known."""
     points = vocabulary("routines")["points"]
     places = list(body.places())
     by_name = [(f, x) for f, x in places if body.parameters[x] in points]

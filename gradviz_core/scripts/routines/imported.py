@@ -18,12 +18,12 @@ from gradviz_core.scripts.trials import (
 
 STOPS_OF_THE_BOOK = frozenset([LIST, ONE_NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES])
 
-# The routines of files that are read together, by the names of these files as modules.
+# The routines of files that are read together, by module name.
 Modules = Mapping[str, Mapping[str, Routine]]
 
 
 def library_routine(full_name: str) -> Routine | None:
-    """Return a routine of a library by its full name, None if there is none."""
+    """Return a routine of a library by its full name, or None if there is none."""
     entry = vocabulary("routines")["library"].get(full_name)
     if entry is None:
         return None
@@ -52,7 +52,7 @@ def derivative_routine(takes: str) -> Routine:
 
 
 def imported_routine(full_name: str, modules: Modules) -> Routine | None:
-    """Return what is known of a routine by the name that a script imports."""
+    """Return what is known of a routine, given the name that a script imports."""
     module, _, name = full_name.rpartition(".")
     if "gradviz_core" in module:
         return None
@@ -70,7 +70,7 @@ def imported_routine(full_name: str, modules: Modules) -> Routine | None:
 
 
 def imported_routines(imports: Imports, modules: Modules) -> dict[str, Routine]:
-    """Return the routines that a script imports, by the names that it calls them by."""
+    """Return the routines that a script imports, by the names it gives them."""
     usual_name: str = vocabulary("routines")["usual_name"]
     routines = {usual_name: unknown_routine(usual_name)}  # of a fragment
     for name, full in imports.items():
@@ -88,9 +88,9 @@ def imported_routines(imports: Imports, modules: Modules) -> dict[str, Routine]:
 def _routines_of_module(
     module: str, imports: Imports, modules: Modules
 ) -> Iterator[tuple[str, Routine]]:
-    """Yield the routines of a module of which a script imports everything.
+    """Yield the routines of a module from which a script imports everything.
 
-    They are not known if there is another such module, which may hide them.
+    They are unknown if there is another such module, which may hide them.
     """
     last = module.rpartition(".")[2]
     others = [

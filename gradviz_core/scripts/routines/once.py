@@ -1,7 +1,7 @@
-"""Once: a function that stands in several scripts is tried in the first of them.
+"""Once: a function that occurs in several scripts is tried only in the first.
 
-Exercises and notebooks are full of copies of one routine. What a trial shows depends on
-the text of the function and on what the names in it stand for, and on nothing else.
+Exercises and notebooks are full of copies of one routine. What a trial shows depends
+only on the text of the function and on what the names in it stand for.
 """
 
 import ast
@@ -25,9 +25,9 @@ class PastTrial:
     Attributes
     ----------
     nodes : sequence of ast.AST
-        All nodes of the function, and of those that it may call.
+        All nodes of the function, and of the functions that it may call.
     routine : Routine or None
-        What the function is as a routine, None if it is none.
+        The function as a routine, or None if it is not one.
     steps : int
         How many steps the interpreter took.
     """
@@ -37,7 +37,7 @@ class PastTrial:
     steps: int
 
     def routine_among(self, nodes: Sequence[ast.AST]) -> Routine | None:
-        """Return the routine as it stands in another script, which has these nodes."""
+        """Return the routine as it is in another script, which has these nodes."""
         routine = self.routine
         if routine is None:
             return None
@@ -56,16 +56,16 @@ class PastTrial:
         )
 
 
-# By all that a trial depends on.
+# By everything that a trial depends on.
 past_trials: dict[Hashable, PastTrial] = {}
 
 
 def routine_tried_once(
     body: Body, interpreter: Interpreter, source: Source
 ) -> Routine | None:
-    """Return what a function is as a routine, None if it is none.
+    """Return a function as a routine, or None if it is not one.
 
-    It counts as many steps of the interpreter as the trial takes, or took.
+    Count the steps of the interpreter that the trial takes, or took.
     """
     if interpreter.lost_indices or not any(body.places()):
         return tried_routine(body, interpreter)
@@ -88,10 +88,10 @@ def routine_tried_once(
 def _functions_reached(
     function: ast.FunctionDef, script: Script
 ) -> dict[ast.FunctionDef, list[ast.AST]]:
-    """Return a function, and all that may be called for it, each with its nodes."""
+    """Return a function, and all functions it may call, each with its nodes."""
     reached: dict[ast.FunctionDef, list[ast.AST]] = {}
     waiting = [function]
-    for each in waiting:  # which grow
+    for each in waiting:  # grows meanwhile
         if each in reached:
             continue
         reached[each] = nodes_in(each)
@@ -107,7 +107,7 @@ def _names_in(nodes: Sequence[ast.AST]) -> list[str]:
 
 
 def _meanings(nodes: Sequence[ast.AST], script: Script) -> tuple[Hashable, ...]:
-    """Return what the names among some nodes stand for outside the functions."""
+    """Return what the names in some nodes stand for outside the functions."""
     names = {*_names_in(nodes)}
     constants = script.constants.keys() & names
     return (
@@ -119,7 +119,7 @@ def _meanings(nodes: Sequence[ast.AST], script: Script) -> tuple[Hashable, ...]:
 
 
 def _remember(conditions: Hashable, trial: PastTrial) -> None:
-    """Remember a trial, unless it tells of nodes that its mended copy alone has."""
+    """Remember a trial, unless it refers to nodes that only its mended copy has."""
     routine = trial.routine
     if routine is not None:
         of_routine = {routine.definition, routine.step_node, *routine.uses}

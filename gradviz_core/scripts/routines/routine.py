@@ -19,8 +19,8 @@ class Slip:
     node : ast.AST
         Where it is.
     other : ast.AST or None
-        What its mend needs: the loop, the index, what is divided by; None where that
-        is not enough, or where no mend is certain.
+        What its mend needs: the loop, the index or the divisor; None where that is not
+        enough, or where no mend is certain.
     values : dict
         The named parts of its message.
     severity : str
@@ -43,29 +43,29 @@ class Routine:
     name : str
         Its name.
     takes : str
-        What it makes of an array of two dimensions: rows, columns, whole, point.
+        How it takes a two-dimensional array: rows, columns, whole, point.
     definition : ast.FunctionDef or None
-        Where it is defined, if that is in the script.
+        Its definition, if that is in the script.
     function_parameter, array_parameter : int
-        The places of f, and of the array, among its parameters.
+        The positions of f and of the array among its parameters.
     cuts_whole_numbers : bool
-        Whether whole numbers cut off what it adds to them.
+        Whether an array of whole numbers truncates what it adds.
     misreads_columns : bool
-        Whether a column, which is a point with an axis too many, gets other slopes.
+        Whether a column, a point with one axis too many, gets other slopes.
     takes_one_point : bool
-        Whether it takes an array with one axis for one point.
+        Whether it takes an array with one axis as one point.
     arguments_of_f : int
-        How many arguments it hands to f at most.
+        The largest number of arguments it passes to f.
     stops_at : frozenset of str
-        What it stops with an error at, as `trials` names it.
+        The arguments that stop it with an error, as `trials` names them.
     step, step_node : float and ast.expr, or None
-        Its h, and where that is given.
+        Its h, and the node that gives it.
     is_followed : bool
         Whether this is certain: its body was carried out, or it is the book's own.
     is_right : bool
         Whether it gives the slopes.
     uses : frozenset of FunctionNode
-        The functions that were carried out for it, itself among them.
+        The functions that were carried out for it, including itself.
     slips : tuple of Slip
         What is wrong in its body.
     is_method : bool
@@ -73,7 +73,7 @@ class Routine:
     is_of_library : bool
         Whether it is one of SciPy's or of JAX's.
     most_arguments : int
-        How many arguments leave it as it is, if its definition is not in the script.
+        How many arguments leave it unchanged, if its definition is not in the script.
     """
 
     name: str
@@ -98,7 +98,7 @@ class Routine:
 
 
 def unknown_routine(name: str) -> Routine:
-    """Return a routine of which the name alone is known."""
+    """Return a routine of which only the name is known."""
     return Routine(name, UNCLEAR, is_followed=False)
 
 

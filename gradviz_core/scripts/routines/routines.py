@@ -1,4 +1,4 @@
-"""Routines: those that a script has and imports, and what a call makes of them."""
+"""Routines: those that a script has and imports, and how a call affects them."""
 
 import ast
 from collections.abc import Mapping, Sequence, Set
@@ -28,8 +28,8 @@ from gradviz_core.scripts.small_arrays import NotFollowed
 class Routines:
     """The routines that a script has, and those that it imports.
 
-    A notebook defines a routine again and again: which definition a call means depends
-    on where it stands.
+    A notebook may define a routine many times: which definition a call means depends on
+    where the call is.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Routines:
     declared_global : set of str
         Names that a function declares global: any call may change them.
     are_names_certain : bool
-        Whether no name may mean another function without the text saying so.
+        Whether no name can mean another function without the text showing it.
     """
 
     def __init__(
@@ -63,20 +63,20 @@ class Routines:
         self._unsettled: Set[str] = frozenset()
 
     def unsettle(self, names: Set[str]) -> None:
-        """Count what names stand for as unknown that a script may import elsewhere."""
+        """Count the names as unknown that a script may import from different places."""
         self._unsettled = names
         for name in names & self.imported.keys():
             self.imported[name] = unknown_routine(name)
 
     def count_as_unknown(self) -> None:
-        """Take back all that is known of the routines: their names may mean others."""
+        """Discard all that is known of the routines: their names may mean others."""
         self.are_names_certain = False
         for function, routine in self.own.items():
             self.own[function] = replace(unclear(routine), step=None, slips=())
         self.imported = {name: unknown_routine(name) for name in self.imported}
 
     def by_name(self) -> dict[str, Routine]:
-        """Return the script's own routines, as one that imports them knows them."""
+        """Return the script's own routines, as a script that imports them sees them."""
         return {
             name: replace(self.own[definition], definition=None, slips=())
             for name, definition in self.definitions.by_name.items()
@@ -96,7 +96,7 @@ class Routines:
         return unknown_routine(routine.name)
 
     def called_in(self, function: ast.FunctionDef, called: ast.expr) -> Routine | None:
-        """Return the routine that a function calls, if it is one."""
+        """Return the routine that a function calls, if any."""
         if not isinstance(called, ast.Name):
             return self.of_module(called)
         definition = self.definitions.nearest(called.id, function.lineno)
@@ -105,7 +105,7 @@ class Routines:
         return self.imported.get(called.id)
 
     def if_explained(self, routine: Routine) -> Routine:
-        """Return a routine, as unknown if it is wrong and mends do not help."""
+        """Return a routine, made unclear if it is wrong and mends do not help."""
         slips = [
             slip
             for function in routine.uses
@@ -118,7 +118,7 @@ class Routines:
         return routine if routine.is_right or have_mends else unclear(routine)
 
     def as_method(self, routine: Routine) -> Routine:
-        """Return a routine as it is called on its object, which takes no place."""
+        """Return a routine as called on its object, which takes up no position."""
         return replace(
             routine,
             function_parameter=routine.function_parameter - 1,
@@ -127,9 +127,9 @@ class Routines:
         )
 
     def as_called(self, routine: Routine, call: ast.Call) -> Routine:
-        """Return what a routine is with the arguments that a call adds to f and x.
+        """Return a routine as it is with the arguments that a call adds to f and x.
 
-        An argument may choose another way to work, so the routine is tried again.
+        An argument may choose another method, so the routine is tried again.
         """
         if has_starred(call):
             return unclear(routine)
@@ -153,7 +153,7 @@ class Routines:
         return self.as_method(tried) if routine.is_method else tried
 
     def _elsewhere_as_called(self, routine: Routine, call: ast.Call) -> Routine:
-        """Return what a routine is in a call, if the script does not define it."""
+        """Return a routine as it is in a call, if the script does not define it."""
         count = len(call.args) + len(call.keywords)
         has_others = count > routine.most_arguments
         is_unclear = has_others or self._has_unusual_step(call)
@@ -176,7 +176,7 @@ class Routines:
         definition: ast.FunctionDef,
         places: Places,
     ) -> Routine | None:
-        """Return what a routine is with other arguments, None if that is not known."""
+        """Return a routine as it is with other arguments, or None if unknown."""
         try:
             others = {
                 name: self.interpreter.argument(node) for name, node in given.items()

@@ -48,9 +48,9 @@ def _precedence(body: Body) -> Iterator[Slip]:
 
 
 def _early_returns(body: Body) -> Iterator[Slip]:
-    """A return at the end of the loop's body ends it after its first turn.
+    """A return at the end of a loop's body ends the loop in its first iteration.
 
-    It is to stand behind all loops that end with this one.
+    It belongs after all loops that end with this one.
     """
     for loop in body.loops:
         last = loop.body[-1]
@@ -80,9 +80,9 @@ def _not_restored(body: Body, trial: Trial) -> Iterator[Slip]:
 
 
 def _places_written_in(loop: Loop) -> Iterator[ast.Subscript]:
-    """Yield the entries of arrays that the statements of a loop write, in their order.
+    """Yield the entries of arrays that the statements of a loop write, in order.
 
-    What stands in a loop or a choice within it is not looked at.
+    Statements in a loop or a branch within it are ignored.
     """
     for statement in loop.body:
         target = only_target(statement)
@@ -91,7 +91,7 @@ def _places_written_in(loop: Loop) -> Iterator[ast.Subscript]:
 
 
 def _saved_in(loop: Loop) -> Iterator[tuple[str, str]]:
-    """Yield places whose number a loop saves, and the names under which it does."""
+    """Yield the places whose number a loop saves, and the names it saves it under."""
     for statement in loop.body:
         target = only_target(statement)
         if not isinstance(statement, ast.Assign) or not isinstance(target, ast.Name):
@@ -105,7 +105,7 @@ def _saved_in(loop: Loop) -> Iterator[tuple[str, str]]:
 
 
 def _gives_one_number(trial: Trial) -> bool:
-    """Whether one number comes back for a point, where its slopes should."""
+    """Whether one number comes back for a point, instead of its slopes."""
     result = trial.point.result
     return result is not None and not result.shape and trial.point.asks_for(ROWS)
 

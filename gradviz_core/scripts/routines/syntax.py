@@ -4,19 +4,19 @@ import ast
 
 
 def name_of(node: ast.expr) -> str:
-    """Return the name that a node is, nothing if it is none."""
+    """Return the name that a node is, or an empty string if it is not one."""
     return node.id if isinstance(node, ast.Name) else ""
 
 
 def only_target(statement: ast.stmt) -> ast.expr | None:
-    """Return what a statement assigns to, if that is one thing."""
+    """Return the target of an assignment, if it has only one."""
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         return statement.targets[0]
     return statement.target if isinstance(statement, ast.AugAssign) else None
 
 
 def is_operation(node: ast.AST, operator: type[ast.operator]) -> bool:
-    """Whether a node computes with an operator."""
+    """Whether a node applies an operator."""
     return isinstance(node, ast.BinOp) and isinstance(node.op, operator)
 
 
@@ -26,7 +26,7 @@ def is_sum(node: ast.AST) -> bool:
 
 
 def subtracts_product(node: ast.AST) -> bool:
-    """Whether a node subtracts what is multiplied, as a step downhill does."""
+    """Whether a node subtracts a product, as a step downhill does."""
     if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Sub):
         operand = node.value
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):

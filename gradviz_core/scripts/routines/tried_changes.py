@@ -1,4 +1,4 @@
-"""Tried changes: slips that show only in that the routine is right without them."""
+"""Tried changes: slips that show only because the routine is right without them."""
 
 import ast
 import copy
@@ -28,7 +28,7 @@ def missing_steps(body: Body, f_name: str) -> Iterator[Slip]:
 
 
 def _moved_by(node: ast.AST, f_name: str) -> ast.expr | None:
-    """Return what a node writes into an array, or hands to f first."""
+    """Return what a node writes into an array, or passes to f first."""
     if isinstance(node, ast.Assign) and isinstance(only_target(node), ast.Subscript):
         return node.value
     if isinstance(node, ast.Call) and name_of(node.func) == f_name and node.args:
@@ -37,7 +37,7 @@ def _moved_by(node: ast.AST, f_name: str) -> ast.expr | None:
 
 
 def sums(body: Body) -> Iterator[Slip]:
-    """Yield sums that may have to be differences."""
+    """Yield sums that perhaps should be differences."""
     additions = [each for each in body.operations if isinstance(each.op, ast.Add)]
     if len(additions) > vocabulary("routines")["most_sums"]:
         return
@@ -49,7 +49,7 @@ def sums(body: Body) -> Iterator[Slip]:
 def with_places_put_back(
     moved: Sequence[Slip], function: ast.FunctionDef
 ) -> ast.FunctionDef:
-    """Return a copy of a function, whose loops put back at their end what they move."""
+    """Return a copy of a function whose loops end by putting back what they move."""
     nodes = list(ast.walk(function))
     loops = [nodes.index(slip.other) for slip in moved if slip.other is not None]
     changed = copy.deepcopy(function)
@@ -63,7 +63,7 @@ def with_places_put_back(
 
 
 def changed_as(slip: Slip, function: ast.FunctionDef) -> ast.FunctionDef:
-    """Return a copy of a function, in which a slip is mended."""
+    """Return a copy of a function in which a slip is mended."""
     place = list(ast.walk(function)).index(slip.node)
     changed = copy.deepcopy(function)
     node = list(ast.walk(changed))[place]
@@ -76,7 +76,7 @@ def changed_as(slip: Slip, function: ast.FunctionDef) -> ast.FunctionDef:
 
 
 def _take_step_from(node: ast.Name, step: str, function: ast.FunctionDef) -> None:
-    """Write `x - step` for an x that a function assigns, or hands on first."""
+    """Write `x - step` for an x that a function assigns, or passes on first."""
     name = ast.Name(node.id, ast.Load())
     difference = ast.BinOp(name, ast.Sub(), ast.Name(step, ast.Load()))
     ast.copy_location(difference, node)

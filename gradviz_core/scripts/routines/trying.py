@@ -1,4 +1,4 @@
-"""Trying: what a function is as a routine, as it shows when it is carried out."""
+"""Trying: the routine that a function proves to be when it is carried out."""
 
 import ast
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ from gradviz_core.scripts.trials import UNCLEAR, Trial
 
 
 def tried_routine(body: Body, interpreter: Interpreter) -> Routine | None:
-    """Return what a function is as a routine, None if it is none."""
+    """Return a function as a routine, or None if it is not one."""
     for places in body.places():
         routine = routine_at(body, interpreter, places, {})
         if routine is not None:
@@ -33,16 +33,16 @@ def tried_routine(body: Body, interpreter: Interpreter) -> Routine | None:
 def routine_at(
     body: Body, interpreter: Interpreter, places: Places, others: Mapping[str, Any]
 ) -> Routine | None:
-    """Return what a function is, with f and the array in two places.
+    """Return a function as a routine, with f and the array in these places.
 
     Parameters
     ----------
     body : Body
         The function.
     interpreter : Interpreter
-        What carries it out.
+        Carries it out.
     places : tuple of int
-        The places of f, and of the array, among its parameters.
+        The places of f and of the array among its parameters.
     others : mapping
         Values of other parameters.
     """
@@ -83,10 +83,10 @@ def _with_certain_mends(
     places: Places,
     others: Mapping[str, Any],
 ) -> Routine:
-    """Return a routine, whose places can be put back only if a trial shows that.
+    """Return a routine; keep mends that put places back only if a trial confirms them.
 
-    The end of the loop may be too late: the index has moved on, the name of the old
-    number has got another one, or the loop was left before.
+    The end of the loop may be too late: the index may have moved on, the saved number
+    may have been overwritten, or the loop may have been left.
     """
     moved = [slip for slip in routine.slips if _is_not_restored(slip)]
     if not _is_long(body):
@@ -122,7 +122,7 @@ def _is_halving(slip: Slip) -> bool:
 
 
 def _is_unexplained(routine: Routine | None) -> bool:
-    """Whether a function gives no slopes, and no slip in it says why."""
+    """Whether a function gives no slopes, and no slip in it explains why."""
     return routine is None or not (routine.is_right or routine.slips)
 
 
@@ -133,12 +133,12 @@ def _is_sound(routine: Routine) -> bool:
 def _as_tried(
     body: Body, interpreter: Interpreter, places: Places, others: Mapping[str, Any]
 ) -> Routine | None:
-    """Return what a trial shows a function to be, None if it is no routine."""
+    """Return the routine that a trial shows a function to be, or None."""
     trial = Trial(interpreter, body.function, *places, others)
     try:
         slips = list(slips_in(body, trial))
         lost = [slip for slip in slips if slip.code == "lost-index"]
-        if lost:  # which hides what else the routine does
+        if lost:  # it hides what else the routine does
             interpreter.lost_indices |= {slip.node: slip.other for slip in lost}
             trial = Trial(interpreter, body.function, *places, others)
             slips += slips_in(body, trial)
@@ -150,10 +150,10 @@ def _as_tried(
 def _routine_shown_by(
     trial: Trial, body: Body, places: Places, slips: list[Slip]
 ) -> Routine | None:
-    """Return what a trial shows, None if the function is no routine.
+    """Return the routine that a trial shows, or None if it shows none.
 
-    The order of the questions counts: for some of them the function is carried out once
-    more, and `has_visited_all` and `entered` tell of all calls before them.
+    The order of the queries matters: for some of them the function is carried out once
+    more, and `has_visited_all` and `entered` cover all calls made before them.
     """
     takes = trial.takes
     cuts_whole_numbers = trial.cuts_whole_numbers

@@ -54,9 +54,9 @@ def _may_be_equal(aspect: ast.expr) -> bool:
 
 
 def _proportions_of_figures(script: Script) -> list[float | None]:
-    """Return how much wider than high each figure is that has a size of its own.
+    """Return the ratio of width to height of each figure with a size of its own.
 
-    It is None for a size that is not written out.
+    It is None for a size that is not a literal.
     """
     return [
         _proportion(size)
@@ -88,11 +88,11 @@ def _shows_angles_on_screen(script: Script, quiver: Quiver) -> bool:
     if not meaning(quiver.node.func, script.imports).endswith("quiver"):
         return False
     names = {keyword.arg for keyword in quiver.node.keywords}
-    return names.isdisjoint({"angles", None})  # which stands for `**options`
+    return names.isdisjoint({"angles", None})  # None stands for `**options`
 
 
 def _lengths_of_axes(quiver: Quiver) -> Sequence[float | None]:
-    """Return how long the grid is along each coordinate; nothing without a grid."""
+    """Return the length of the grid along each coordinate; nothing without a grid."""
     x = quiver.values[0]
     return x.mesh.lengths if isinstance(x, Array) and x.mesh is not None else ()
 
@@ -100,7 +100,7 @@ def _lengths_of_axes(quiver: Quiver) -> Sequence[float | None]:
 def _differ_in_scale(
     lengths: Sequence[float | None], proportions: Sequence[float | None]
 ) -> bool:
-    """Whether one coordinate of a grid is much longer, and in none of these figures."""
+    """Whether the two axes of a grid differ much in scale in all of these figures."""
     known = [length for length in lengths if length]
     if len(known) < 2:
         return False
@@ -112,13 +112,13 @@ def _differ_in_scale(
 
 
 def _is_unlike(one: float, other: float) -> bool:
-    """Whether one proportion of a width and a height is far from another one."""
+    """Whether one ratio of width to height is far from another."""
     most: float = vocabulary("findings")["most_ratio"]
     return max(one / other, other / one) > most
 
 
 def _angles_of_data(script: Script, call: ast.Call) -> Edit:
-    """Insert `angles="xy"` behind the last argument of a plot."""
+    """Insert `angles="xy"` after the last argument of a plot."""
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
     last = max(arguments, key=_end_of)
     return insertion_in_call(script.source, last, call, ', angles="xy"')

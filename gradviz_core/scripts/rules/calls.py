@@ -21,14 +21,14 @@ RuleOfCall = Callable[[Script, Differentiation], Iterator[Finding]]
 
 
 def calls(script: Script) -> Iterator[Finding]:
-    """Hold the rules of this module against each call."""
+    """Apply the rules of this module to each call."""
     for differentiation in script.observations.differentiations:
         for rule in RULES_OF_CALLS:
             yield from rule(script, differentiation)
 
 
 def layout(script: Script, differentiation: Differentiation) -> Iterator[Finding]:
-    """One coordinate per row, for a routine that takes rows for points."""
+    """One coordinate per row, for a routine that takes rows as points."""
     if _form_of_array(differentiation) != COORDINATES:
         return
     routine = differentiation.routine
@@ -60,7 +60,7 @@ def _layout_for_rows(script: Script, differentiation: Differentiation) -> Findin
 def half_fix_outside(
     script: Script, differentiation: Differentiation
 ) -> Iterator[Finding]:
-    """Points by row, and a result whose rows are drawn as coordinates."""
+    """One point per row, and a result whose rows are drawn as coordinates."""
     if _form_of_array(differentiation) != POINTS:
         return
     routine = differentiation.routine
@@ -92,7 +92,7 @@ def _is_half_fix_mendable(script: Script, differentiation: Differentiation) -> b
 def transposed_points(
     script: Script, differentiation: Differentiation
 ) -> Iterator[Finding]:
-    """Points by row, for a routine that takes one coordinate a row."""
+    """One point per row, for a routine that takes one coordinate per row."""
     if _form_of_array(differentiation) != POINTS:
         return
     routine = differentiation.routine
@@ -114,7 +114,7 @@ def transposed_points(
 
 
 def reshape(script: Script, differentiation: Differentiation) -> Iterator[Finding]:
-    """`reshape(-1, 2)`, where rows and columns are to be exchanged."""
+    """`reshape(-1, 2)`, where rows and columns should be exchanged."""
     if not is_wrongly_reshaped(differentiation, script.observations.quivers):
         return
     array = differentiation.argument
@@ -144,7 +144,7 @@ def column_vector(
 def layout_of_fragment(
     script: Script, differentiation: Differentiation
 ) -> Iterator[Finding]:
-    """An array of X and Y, which are likely to be what they are in the book."""
+    """An array of X and Y, which are likely to be those of the book."""
     if not _looks_like_coordinates(script, differentiation.argument_node):
         return
     routine = differentiation.routine
@@ -155,7 +155,7 @@ def layout_of_fragment(
 
 
 def _looks_like_coordinates(script: Script, node: ast.expr) -> bool:
-    """Whether this is `np.array([X, Y])` in a fragment that leaves out both."""
+    """Whether this is `np.array([X, Y])` in a fragment that defines neither."""
     if not isinstance(node, ast.Call) or len(node.args) != 1:
         return False
     if meaning(node.func, script.imports) != "numpy.array":
@@ -178,12 +178,12 @@ def ignored_argument(
 
 
 def _form_of_array(differentiation: Differentiation) -> str:
-    """Return how the array is laid out that a routine gets; nothing if it is none."""
+    """Return the layout of the array that a routine gets, or nothing if it is none."""
     array = differentiation.argument
     return array.form if isinstance(array, Array) else ""
 
 
-# Findings at one place stand in this order.
+# Findings at the same place keep this order.
 RULES_OF_CALLS: Sequence[RuleOfCall] = (
     layout,
     half_fix_outside,

@@ -1,4 +1,4 @@
-"""Checking: all rules, held against one script."""
+"""Checking: all rules, applied to one script."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -19,7 +19,7 @@ from gradviz_core.scripts.rules.transposed_slopes import transposed_slopes
 
 Rule = Callable[[Script], Iterator[Finding]]
 
-# Findings at one place stand in this order.
+# Findings at the same place keep this order.
 RULES: Sequence[Rule] = (
     calls,
     pairs_without_list,
@@ -52,7 +52,7 @@ def findings_of(script: Script) -> list[Finding]:
 
 
 def _worst_at_each_place(findings: Iterable[Finding]) -> list[Finding]:
-    """Return one finding of each code at a place, the worst."""
+    """Return the worst finding of each code at each place."""
     worst: dict[tuple[str, int, int], Finding] = {}
     for finding in findings:
         place = (finding.code, finding.line, finding.column)

@@ -1,7 +1,7 @@
-"""Images: heights over a grid, or a histogram, with the other axis upwards.
+"""Images: heights over a grid, or a histogram, drawn with the wrong axis upwards.
 
 NumPy goes along the first axis of an array first, and a picture draws that axis
-upwards. A square grid and a symmetric example hide that the two have changed places.
+upwards. A square grid and a symmetric example hide that the two are exchanged.
 """
 
 import ast
@@ -25,13 +25,13 @@ DIGITS = set("0123456789")
 
 
 def image_axes(script: Script) -> Iterator[Finding]:
-    """Pictures of what stands over a grid."""
+    """Pictures of heights over a grid, or of histograms."""
     for picture in script.observations.pictures:
         yield from _heights_drawn(script, picture)
 
 
 def _heights_drawn(script: Script, picture: Picture) -> Iterator[Finding]:
-    """Heights over a grid, or a histogram, with the other axis upwards."""
+    """Heights over a grid, or a histogram, drawn with the wrong axis upwards."""
     heights = heights_of(picture.array)
     if heights is None or _has_unread_places(picture, heights.mesh):
         return
@@ -60,7 +60,7 @@ def _heights_drawn(script: Script, picture: Picture) -> Iterator[Finding]:
 def _turned_array(script: Script, picture: Picture) -> list[Edit]:
     """Transpose what a picture shows."""
     if picture.name == "imshow" and not picture.is_lower:
-        return []  # with the first row at the top it would not be right
+        return []  # with the first row at the top, that would be wrong
     text = turned_text(script, picture.array_node)
     return [replacement(script.source, picture.array_node, text)]
 
@@ -68,7 +68,7 @@ def _turned_array(script: Script, picture: Picture) -> list[Edit]:
 def _upward(
     script: Script, picture: Picture, mesh: Mesh, names: tuple[str, str] | None
 ) -> tuple[int | None, bool]:
-    """Return which coordinate is to be vertical, and whether the script says so.
+    """Return which coordinate should be vertical, and whether the script says so.
 
     It says so by the coordinates that the picture gets, or by a label. The names alone,
     such as X and Y, say it only where the picture is drawn over coordinates.
@@ -87,7 +87,7 @@ def _upward(
 
 
 def _upward_coordinate(picture: Picture, mesh: Mesh) -> int | None:
-    """Return which coordinate a picture is told to draw upwards, if it is told."""
+    """Return which coordinate a picture is told to draw upwards, if any."""
     if picture.places:
         return first_axis_of_places(mesh, picture.places)
     extent = picture.extent
@@ -107,7 +107,7 @@ def _upward_coordinate(picture: Picture, mesh: Mesh) -> int | None:
 
 
 def _reaches(mesh: Mesh, coordinate: int, bounds: Sequence[Value]) -> bool:
-    """Whether a coordinate goes from one number to another, to within a step."""
+    """Whether a coordinate runs from one number to another, to within a step."""
     numbers = mesh.ranges[coordinate]
     axis = numbers.axis if numbers else None
     low, high = bounds
@@ -121,7 +121,7 @@ def _reaches(mesh: Mesh, coordinate: int, bounds: Sequence[Value]) -> bool:
 
 
 def _has_unread_places(picture: Picture, mesh: Mesh) -> bool:
-    """Whether a picture is given coordinates, and it is not known which."""
+    """Whether a picture is given coordinates that are unknown."""
     if not picture.places or _upward_coordinate(picture, mesh) is not None:
         return False
     are_of_both = are_alike(mesh) and all(
@@ -162,7 +162,7 @@ def _upward_by_names(names: tuple[str, str]) -> int | None:
 def _upward_by_label(
     script: Script, picture: Picture, names: tuple[str, str]
 ) -> int | None:
-    """Return the coordinate after which the horizontal axis is not named."""
+    """Return the coordinate that the label of the horizontal axis does not name."""
     labels = set()
     for node in script.source.nodes:
         if not isinstance(node, ast.Call) or not node.args:
@@ -178,5 +178,5 @@ def _upward_by_label(
 
 
 def _owner(node: ast.Call) -> str:
-    """Return `plt`, or `ax`, of a call of its function."""
+    """Return the owner of the function in a call: `plt`, or `ax`."""
     return dotted(node.func).rpartition(".")[0]

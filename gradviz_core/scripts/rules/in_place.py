@@ -15,7 +15,7 @@ from gradviz_core.scripts.walk.observations import PassedArgument
 
 
 def parameters_changed(script: Script) -> Iterator[Finding]:
-    """`x = init_x` and `x -= …`, in a function that hands x to a routine."""
+    """`x = init_x` and `x -= …`, in a function that passes x to a routine."""
     for function in script.definitions.all:
         if function in script.routines.own:
             continue
@@ -62,7 +62,7 @@ def _changed_names(nodes: Sequence[ast.AST]) -> Iterator[str]:
 
 
 def _is_copied(alias: str, since: ast.Assign, nodes: Sequence[ast.AST]) -> bool:
-    """Whether a name gets something else before `name -= …` changes what it had."""
+    """Whether a name is rebound before `name -= …` changes its array."""
     changes: list[int] = []
     assignments: list[int] = []
     for node in nodes:
@@ -95,7 +95,7 @@ def _parameter_changed(
 
 
 def _is_used_again(script: Script, argument: PassedArgument) -> bool:
-    """Whether an array that was passed is read again before it is made anew."""
+    """Whether an array that was passed is read again before its name is rebound."""
     node = argument.argument_node
     if not isinstance(node, ast.Name):
         return False
@@ -106,18 +106,18 @@ def _is_used_again(script: Script, argument: PassedArgument) -> bool:
     places = script.places_of_names[script.uses.owners[node], node.id]
     later = [place for place in places if place[0] > end]
     next_line = min((line for line, _ in later), default=None)
-    # In `x = g(x)` the array is read before the name stands for another one.
+    # In `x = g(x)` the array is read before the name is rebound.
     return any(is_read for line, is_read in later if line == next_line)
 
 
 def _is_repeated(script: Script, call: ast.Call, name: str) -> bool:
-    """Whether a call is repeated in a loop that does not make the array anew."""
+    """Whether a call is repeated in a loop that does not rebind the name."""
     return any(
         call in inside and name not in assigned for inside, assigned in script.loops
     )
 
 
-# Lists that hold one array again and again
+# Lists that hold the same array many times
 
 
 def histories(script: Script) -> Iterator[Finding]:
@@ -139,7 +139,7 @@ def histories(script: Script) -> Iterator[Finding]:
 
 
 def _arrays_differentiated(script: Script) -> dict[ast.AST, str]:
-    """Return the names of the arrays at which routines are called, by these calls."""
+    """Return the names of the arrays at which routines are called, by call."""
     return {
         each.call.node: each.argument_node.id
         for each in script.observations.differentiations
@@ -148,7 +148,7 @@ def _arrays_differentiated(script: Script) -> dict[ast.AST, str]:
 
 
 def _moved_in(loop: set[ast.AST], arrays_by_call: dict[ast.AST, str]) -> set[str]:
-    """Return names of arrays that a loop differentiates at, and changes."""
+    """Return the names of arrays that a loop both differentiates at and changes."""
     differentiated = {arrays_by_call[node] for node in loop if node in arrays_by_call}
     changed = set(_changed_names(list(loop)))
     replaced = {

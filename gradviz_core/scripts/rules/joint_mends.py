@@ -1,4 +1,4 @@
-"""Joint mends: findings whose mends touch the same lines get one mend, of them all."""
+"""Joint mends: one mend for all findings whose mends touch the same lines."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ def with_joint_mends(source: Source, findings: Sequence[Finding]) -> list[Findin
 
 
 def _groups_by_lines(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
-    """Yield findings that have lines in common, or have each some with a third."""
+    """Yield groups of findings that share lines, directly or through others."""
     group: list[Finding] = []
     last_line = 0
     for finding in findings:
@@ -32,7 +32,7 @@ def _groups_by_lines(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
 
 
 def _with_one_mend(source: Source, group: Sequence[Finding]) -> list[Finding]:
-    """Return findings with the mend of all of them, or with none if they collide."""
+    """Return findings with one mend for all, or with none if their edits overlap."""
     edits: list[Edit] = []
     for finding in group:
         is_mended_by_others = set(finding.edits) <= set(edits)

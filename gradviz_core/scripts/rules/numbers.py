@@ -19,7 +19,7 @@ from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.source import Edit
 from gradviz_core.scripts.walk.observations import Differentiation
 
-# What becomes a float if a point and a zero are put behind it.
+# What becomes a float when `.0` is appended.
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 
 
@@ -41,7 +41,7 @@ def kind_of_numbers(
 
 
 def written_steps(script: Script) -> Iterator[Finding]:
-    """Slopes that are written into an array of whole numbers."""
+    """Slopes written into an array of whole numbers."""
     written = {step.array.made for step in script.observations.steps} - {None}
     for differentiation in script.observations.differentiations:
         array = differentiation.argument
@@ -58,7 +58,7 @@ def written_steps(script: Script) -> Iterator[Finding]:
 def _is_harm_certain(
     script: Script, differentiation: Differentiation, array: Array
 ) -> bool:
-    """Whether it is known what becomes of the array, and of a grid what is drawn."""
+    """Whether it is known how the array is used and, for a grid, what is drawn."""
     is_of_grid = array.form in (COORDINATES, POINTS)
     if is_of_grid and not script.is_followed_to_plots(differentiation):
         return False
@@ -76,7 +76,7 @@ def _perhaps_whole_numbers(
 def _whole_numbers(
     script: Script, differentiation: Differentiation, array: Array, form: str
 ) -> Finding:
-    """Whole numbers, mended where they are made: there the mend lasts."""
+    """Whole numbers, mended where they are made, so that the mend lasts."""
     calls = {each.call.node for each in script.observations.differentiations}
     edits: list[Edit] = []
     if array.made is not None and script.uses.may_be_floats(array.made, calls):
@@ -87,7 +87,7 @@ def _whole_numbers(
 
 
 def _as_floats(script: Script, node: ast.expr) -> list[Edit]:
-    """Let an expression make floats: by its type, its numbers, or a conversion."""
+    """Make an expression give floats: by its type, its numbers, or a conversion."""
     source = script.source
     type_node = _named_type(script, node)
     if type_node is not None:
@@ -116,7 +116,7 @@ def _named_type(script: Script, node: ast.expr) -> ast.expr | None:
 
 
 def _leaves(node: ast.expr) -> list[ast.expr]:
-    """Return what stands in a list, and in lists within it; nothing if it is none."""
+    """Return the elements of a list and lists within it, or nothing if it is none."""
     if not isinstance(node, ast.List | ast.Tuple):
         return []
     leaves: list[ast.expr] = []
@@ -129,7 +129,7 @@ def _leaves(node: ast.expr) -> list[ast.expr]:
 def _low_precision(
     script: Script, differentiation: Differentiation, kind: str
 ) -> Finding:
-    """Too few digits, mended where the array comes in from outside."""
+    """Too few digits, mended where the array is passed in."""
     call = differentiation.call.node
     argument = differentiation.argument_node
     if differentiation.origin is not None:

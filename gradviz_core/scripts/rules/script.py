@@ -1,4 +1,4 @@
-"""Script: all that a rule may ask about a script, and the findings it makes of it."""
+"""Script: all that a rule may ask about a script, and how it makes its findings."""
 
 import ast
 from collections.abc import Sequence
@@ -36,11 +36,11 @@ class Script:
     Attributes
     ----------
     uses : Uses
-        What else is done with what a mend would change.
+        How else the script uses what a mend would change.
     nodes_in : callable
         Returns a node and all below it. Several rules look at each function.
     names_in_body : callable
-        Returns the names that stand in the body of a function.
+        Returns the names in the body of a function.
     """
 
     def __init__(
@@ -78,11 +78,11 @@ class Script:
         node : ast.expr or ast.stmt
             What it is about.
         edits : sequence of Edit
-            What mends it, if that is certain.
+            The edits that mend it, if they are certain.
         form : str
-            Which form of its message it has: by default that of its severity.
+            The form of its message; by default, that of its severity.
         **values : str
-            The parts of its message.
+            The named parts of its message.
         """
         form = form or severity
         if not self._can_be_mended(node, edits):
@@ -112,7 +112,7 @@ class Script:
         )
 
     def _can_be_mended(self, node: ast.expr | ast.stmt, edits: Sequence[Edit]) -> bool:
-        """Whether a mend of these edits would be right, and short enough to be read."""
+        """Whether these edits make a mend that is right, and short enough to read."""
         if not edits or self.source.is_in_text(node):
             return False
         first = min(node.lineno, *(edit.line for edit in edits))
@@ -124,11 +124,11 @@ class Script:
     # Calls of routines
 
     def is_followed_to_plots(self, differentiation: Differentiation) -> bool:
-        """Whether it is known in which order every plot of a result has the slopes."""
+        """Whether the order of the slopes is known in every plot of a result."""
         return is_followed_to_plots(differentiation, self.observations.quivers)
 
     def gets_several_forms(self, call: ast.Call) -> bool:
-        """Whether a call gets arrays of one form now, and of another form then."""
+        """Whether a call gets arrays of different forms at different times."""
         return len(self._forms_by_call[call]) > 1
 
     @cached_property
@@ -145,7 +145,7 @@ class Script:
     ) -> tuple[Routine, str] | None:
         """Return the routine that a function calls here, and the name of its array.
 
-        It is None of another call, and of one that is given no name.
+        Return None for any other call, and for one whose array is not a name.
         """
         routine = self.routines.called_in(function, call.func)
         if routine is None or routine.array_parameter >= len(call.args):
@@ -153,22 +153,22 @@ class Script:
         argument = call.args[routine.array_parameter]
         return (routine, argument.id) if isinstance(argument, ast.Name) else None
 
-    # What stands where
+    # Where things are in the script
 
     @cached_property
     def name_of_numpy(self) -> str:
-        """What the script calls NumPy; nothing if it does not import it."""
+        """The script's name for NumPy; empty if it does not import it."""
         names = [name for name, full in self.imports.items() if full == "numpy"]
         return names[0] if names else ""
 
     @cached_property
     def assigned_names(self) -> set[str]:
-        """The names that are given a value somewhere."""
+        """The names that are assigned anywhere."""
         return _names_set_among(self.source.nodes)
 
     @cached_property
     def loops(self) -> list[tuple[set[ast.AST], set[str]]]:
-        """What stands in each loop, and the names that are given a value there."""
+        """The nodes in each loop, and the names that are assigned there."""
         loops = []
         for loop in self.source.nodes:
             if isinstance(loop, ast.For | ast.While):
@@ -178,7 +178,7 @@ class Script:
 
     @cached_property
     def transposes(self) -> dict[ast.expr, ast.Attribute]:
-        """Each `….T`, by what stands before the .T."""
+        """Each `….T`, by the expression before the .T."""
         return {
             node.value: node
             for node in self.source.nodes
@@ -187,7 +187,7 @@ class Script:
 
     @cached_property
     def targets_by_call(self) -> dict[ast.expr, list[ast.expr]]:
-        """What the result of a call is assigned to."""
+        """The targets that the result of each call is assigned to."""
         return {
             node.value: node.targets
             for node in self.source.nodes
@@ -196,7 +196,7 @@ class Script:
 
     @cached_property
     def lengthened_names(self) -> set[str]:
-        """Names of what `name += …` changes: a list becomes longer by that."""
+        """The names that `name += …` changes, which makes a list longer."""
         return {
             node.target.id
             for node in self.source.nodes
@@ -207,7 +207,7 @@ class Script:
 
     @cached_property
     def names_written_by_entry(self) -> set[str]:
-        """Names of what `name[i] = …` changes, outside of routines."""
+        """The names whose entries `name[i] = …` changes, outside of routines."""
         bodies = {node for each in self.routines.own for node in ast.walk(each)}
         return {
             target.value.id
@@ -219,7 +219,7 @@ class Script:
 
     @cached_property
     def places_of_names(self) -> dict[tuple[ast.AST, str], list[tuple[int, bool]]]:
-        """In which lines each name of each function stands, and whether it is read."""
+        """The lines with each name of each function, and whether it is read there."""
         places: dict[tuple[ast.AST, str], list[tuple[int, bool]]] = {}
         for name, owner in self.uses.owners.items():
             is_read = isinstance(name.ctx, ast.Load)
@@ -228,7 +228,7 @@ class Script:
 
 
 def targets_of(node: ast.Assign | ast.AugAssign) -> list[ast.expr]:
-    """Return what an assignment gives a value."""
+    """Return the targets of an assignment."""
     return node.targets if isinstance(node, ast.Assign) else [node.target]
 
 

@@ -17,7 +17,7 @@ def slips(script: Script) -> Iterator[Finding]:
     for routine in _routines_in_use(script):
         mends = [_mend_of_slip(script.source, slip) for slip in routine.slips]
         for slip, mend in zip(routine.slips, mends, strict=True):
-            edits = mend if all(mends) else []  # one of them alone does not heal
+            edits = mend if all(mends) else []  # mending only some does not help
             values = dict(slip.values)
             if slip.code == "precedence":
                 assert isinstance(slip.other, ast.expr)
@@ -26,7 +26,7 @@ def slips(script: Script) -> Iterator[Finding]:
 
 
 def steps_too_short(script: Script) -> Iterator[Finding]:
-    """An h that is lost in rounding, or next to it."""
+    """An h that is lost in rounding, or nearly so."""
     for routine in _routines_in_use(script):
         node = routine.step_node
         if routine.step is None or node is None or routine.step >= SHORTEST_STEP:
@@ -41,7 +41,7 @@ def steps_too_short(script: Script) -> Iterator[Finding]:
 
 
 def _routines_in_use(script: Script) -> Iterator[Routine]:
-    """Yield the routines that are called, or could be: none that is defined again.
+    """Yield the routines that are called, or could be: not those that are redefined.
 
     The book's bad example is followed by a better one of the same name.
     """
@@ -54,7 +54,7 @@ def _routines_in_use(script: Script) -> Iterator[Routine]:
 
 
 def _may_be_bad_example(script: Script, routine: Routine) -> bool:
-    """Whether a routine stands beside others, and nothing calls it."""
+    """Whether a routine is one of several, and nothing calls it."""
     return len(script.routines.own) > 1 and not _is_called(script, routine)
 
 
@@ -112,12 +112,12 @@ def _minus_for_plus(source: Source, total: ast.BinOp) -> list[Edit]:
 
 
 def _both_sides(source: Source, slip: Slip) -> list[Edit]:
-    """Let the value behind be that a step before the point."""
+    """Take the backward value one step before the point."""
     return [insertion(source, slip.node, f" - {slip.values['step']}")]
 
 
 def _return_behind_loop(source: Source, slip: Slip) -> list[Edit]:
-    """Give a return the indent of the loop that it stands in."""
+    """Indent a return like the loop that it is in."""
     assert isinstance(slip.other, ast.stmt)
     line, column = source.start(slip.node)
     loop_line, loop_column = source.start(slip.other)
@@ -126,7 +126,7 @@ def _return_behind_loop(source: Source, slip: Slip) -> list[Edit]:
 
 
 def _put_back(source: Source, slip: Slip) -> list[Edit]:
-    """Put an entry back in a line of its own, below the last one of the loop."""
+    """Restore an entry in a line of its own, after the last line of the loop."""
     line, column = source.start(slip.node)
     indent = source.lines[line - 1][:column]
     if slip.other is None or not indent.isspace():
@@ -136,7 +136,7 @@ def _put_back(source: Source, slip: Slip) -> list[Edit]:
 
 
 def _with_index(source: Source, slip: Slip) -> list[Edit]:
-    """Write one entry, and not all of them."""
+    """Write one entry instead of all of them."""
     return [insertion(source, slip.node, f"[{slip.values['index']}]")]
 
 

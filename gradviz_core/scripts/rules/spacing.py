@@ -1,7 +1,7 @@
 """Spacing: the distances between the points that `np.gradient` is given.
 
 NumPy goes along the first axis of an array first, and a picture draws that axis
-upwards. On a square grid it does not show that two distances have changed places.
+upwards. A square grid hides that two distances are exchanged.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def spacing(script: Script) -> Iterator[Finding]:
             continue
         if sheet_among_spacings(gradient) is not None:
             yield _stop_at_sheet(script, gradient)
-        # What is scaled is so by the spacing, perhaps: a mend would divide by it twice.
+        # Scaled slopes may be scaled by the spacing: a mend would divide by it twice.
         elif gradient.node not in scaled:
             yield from _wrong_lengths(script, gradient)
 
@@ -52,7 +52,7 @@ def _stop_at_sheet(script: Script, gradient: AxisGradient) -> Finding:
 
 
 def _wrong_lengths(script: Script, gradient: AxisGradient) -> Iterator[Finding]:
-    """Slopes that are multiplied by something, or may be."""
+    """Slopes that are, or may be, multiplied by a factor."""
     node = gradient.node
     factors = factors_known(gradient)
     edits = _mend_of_spacing(script, gradient)
@@ -62,20 +62,20 @@ def _wrong_lengths(script: Script, gradient: AxisGradient) -> Iterator[Finding]:
     elif not are_equal(*factors):
         yield script.finding("spacing", "error", node, edits)
     elif not are_equal(factors[0], 1):
-        # Each arrow has its direction, and all are longer, or shorter, by one factor.
+        # Every arrow keeps its direction; all are longer or shorter by the same factor.
         factor = _rounded(factors[0])
         yield script.finding("spacing", "note", node, edits, "factor", factor=factor)
 
 
 def _rounded(factor: float) -> str:
-    """Return three digits of a factor, as both readers write them."""
+    """Return a factor to three digits, as both readers write it."""
     if not SMALLEST <= abs(factor) <= LARGEST:
         return "…"
     return f"{float(f'{factor:.3g}'):g}"
 
 
 def _mend_of_spacing(script: Script, gradient: AxisGradient) -> list[Edit]:
-    """Hand on the coordinates along each axis of the array: `np.gradient(Z, y, x)`."""
+    """Pass the coordinates along each axis of the array: `np.gradient(Z, y, x)`."""
     source = script.source
     call = gradient.node
     along_first, along_second = _coordinates_along_axes(script, gradient)
@@ -101,7 +101,7 @@ def _mend_of_spacing(script: Script, gradient: AxisGradient) -> list[Edit]:
 
 
 def _coordinates_along_axes(script: Script, gradient: AxisGradient) -> tuple[str, str]:
-    """Return how the script can write them; nothing if they are others in each turn."""
+    """Return how the script can write them; nothing if they differ between calls."""
     differ = any(
         each.node is gradient.node and each.coordinates != gradient.coordinates
         for each in script.observations.axis_gradients

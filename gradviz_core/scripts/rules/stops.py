@@ -1,4 +1,4 @@
-"""Stops: calls that end the script with an error, and what lets them go through."""
+"""Stops: calls that end the script with an error, and the mends that let them pass."""
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
@@ -46,7 +46,7 @@ def _put_in_list(script: Script, call: ast.Call) -> list[Edit]:
     first, last = call.args
     is_in_parentheses = source.end(first) != source.end_within(first, call)
     if is_in_parentheses:
-        return []  # the bracket belongs in front of them
+        return []  # the bracket would belong before them
     return [
         insertion_before(source, first, "["),
         insertion_in_call(source, last, call, "]"),
@@ -54,7 +54,7 @@ def _put_in_list(script: Script, call: ast.Call) -> list[Edit]:
 
 
 def stops(script: Script) -> Iterator[Finding]:
-    """Calls of routines that do not take what they are given."""
+    """Calls of routines that do not accept their arguments."""
     for differentiation in script.observations.differentiations:
         stop = stop_at(differentiation)
         if stop is None:
@@ -95,7 +95,7 @@ def _takes_numbers(script: Script, function: ast.FunctionDef | ast.Lambda) -> bo
 
 
 def _shows_array(script: Script, node: ast.AST, names: set[str]) -> bool:
-    """Whether a node has a part of one of these names, or what takes arrays alone."""
+    """Whether a node takes a part of one of these names, or works on arrays only."""
     match node:
         case ast.Subscript(value=ast.Name(id=name)):
             return name in names
@@ -119,7 +119,7 @@ def _f_itself(script: Script, differentiation: Differentiation) -> list[Edit]:
 
 
 def _array_of_list(script: Script, differentiation: Differentiation) -> list[Edit]:
-    """Make an array of floats of a list."""
+    """Turn a list into an array of floats."""
     numpy = script.name_of_numpy
     node = differentiation.argument_node
     values = differentiation.argument
@@ -128,7 +128,7 @@ def _array_of_list(script: Script, differentiation: Differentiation) -> list[Edi
     if _is_changed_as_list(script, script.source.text(node), values):
         return []
     if isinstance(values, Items) and _holds_arrays(values):
-        return []  # coordinates of many points may want a .T, too
+        return []  # coordinates of many points may need a .T, too
     return [
         insertion_before(script.source, node, f"{numpy}.array("),
         insertion(script.source, node, ", dtype=float)"),
@@ -136,7 +136,7 @@ def _array_of_list(script: Script, differentiation: Differentiation) -> list[Edi
 
 
 def _is_changed_as_list(script: Script, name: str, values: Value) -> bool:
-    """Whether the script does with a name what it could not do with an array."""
+    """Whether the script uses a name in a way that an array would not allow."""
     is_fixed = isinstance(values, Range) or not getattr(values, "is_list", True)
     if is_fixed and name in script.names_written_by_entry:
         return True
@@ -204,7 +204,7 @@ def _new_name(script: Script, node: ast.expr) -> str:
     return name
 
 
-# By the forms of stops.
+# By form of stop.
 MENDS: Mapping[str, Callable[[Script, Differentiation], list[Edit]]] = {
     "arguments": _f_of_a_point,
     "no-function": _f_itself,

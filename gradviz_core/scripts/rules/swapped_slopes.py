@@ -64,7 +64,7 @@ def _axis_order(
 ) -> Finding:
     """Exchange two slopes where they are named, if every plot has them swapped."""
     call = slope.call
-    # A plot whose slopes are swapped is given x0 first, and then x1.
+    # A plot whose slopes are swapped gets x0 first, and then x1.
     axis = _text_of_argument(script, quiver, _first_axis_of_heights(script, slope))
     node: ast.expr = call
     edits: list[Edit] = []
@@ -78,7 +78,7 @@ def _axis_order(
 
 
 def _first_axis_of_heights(script: Script, slope: AxisSlope) -> int:
-    """Return the coordinate along which `np.gradient` gives the slope first."""
+    """Return the coordinate of the first slope that `np.gradient` returns."""
     return next(
         gradient.heights.first_axis
         for gradient in script.observations.axis_gradients
@@ -110,7 +110,7 @@ def _exchanged_names(script: Script, call: ast.Call) -> list[Edit]:
 
 
 def _text_of_argument(script: Script, quiver: Quiver, place: int) -> str:
-    """Return what a plot is given; of *P, how the book calls its parts."""
+    """Return the text of an argument; for *P, the book's name for the part."""
     if has_starred(quiver.node):
         return "XY"[place]
     return script.source.text(quiver.node.args[place])

@@ -14,7 +14,7 @@ from gradviz_core.scripts.trials import NUMBER
 
 @dataclass(frozen=True)
 class Slope:
-    """A slope that a function computes: at which name, and the call that gives it."""
+    """A slope that a function computes: the name it is taken at, and the call."""
 
     place: str
     call: ast.Call
@@ -31,13 +31,13 @@ def tangents(script: Script) -> Iterator[Finding]:
             if name:
                 assert isinstance(node, ast.BinOp)
                 yield from _tangent(script, function, node, name, slopes[name])
-                break  # its mend is that of the whole function
+                break  # its mend covers the whole function
 
 
 def _slopes_named_in(
     script: Script, function: ast.FunctionDef
 ) -> Iterator[tuple[str, Slope]]:
-    """Yield names that hold what a gradient routine gave at another name."""
+    """Yield the names of slopes that a gradient routine gives at another name."""
     for node in script.nodes_in(function):
         if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Call):
             continue
@@ -53,7 +53,7 @@ def _slopes_named_in(
 
 
 def _slope_of_tangent(node: ast.AST, slopes: Mapping[str, Slope]) -> str:
-    """Return d in `f(x) - d*x`, if d is a slope at x; else nothing."""
+    """Return d in `f(x) - d*x`, if d is a slope at x, or an empty string."""
     match node:
         case ast.BinOp(left=ast.Call(), op=ast.Sub(), right=product):
             names = _names_multiplied(product)
@@ -66,7 +66,7 @@ def _slope_of_tangent(node: ast.AST, slopes: Mapping[str, Slope]) -> str:
 
 
 def _names_multiplied(node: ast.AST) -> tuple[str, str]:
-    """Return the two names in `d*x`, empty ones for anything else."""
+    """Return the two names in `d*x`, or empty ones for anything else."""
     match node:
         case ast.BinOp(left=ast.Name(id=one), op=ast.Mult(), right=ast.Name(id=other)):
             return one, other
@@ -87,7 +87,7 @@ def _tangent(
         if differentiation.call.node is slope.call
     ]
     if any(have_several):
-        # A sum of what has one coordinate would be one height for a whole curve.
+        # With only one coordinate, a sum would give one height for a whole curve.
         certain_edits = edits if all(have_several) else []
         yield script.finding("tangent", "error", node, certain_edits, **values)
 
@@ -104,7 +104,7 @@ def _has_several_coordinates(value: Value) -> bool:
     if not isinstance(value, Array):
         return False
     if value.form == RANGE:
-        return True  # nobody makes one number by arange or linspace
+        return True  # nobody makes a single number with arange or linspace
     if value.form not in (ONE_POINT, COLUMN):
         return False
     return value.dimension is not None and value.dimension > 1
@@ -113,7 +113,7 @@ def _has_several_coordinates(value: Value) -> bool:
 def _summed_products(
     script: Script, function: ast.FunctionDef, name: str
 ) -> list[Edit]:
-    """Add up every product with the slope in a function."""
+    """Sum every product with the slope in a function."""
     source = script.source
     numpy = script.name_of_numpy
     if not numpy:

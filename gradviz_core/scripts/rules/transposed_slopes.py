@@ -1,4 +1,4 @@
-"""Transposed slopes: both results of `np.gradient`, each drawn at another point."""
+"""Transposed slopes: both results of `np.gradient`, each drawn at the wrong point."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from gradviz_core.scripts.walk.observations import Quiver
 
 
 def transposed_slopes(script: Script) -> Iterator[Finding]:
-    """`quiver(X, Y, dx.T, dy.T)`: transposed, where they were to be exchanged."""
+    """`quiver(X, Y, dx.T, dy.T)`: transposed, where they should be exchanged."""
     for quiver in script.observations.quivers:
         if order_of_axes(quiver) == TRANSPOSED:
             yield _transposed_slopes(script, quiver)
@@ -36,7 +36,7 @@ def _transposed_slopes(script: Script, quiver: Quiver) -> Finding:
 
 
 def _turned_arguments(script: Script, quiver: Quiver, is_exchanged: bool) -> list[Edit]:
-    """Transpose both slopes, and let them change places if they have done so before."""
+    """Transpose both slopes, and exchange them if they are exchanged now."""
     if has_starred(quiver.node):
         return []
     _, _, first, second = quiver.node.args[:4]

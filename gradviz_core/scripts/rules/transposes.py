@@ -1,4 +1,4 @@
-"""Transposes: where a mend puts a .T, or takes one away."""
+"""Transposes: where a mend adds a .T, or removes one."""
 
 import ast
 
@@ -15,14 +15,14 @@ from gradviz_core.scripts.walk.observations import Differentiation
 
 
 def turned(script: Script, node: ast.expr) -> list[Edit]:
-    """Take away the .T behind an expression, or put one there."""
+    """Remove the .T after an expression, or add one."""
     if not isinstance(node, ast.Attribute) or node.attr != "T":
         return appended(script.source, node, ".T")
     return [replacement_behind(script.source, node.value, node, "")]
 
 
 def turned_result(script: Script, differentiation: Differentiation) -> list[Edit]:
-    """Put a .T behind a call that gives a row for each point, where it is needed."""
+    """Add a .T to a call that gives one row per point, where it is needed."""
     call = differentiation.call
     if differentiation.is_turned_at_once or call.uses == {"columns"}:
         return []
@@ -30,7 +30,7 @@ def turned_result(script: Script, differentiation: Differentiation) -> list[Edit
 
 
 def turned_text(script: Script, node: ast.expr) -> str:
-    """Return the text of an array with a .T more, or with one less."""
+    """Return the text of an array with a .T added or removed."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return f"-{turned_text(script, node.operand)}"
     inner = _inside_of_transpose(script, node)
@@ -40,7 +40,7 @@ def turned_text(script: Script, node: ast.expr) -> str:
 
 
 def _inside_of_transpose(script: Script, node: ast.expr) -> ast.expr | None:
-    """Return what `Z.T`, `Z.transpose()` or `np.transpose(Z)` turns, else None."""
+    """Return what `Z.T`, `Z.transpose()` or `np.transpose(Z)` turns, or None."""
     if isinstance(node, ast.Attribute) and node.attr == "T":
         return node.value
     if not isinstance(node, ast.Call) or node.keywords:

@@ -1,4 +1,4 @@
-"""Arguments: what a call is given."""
+"""Arguments: what is passed to a call."""
 
 import ast
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ class Call:
     Attributes
     ----------
     node : ast.Call
-        Where it is.
+        The call itself.
     arguments : list of Value
-        What it is given by place; of `*grad`, its parts.
+        Its positional arguments, with `*grad` unpacked.
     keywords : dict
-        What it is given by name.
+        Its keyword arguments.
     names : Names
-        What names stand for where it is.
+        What names stand for at the call.
     """
 
     node: ast.Call
@@ -40,25 +40,25 @@ class Call:
 
     @property
     def values(self) -> list[Value]:
-        """All that it is given."""
+        """All its arguments."""
         return [*self.arguments, *self.keywords.values()]
 
     @property
     def first(self) -> Value:
-        """What it is given first by place."""
+        """Its first positional argument."""
         return self.arguments[0] if self.arguments else UNKNOWN
 
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument of a call: what it is, and where it is written."""
+    """One argument of a call: its node and its value."""
 
     node: ast.expr
     value: Value
 
 
 def call_at(walk: Walk, node: ast.Call, names: Names) -> Call:
-    """Return a call, once its arguments are followed."""
+    """Follow the arguments of a call; return the call with their values."""
     arguments = _arguments(walk, node, names)
     keywords = {
         keyword.arg: walk.value(keyword.value, names)
@@ -69,7 +69,7 @@ def call_at(walk: Walk, node: ast.Call, names: Names) -> Call:
 
 
 def _arguments(walk: Walk, node: ast.Call, names: Names) -> list[Value]:
-    """Return what a call is given by place; of `*grad`, its parts."""
+    """Return the positional arguments of a call, with `*grad` unpacked."""
     arguments: list[Value] = []
     for argument in node.args:
         if isinstance(argument, ast.Starred):

@@ -1,4 +1,4 @@
-"""Arithmetic: what operators make of values."""
+"""Arithmetic: the results of operators."""
 
 import ast
 import math
@@ -25,7 +25,7 @@ from gradviz_core.scripts.grids import among_edges, combined_heights, heights_ov
 
 
 def combined(operator: ast.operator, left: Value, right: Value) -> Value:
-    """Return what an operator makes of two values."""
+    """Return the result of an operator on two values."""
     if isinstance(left, Number) and isinstance(right, Number):
         return _computed(operator, left, right)
     slopes = _combined_with_slopes(operator, left, right)
@@ -41,11 +41,11 @@ def combined(operator: ast.operator, left: Value, right: Value) -> Value:
 def _combined_with_slopes(
     operator: ast.operator, left: Value, right: Value
 ) -> Value | None:
-    """Return what is made of slopes and another value, None if neither is slopes."""
+    """Return the result for slopes and another value, or None if neither is slopes."""
     sides = ((left, right), (right, left))
     for value, other in sides:
         if isinstance(value, Slopes | SlopesPart) and isinstance(other, Array):
-            # One slope by itself is multiplied with `X - p[0]`, whose grid is not kept.
+            # A single slope is multiplied by `X - p[0]`, whose grid is not kept.
             is_one_slope = isinstance(value, SlopesPart) and value.index is not None
             is_of_grid = other.mesh is not None
             if is_of_grid or (is_one_slope and other.form == OTHER):
@@ -63,7 +63,7 @@ def _combined_with_slopes(
 
 
 def _combined_with_array(operator: ast.operator, left: Value, right: Value) -> Value:
-    """Return what is made of two arrays, or of an array and another value."""
+    """Return the result for two arrays, or for an array and another value."""
     edges = among_edges(operator, left, right)
     if edges is not None:
         return edges
@@ -80,13 +80,13 @@ def _combined_with_array(operator: ast.operator, left: Value, right: Value) -> V
 
 
 def _are_slopes(value: Value) -> bool:
-    """Whether this is the result of a routine, or what something made of all of it."""
+    """Whether this is the result of a routine, or computed from all of it."""
     is_entry = isinstance(value, SlopesPart) and value.part == ENTRY
     return is_entry or isinstance(value, Slopes)
 
 
 def _after_a_step(array: Array) -> Array:
-    """Return what is left of an array once slopes have been added to it."""
+    """Return what is known of an array after slopes have been added to it."""
     kind = FLOAT if array.kind == WHOLE else array.kind
     return replace(array, kind=kind, made=None, is_moved=True)
 
@@ -94,7 +94,7 @@ def _after_a_step(array: Array) -> Array:
 def _multiple_of(
     slopes: Slopes | SlopesPart | AxisSlope, operator: ast.operator, other: Value
 ) -> Value:
-    """Return what is known of slopes with something done to them: -1 times them."""
+    """Return what is known of slopes after an operation, such as `-1 * slopes`."""
     factor = other.value if isinstance(other, Number) else None
     is_multiple = isinstance(operator, ast.Mult | ast.Div)
     sign = -slopes.sign if factor is not None and factor < 0 else slopes.sign
@@ -107,7 +107,7 @@ def _multiple_of(
 
 
 def _computed(operator: ast.operator, left: Number, right: Number) -> Value:
-    """Return the number that an operator makes of two, as far as that is plain."""
+    """Return the result of an operator on two numbers, as far as it is known."""
     are_whole = left.is_whole and right.is_whole
     is_whole = are_whole and not isinstance(operator, ast.Div)
     a, b = left.value, right.value
@@ -133,7 +133,7 @@ def _computed(operator: ast.operator, left: Number, right: Number) -> Value:
 
 
 def signed(operator: ast.unaryop, value: Value) -> Value:
-    """Return a value with a sign before it."""
+    """Return a value with a sign in front of it."""
     if not isinstance(operator, ast.USub):
         return value if isinstance(operator, ast.UAdd) else moved(value)
     if isinstance(value, Slopes | SlopesPart):

@@ -1,4 +1,4 @@
-"""Array methods: what methods make of slopes, heights and arrays."""
+"""Array methods: the results of methods of slopes, heights and arrays."""
 
 import ast
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ from gradviz_core.scripts.walk.walk import Walk
 
 
 def result_of_method(walk: Walk, node: ast.Call, receiver: Value) -> Value | None:
-    """Return what a method makes of an array, None if it is none of an array."""
+    """Return the result of a method of an array, or None if it is not one."""
     assert isinstance(node.func, ast.Attribute)
     name = node.func.attr
     if isinstance(receiver, Slopes | SlopesPart | AxisSlope):
@@ -66,7 +66,7 @@ def _of_slopes(
 
 
 def _has_other_order(name: str, node: ast.Call) -> bool:
-    """Whether an array is reshaped or flattened in another order than row by row."""
+    """Whether an array is reshaped or flattened in an order other than row by row."""
     words = vocabulary("walk")
     if name not in (*words["flattening"], "reshape"):
         return False
@@ -113,7 +113,7 @@ def _of_array(walk: Walk, name: str, node: ast.Call, array: Array) -> Value:
 
 
 def _of_kind(walk: Walk, array: Array, kind: str) -> Array:
-    """Return an array with numbers of another kind; whole ones are cut off."""
+    """Return an array cast to another kind of numbers; whole ones are truncated."""
     mesh = array.mesh
     if mesh and kind == WHOLE != array.kind:
         mesh = walk.cut_off.setdefault(mesh, replace(mesh, ranges=(None, None)))
@@ -139,7 +139,7 @@ def _reshaped(array: Array, shape: Sequence[ast.expr]) -> Array:
 
 
 def flattened(array: Array) -> Array:
-    """Return an array on one axis."""
+    """Return an array flattened to one axis."""
     if array.form == COORDINATE:
         return replace(array, is_square=False)
     if array.form == COLUMN:
@@ -150,7 +150,7 @@ def flattened(array: Array) -> Array:
 
 
 def reduced(name: str, array: Array, node: ast.Call, has_axis: bool) -> Value:
-    """Return what a sum or a mean makes of an array: one number, if of all of it."""
+    """Return the result of a sum or a mean: one number if over the whole array."""
     if has_axis or node.keywords or array.kind == "":
         return Array(OTHER, "")
     is_whole = array.kind == WHOLE and name not in ("mean", "linalg.norm")

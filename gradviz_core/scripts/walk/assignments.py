@@ -55,7 +55,7 @@ def _store(walk: Walk, target: ast.expr, value: Value, names: Names) -> None:
 
 
 def _change(walk: Walk, place: ast.expr, names: Names) -> None:
-    """Note that an array is changed in place, which its name here shows."""
+    """Note that an array is changed in place, and update its name here."""
     array = walk.value(place, names)
     _note_change(walk, array)
     if isinstance(place, ast.Name) and isinstance(array, Array):
@@ -69,7 +69,7 @@ def _note_change(walk: Walk, value: Value) -> None:
 
 
 def put_into(container: ast.expr, values: Sequence[Value], names: Names) -> None:
-    """Let a list, or something unknown, hold other values besides its own."""
+    """Let a list, or something unknown, also hold other values."""
     if not isinstance(container, ast.Name):
         return
     before = names.get(container.id)
@@ -78,7 +78,7 @@ def put_into(container: ast.expr, values: Sequence[Value], names: Names) -> None
 
 
 def assign_augmented(walk: Walk, statement: ast.AugAssign, names: Names) -> None:
-    """Follow `x -= …`: an array is changed in place, anything else is made anew."""
+    """Follow `x -= …`: change an array in place, and replace anything else."""
     operand = walk.value(statement.value, names)
     note_step(walk, statement.target, operand, names, is_augmented=True)
     target = statement.target
@@ -87,7 +87,7 @@ def assign_augmented(walk: Walk, statement: ast.AugAssign, names: Names) -> None
         _change(walk, place, names)
         return
     before = walk.value_of_name(target.id, names)
-    if owners_of(before):  # which is changed in place
+    if owners_of(before):  # it is changed in place
         _note_change(walk, before)
         names.set(target.id, walk.changes.as_it_is_now(before))
     else:
@@ -97,7 +97,7 @@ def assign_augmented(walk: Walk, statement: ast.AugAssign, names: Names) -> None
 def note_step(
     walk: Walk, target: ast.expr, value: Value, names: Names, is_augmented: bool = False
 ) -> None:
-    """Note slopes that are written into an array: `x -= …`, `x[i] = …`."""
+    """Note slopes written into an array: `x -= …`, `x[i] = …`."""
     if isinstance(target, ast.Subscript):
         target = target.value
     elif not is_augmented:
@@ -115,6 +115,6 @@ def note_step(
 
 
 def note_cut(walk: Walk, array: Value) -> None:
-    """Note an array, if what is written into it may be cut off."""
+    """Note an array if the values written into it may be truncated."""
     if isinstance(array, Array) and array.kind == WHOLE:
         walk.observations.maybe_cut.append(array)

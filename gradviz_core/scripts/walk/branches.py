@@ -1,4 +1,4 @@
-"""Branches: what names stand for on each way through a script, and on all of them."""
+"""Branches: what names stand for on each path through a script, and on all of them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,14 +17,14 @@ from gradviz_core.scripts.arrays import (
 
 
 class Names:
-    """What names stand for, in a branch or a function, over what they do around it."""
+    """What names stand for in a branch or a function, on top of the scope around it."""
 
     def __init__(self, around: "Names | None" = None) -> None:
         self.around = around
-        self.own: dict[str, Value | None] = {}  # None is forgotten
+        self.own: dict[str, Value | None] = {}  # None: forgotten
 
     def get(self, name: str) -> Value | None:
-        """Return what a name stands for, None if that is not known."""
+        """Return what a name stands for, or None if that is unknown."""
         scope: Names | None = self
         while scope is not None:
             if name in scope.own:
@@ -42,7 +42,7 @@ class Names:
         return names
 
     def changes_of(self, outer: "Names") -> dict[str, Value | None]:
-        """Return what names stand for that were set since an outer scope."""
+        """Return the names set since an outer scope, with what they stand for."""
         changes: dict[str, Value | None] = {}
         scope = self
         while scope is not outer and scope.around is not None:
@@ -51,16 +51,16 @@ class Names:
         return changes
 
     def set(self, name: str, value: Value | None) -> None:
-        """Let a name stand for a value, or for nothing that is known."""
+        """Let a name stand for a value, or for something unknown."""
         self.own[name] = value
 
     def forget(self, name: str) -> None:
-        """Forget what a name stands for, but not to what its numbers may belong."""
+        """Forget what a name stands for, but not whose numbers it may share."""
         self.own[name] = either_of(None, self.get(name))
 
 
 def either_of(one: Value | None, other: Value | None) -> Value | None:
-    """Return what is known of a value that is one of two; None is forgotten."""
+    """Return what is known of a value that is one of two; None means forgotten."""
     unknown = unknown_part(one, other)
     if one is None or other is None:
         return None if unknown is UNKNOWN else unknown
@@ -68,12 +68,12 @@ def either_of(one: Value | None, other: Value | None) -> Value | None:
 
 
 def either_return(one: Value | None, other: Value | None) -> Value | None:
-    """Return what is known of a result that two returns give; None is no return."""
+    """Return what is known of the result of two returns; None means no return."""
     return one or other if one is None or other is None else either_of(one, other)
 
 
 def _common_to(values: Sequence[Value]) -> Value | None:
-    """Return what is the same of all of these, None if that is nothing."""
+    """Return what these values have in common, or None if that is nothing."""
     if any(isinstance(value, Array) and value.is_moved for value in values):
         values = [moved(value) for value in values]
     if any(value != values[0] for value in values):
@@ -88,7 +88,7 @@ def _common_to(values: Sequence[Value]) -> Value | None:
 
 
 def are_alike(one: Value | None, other: Value | None) -> bool:
-    """Whether two values are the same, as far as a turn of a loop and the next go."""
+    """Whether two values are the same from one iteration of a loop to the next."""
     if isinstance(one, Slopes | SlopesPart) and isinstance(other, Slopes | SlopesPart):
         is_of_one_line = one.call.node is other.call.node
         return is_of_one_line and replace(one, call=other.call) == other

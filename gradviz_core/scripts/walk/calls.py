@@ -1,4 +1,4 @@
-"""Calls: what is called, and who says what comes of it."""
+"""Calls: what is called, and which module knows the result."""
 
 import ast
 
@@ -73,7 +73,7 @@ def result_of_call(walk: Walk, node: ast.Call, names: Names) -> Value:
 def _result_of_array(
     walk: Walk, call: Call, method: ast.Attribute, receiver: Value
 ) -> Value | None:
-    """Return what a method makes of an array, or of what may be one."""
+    """Return the result of a method of an array, or of what may be one."""
     if _is_changing(walk, method.attr):  # x.sort(), points.append(x)
         walk.changes.note(receiver)
         if call.arguments:
@@ -89,13 +89,13 @@ def _result_of_array(
 
 
 def _is_changing(walk: Walk, method: str) -> bool:
-    """Whether a method changes its object, such as that behind `x += 1`, `__iadd__`."""
+    """Whether a method changes its object, as `__iadd__` does for `x += 1`."""
     is_operation = method.startswith("__i") or method == "__setitem__"
     return is_operation or method in walk.vocabulary["changing_methods"]
 
 
 def _result_of_own(walk: Walk, call: Call, called: Value) -> Value | None:
-    """Return what is made by a function, a class or a derivative of the script."""
+    """Return the result of a function, a class or a derivative of the script."""
     if isinstance(called, Function):
         return result_of_function(walk, call, called)
     if isinstance(called, Class):
@@ -106,7 +106,7 @@ def _result_of_own(walk: Walk, call: Call, called: Value) -> Value | None:
 
 
 def _result_of_library(walk: Walk, call: Call, full_name: str) -> Value | None:
-    """Return what is made by what a library or Python itself has under a name."""
+    """Return the result of a function of a library or of Python, given its name."""
     derivative = differentiated(walk, call, full_name)
     if derivative is not None:
         return derivative
@@ -119,7 +119,7 @@ def _result_of_library(walk: Walk, call: Call, full_name: str) -> Value | None:
 
 
 def _result_of_builtin(walk: Walk, call: Call, name: str) -> Value | None:
-    """Return what functions of Python itself make of arrays."""
+    """Return the result of a built-in function of Python."""
     arguments = call.arguments
     if name == "range":
         return Range()
@@ -136,7 +136,7 @@ def _result_of_builtin(walk: Walk, call: Call, name: str) -> Value | None:
 
 
 def _iterated(walk: Walk, call: Call, name: str) -> Value:
-    """Return what `zip`, `enumerate` and `map` give, one after the other."""
+    """Return the items that `zip`, `enumerate` or `map` yields."""
     if name == "zip":
         return Each(items_of([item_of(value) for value in call.arguments]))
     if name == "enumerate":
@@ -152,7 +152,7 @@ def _iterated(walk: Walk, call: Call, name: str) -> Value:
 
 
 def _as_number(value: Value, is_whole: bool) -> Number:
-    """Return what `int` or `float` makes of a value."""
+    """Return a value converted by `int` or `float`."""
     if not isinstance(value, Number):
         return Number(is_whole)
     coordinate = value.coordinate if is_whole == value.is_whole else None
@@ -160,7 +160,7 @@ def _as_number(value: Value, is_whole: bool) -> Number:
 
 
 def _unfollowed(walk: Walk, call: Call, called: Value, full_name: str) -> Value:
-    """Return what may come of a call that is not followed, and note what it may do."""
+    """Return what a call that is not followed may give, and note what it may do."""
     values = call.values
     is_looking = full_name in walk.vocabulary["looking"]
     if not is_looking:
@@ -172,7 +172,7 @@ def _unfollowed(walk: Walk, call: Call, called: Value, full_name: str) -> Value:
 
 
 def _leaves_arrays_alone(walk: Walk, called: ast.expr, full_name: str) -> bool:
-    """Whether what is called is of Python or a library, and changes no array."""
+    """Whether a function belongs to Python or a library, and changes no array."""
     if not isinstance(called, ast.Name | ast.Attribute):
         return False
     name = called.id if isinstance(called, ast.Name) else called.attr

@@ -1,4 +1,4 @@
-"""Changes: numbers that are changed in place, and slopes that go out of sight."""
+"""Changes: numbers that are changed in place, and slopes that are lost from sight."""
 
 from dataclasses import replace
 
@@ -24,11 +24,11 @@ class Changes:
         self._owners: set[Owner] = set()
 
     def note(self, *values: Value) -> None:
-        """Note that numbers are changed in place: in all that shares them."""
+        """Note that numbers are changed in place, for every value that shares them."""
         self._owners |= owners_of(*values)
 
     def as_it_is_now(self, value: Value) -> Value:
-        """Return what is known of a value whose numbers may have been changed since."""
+        """Return what is known of a value whose numbers may have changed since."""
         if not self._owners:
             return value
         if isinstance(value, Items):
@@ -43,7 +43,7 @@ class Changes:
 
 
 def lose(*values: Value) -> None:
-    """Note that what a routine gave goes where it is not followed."""
+    """Note that the result of a routine goes where it is not followed."""
     for value in values:
         if isinstance(value, Slopes):
             value.call.uses.add("elsewhere")

@@ -1,6 +1,6 @@
 """Compound statements: if, for, while, with, try and match.
 
-What they change is less certain behind them.
+What they change is less certain after them.
 """
 
 import ast
@@ -21,7 +21,7 @@ from gradviz_core.scripts.walk.walk import Walk
 
 
 def follow_if(walk: Walk, statement: ast.If, names: Names) -> Value | None:
-    """Follow both branches of an if, or the only one that is ever run."""
+    """Follow both branches of an if, or the only one that ever runs."""
     if is_main_guard(statement.test):
         return walk.statements(statement.body, names)
     walk.value(statement.test, names)
@@ -41,12 +41,12 @@ def follow_for(walk: Walk, statement: ast.For, names: Names) -> Value | None:
 
 
 def follow_while(walk: Walk, statement: ast.While, names: Names) -> Value | None:
-    """Follow a loop without items; its test is passed over."""
+    """Follow a loop without items; its test is ignored."""
     return _follow_loop(walk, statement, UNKNOWN, names)
 
 
 def follow_with(walk: Walk, statement: ast.With, names: Names) -> Value | None:
-    """Follow what stands in a context."""
+    """Follow the body of a with statement."""
     for context in statement.items:
         within = unknown_part(walk.value(context.context_expr, names))
         if context.optional_vars is not None:
@@ -57,7 +57,7 @@ def follow_with(walk: Walk, statement: ast.With, names: Names) -> Value | None:
 def follow_try(
     walk: Walk, statement: ast.Try | ast.TryStar, names: Names
 ) -> Value | None:
-    """Follow what is tried, then a handler, or what stands under else."""
+    """Follow the try block, then a handler or the else block."""
     handlers = [handler.body for handler in statement.handlers]
     tried = walk.statements(statement.body, names)
     behind = _follow_branches(walk, [*handlers, statement.orelse], names)
@@ -66,7 +66,7 @@ def follow_try(
 
 
 def follow_match(walk: Walk, statement: ast.Match, names: Names) -> Value | None:
-    """Follow each case of a match as if it might be run, or none."""
+    """Follow every case of a match: any of them may run, or none."""
     walk.value(statement.subject, names)
     for case in statement.cases:
         for name in _captured_by(case.pattern):
@@ -78,7 +78,7 @@ def follow_match(walk: Walk, statement: ast.Match, names: Names) -> Value | None
 
 
 def _captured_by(pattern: ast.pattern) -> Iterator[str]:
-    """Yield the names that a pattern gives a value."""
+    """Yield the names that a pattern binds."""
     for node in ast.walk(pattern):
         name = node.rest if isinstance(node, ast.MatchMapping) else None
         if isinstance(node, ast.MatchAs | ast.MatchStar):
@@ -90,7 +90,7 @@ def _captured_by(pattern: ast.pattern) -> Iterator[str]:
 def _follow_loop(
     walk: Walk, statement: ast.For | ast.While, item: Value, names: Names
 ) -> Value | None:
-    """Follow a loop; keep what is the same whether it is run or not."""
+    """Follow a loop; keep what is the same whether it runs or not."""
     walk.loops += 1
     last_turn, returned = _follow_turns(walk, statement, item, names)
     walk.loops -= 1
@@ -104,10 +104,11 @@ def _follow_loop(
 def _follow_turns(
     walk: Walk, statement: ast.For | ast.While, item: Value, names: Names
 ) -> tuple[Names, Value | None]:
-    """Follow the first turns of a loop, until a turn changes nothing any more.
+    """Follow the first iterations of a loop, until one changes nothing.
 
-    If none is like the one before, another one is followed that may be any turn. Return
-    the names behind the last turn, and what the turns return from a function.
+    If they all change something, follow one more, which stands for any iteration.
+    Return the names after the last iteration, and what the iterations return from a
+    function.
     """
     turn = names
     returned = None
@@ -132,15 +133,15 @@ def _follow_turn(
 
 
 def _first_turns(walk: Walk) -> int:
-    """Return how many first turns are followed: none deep within other loops."""
+    """Return how many first iterations to follow: none deep inside other loops."""
     is_deep = walk.loops > walk.vocabulary["most_loops"]
     return 0 if is_deep else int(walk.vocabulary["first_turns"])
 
 
 def forget_assigned(walk: Walk, statement: ast.stmt, names: Names) -> None:
-    """Forget what a statement changes, in a loop that comes back, or of another kind.
+    """Forget what a statement changes, in a loop or because it is not followed.
 
-    An array that is changed in place, `x -= …`, stays what it is.
+    An array changed in place by `x -= …` remains known.
     """
     nodes = nodes_in(statement)
     changed_in_place = {
@@ -159,7 +160,7 @@ def forget_assigned(walk: Walk, statement: ast.stmt, names: Names) -> None:
 def _follow_branches(
     walk: Walk, bodies: Sequence[Sequence[ast.stmt]], names: Names
 ) -> Value | None:
-    """Follow branches side by side; keep what is the same behind all of them."""
+    """Follow branches side by side; keep what is the same after all of them."""
     returned: Value | None = None
     outcomes = []
     for body in bodies:

@@ -1,4 +1,4 @@
-"""Conditions: which tests of a script hold whatever it computes."""
+"""Conditions: tests whose outcome is fixed, whatever a script computes."""
 
 import ast
 from collections import Counter
@@ -9,7 +9,7 @@ from gradviz_core.scripts.source import Source
 
 
 def flags_of(source: Source) -> dict[str, bool]:
-    """Return the names that a script gives a truth value once, and nothing else."""
+    """Return the names that a script assigns only once, to True or False."""
     stored = Counter(
         node.id
         for node in source.nodes
@@ -33,13 +33,13 @@ def flags_of(source: Source) -> dict[str, bool]:
 
 
 def truth_of(test: ast.expr, flags: Mapping[str, bool]) -> bool | None:
-    """Return whether a condition that is written out holds, None for another one."""
+    """Return whether a condition holds, or None if the text does not show it."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         truth = truth_of(test.operand, flags)
         return None if truth is None else not truth
     own_name = _text_of_own_name(test)
     if own_name is not None:
-        # Another file may import this one. A text such as "main" is never right.
+        # Another file may import this one. A text such as "main" never matches.
         return None if own_name == "__main__" else False
     if isinstance(test, ast.Name):
         return flags.get(test.id)
@@ -55,7 +55,7 @@ def is_main_guard(test: ast.expr) -> bool:
 
 
 def _text_of_own_name(test: ast.expr) -> str | None:
-    """Return the text in `__name__ == "…"`, None of any other test."""
+    """Return the text in `__name__ == "…"`, or None for any other test."""
     match test:
         case ast.Compare(
             left=ast.Name(id="__name__"),

@@ -1,4 +1,4 @@
-"""Each row: what a script computes row by row, in a comprehension or by `map`."""
+"""Each row: what a script computes row by row, in a comprehension or with `map`."""
 
 import ast
 from dataclasses import replace
@@ -20,14 +20,14 @@ from gradviz_core.scripts.walk.walk import Walk
 
 
 def of_each(walk: Walk, element: Value, array: Value, node: ast.expr) -> Value:
-    """Return what is made of each item of an array, which a node gives."""
+    """Return what is computed from each item of the array at a node."""
     if isinstance(element, Slopes) and _are_of_each_row(walk, array, node, element):
         return element
     return Each(element)
 
 
 def _are_of_each_row(walk: Walk, array: Value, node: ast.expr, slopes: Slopes) -> bool:
-    """Note a call for each row of an array as one for all of them."""
+    """Note a call for each row of an array as one call for all rows, if it is one."""
     calls = walk.observations.differentiations
     if slopes.is_turned or not calls or calls[-1].call is not slopes.call:
         return False
@@ -48,7 +48,7 @@ def _are_of_each_row(walk: Walk, array: Value, node: ast.expr, slopes: Slopes) -
 
 
 def _meshes_of(item: Value) -> set[Mesh]:
-    """Return the grids of which an item of a list holds each point, in their order."""
+    """Return the grids whose points a list holds in order, given one of its items."""
     if isinstance(item, Items):
         pair = stacked(item, "")
         return {mesh for value in (pair, *item.values) for mesh in _meshes_of(value)}

@@ -51,7 +51,7 @@ def value_of(walk: Walk, node: ast.expr, names: Names) -> Value:
 
 
 def _other(walk: Walk, node: ast.expr, names: Names) -> Value:
-    """Return what may be a part of any value in an expression."""
+    """Return a value that may be part of any value in an expression."""
     children = [
         walk.value(child, names)
         for child in ast.iter_child_nodes(node)
@@ -168,7 +168,7 @@ def _comprehension(
 ) -> Value:
     """Follow a comprehension once; a list of pairs is a list of points.
 
-    A list of the coordinates of a grid is followed for each of them.
+    A comprehension over the coordinates of a grid is followed for each of them.
     """
     inner = Names(names)
     array: Value = UNKNOWN
@@ -186,7 +186,7 @@ def _comprehension(
 
 
 def _holds_coordinates(value: Value) -> TypeGuard[Items]:
-    """Whether this is what `np.meshgrid` gives."""
+    """Whether this is what `np.meshgrid` returns."""
     return isinstance(value, Items) and all(
         isinstance(each, Array) and each.form == COORDINATE for each in value.values
     )

@@ -1,7 +1,7 @@
 """Following: a whole script, from its first line to its last.
 
-Nothing is run. A value keeps what `arrays` can say of it; a branch or a loop leaves
-what it changes unknown, unless both ways agree.
+Nothing is run. A value keeps what `arrays` can say of it; what a branch or a loop
+changes becomes unknown, unless both paths agree.
 """
 
 import ast
@@ -20,12 +20,12 @@ from gradviz_core.scripts.walk.walk import Walk
 
 
 def follow(source: Source, imports: Imports, routines: Routines) -> Observations:
-    """Follow a script; return what it does that a rule may speak of."""
+    """Follow a script; return what it does that a rule may report."""
     outline = Outline(source, imports, routines.are_names_certain)
     walk = Walk(imports, routines, outline, follow_statement, value_of)
     names = Names()
     walk.statements(source.tree.body, names)
-    # What nobody calls may be called by another script.
+    # Another script may call a function that this one does not.
     for node in outline.functions:
         function = walk.plain_of(node)
         assert isinstance(function, ast.FunctionDef)
@@ -35,7 +35,7 @@ def follow(source: Source, imports: Imports, routines: Routines) -> Observations
 
 
 def _enter_uncalled(walk: Walk, node: ast.FunctionDef, names: Names) -> None:
-    """Follow a function that was not called yet; a method, on an object."""
+    """Follow a function that has not been called; a method, on an object."""
     function = Function(node)
     owner = walk.objects.class_of(node)
     if owner is not None:

@@ -1,4 +1,4 @@
-"""Joining: what `np.array`, `np.stack` and the like make of a list."""
+"""Joining: the arrays that `np.array`, `np.stack` and the like make from a list."""
 
 import ast
 from dataclasses import replace
@@ -25,7 +25,7 @@ from gradviz_core.scripts.literals import number
 
 
 def joined(name: str, node: ast.Call, first: Value, kind: str) -> Value:
-    """Return what is joined of a list: rows, or columns."""
+    """Return the array joined from a list, as rows or as columns."""
     if isinstance(first, Array):
         return replace(first, kind=kind, made=None) if kind else first
     if isinstance(first, Range):
@@ -45,7 +45,7 @@ def joined(name: str, node: ast.Call, first: Value, kind: str) -> Value:
 
 
 def _stacked_each(item: Value, kind: str) -> Array:
-    """Return what `np.array` makes of values that are like this one."""
+    """Return the result of `np.array` for values like this one."""
     point = stacked(item, kind) if isinstance(item, Items) else item
     if isinstance(point, Array) and point.form == ONE_POINT:
         return replace(point, form=POINTS, kind=kind or point.kind, made=None)
@@ -53,7 +53,7 @@ def _stacked_each(item: Value, kind: str) -> Array:
 
 
 def _joined_sheets(name: str, items: Items, kind: str, axis: float | None) -> Array:
-    """Return what is joined of coordinates that are not flattened."""
+    """Return the array joined from coordinates that are not flattened."""
     sheets = _pair_of_sheets(items, kind)
     is_along_last = name == "dstack" or (name == "stack" and axis in (-1, 2))
     if is_along_last and sheets.form == SHEETS:
@@ -65,7 +65,7 @@ def _joined_sheets(name: str, items: Items, kind: str, axis: float | None) -> Ar
 
 
 def _pair_of_sheets(items: Items, kind: str) -> Array:
-    """Return what `np.array` makes of coordinates that are not flattened."""
+    """Return the result of `np.array` for coordinates that are not flattened."""
     kind = kind or kind_of_numbers(items.values)
     arrays = [value for value in items.values if isinstance(value, Array)]
     mesh = arrays[0].mesh

@@ -1,4 +1,4 @@
-"""NumPy calls: what functions of NumPy make of their arguments."""
+"""NumPy calls: the results of NumPy's functions."""
 
 import ast
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ from gradviz_core.scripts.walk.walk import Walk
 
 
 def result_of_numpy(walk: Walk, call: Call, name: str) -> Value:
-    """Return what a function of NumPy makes of its arguments."""
+    """Return the result of a call of a NumPy function."""
     if name == "gradient":
         return _axis_gradient(walk, call)
     arguments = call.arguments
@@ -83,7 +83,7 @@ def _is_type(name: str) -> bool:
 
 
 def _axis_gradient(walk: Walk, call: Call) -> Value:
-    """Note a call of `np.gradient`; return the slopes that it gives."""
+    """Note a call of `np.gradient`; return its slopes."""
     node, heights = call.node, call.first
     slopes = gradient_of_heights(node, heights)
     is_known = walk.observations.heights.get(node, True)
@@ -99,7 +99,7 @@ def _axis_gradient(walk: Walk, call: Call) -> Value:
 
 
 def _is_pair_without_list(name: str, arguments: Sequence[Value]) -> bool:
-    """Whether this is `np.array(X, Y)`, where a list of both is to stand."""
+    """Whether this is `np.array(X, Y)`, where a list of both is meant."""
     words = vocabulary("walk")
     joins = words["joins_rows"] + words["joins_columns"]
     are_arrays = all(isinstance(argument, Array) for argument in arguments)
@@ -107,7 +107,7 @@ def _is_pair_without_list(name: str, arguments: Sequence[Value]) -> bool:
 
 
 def _result(name: str, call: Call, kind: str) -> Value:
-    """Return the same, with numbers of the kind that is asked for, if one is."""
+    """Return the result of a call, in the kind of numbers it asks for, if any."""
     words = vocabulary("walk")
     first = call.first
     if name == "negative" and len(call.arguments) == 1:
@@ -128,7 +128,7 @@ def _result(name: str, call: Call, kind: str) -> Value:
 
 
 def _grid(name: str, call: Call, kind: str) -> Value | None:
-    """Return what gives the numbers along an axis, or the points of a grid."""
+    """Return the numbers along an axis, or the points of a grid."""
     if name == "arange":
         return arange(call.arguments, call.keywords, kind)
     if name == "linspace":
@@ -139,7 +139,7 @@ def _grid(name: str, call: Call, kind: str) -> Value | None:
 
 
 def _rearranged(name: str, call: Call) -> Value | None:
-    """Return what has the same numbers in another form, or some of them."""
+    """Return the same numbers in another form, or some of them."""
     array = call.first
     if name == "transpose":
         return transposed(array)
@@ -173,7 +173,7 @@ def _new_array(name: str, call: Call, kind: str) -> Value | None:
 
 
 def _numbers(name: str, call: Call) -> Value | None:
-    """Return one number, or one for each of an array."""
+    """Return one number, or one for each entry of an array."""
     array = call.first
     if f"numpy.{name}" in vocabulary("types")["low"]:
         return Number(is_whole=False)
@@ -187,14 +187,14 @@ def _numbers(name: str, call: Call) -> Value | None:
 
 
 def _elementwise(name: str, value: Array) -> Value:
-    """Return what a function of each number makes of an array."""
+    """Return the result of an elementwise function of an array."""
     gives_floats = name in vocabulary("walk")["gives_floats"]
     is_plain = value.kind in (WHOLE, FLOAT)
     return Array(OTHER, FLOAT if gives_floats and is_plain else "")
 
 
 def _of_heights(name: str, node: ast.Call, arguments: Sequence[Value]) -> Value:
-    """Return what a function of NumPy makes of heights over a grid."""
+    """Return the result of a NumPy function of heights over a grid."""
     words = vocabulary("walk")
     heights = heights_of_arguments(arguments)
     if heights is None or name in words["reordering"]:
@@ -209,7 +209,7 @@ def _of_heights(name: str, node: ast.Call, arguments: Sequence[Value]) -> Value:
 
 
 def part_or_computed(name: str, values: Sequence[Value]) -> Value:
-    """Return what a function or a method gives that may give a view."""
+    """Return the result of a function or method that may return a view."""
     gives_view = name in vocabulary("walk")["views"]
     return unknown_part(*values) if gives_view else computed_of(*values)
 

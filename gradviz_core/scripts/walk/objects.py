@@ -1,4 +1,4 @@
-"""Objects: the classes of a script as they are met, their objects and methods."""
+"""Objects: the classes met in a script, with their objects and methods."""
 
 import ast
 
@@ -17,12 +17,12 @@ from gradviz_core.scripts.walk.changes import Changes, lose
 
 
 class Objects:
-    """The methods of classes that were met, and the objects that were made.
+    """The methods of the classes met so far, and the objects made of them.
 
     Parameters
     ----------
     classes : Classes
-        Which attributes of the classes of the script can be followed.
+        Which attributes of the script's classes can be followed.
     changes : Changes
         Whose numbers were changed in place.
     """
@@ -50,7 +50,7 @@ class Objects:
         return instances[0] if len(instances) == 1 else None
 
     def class_of(self, function: ast.FunctionDef) -> Class | None:
-        """Return the class whose objects get a function as a method of theirs."""
+        """Return the class whose objects have a function as a method."""
         owner = self._class_of.get(function)
         return owner if owner is not None and receiver_of(function) else None
 
@@ -79,7 +79,7 @@ class Objects:
             lose(value)
 
     def _stored_in(self, instance: Instance, name: str) -> Value:
-        """Return what is known of an attribute that an object has of its own."""
+        """Return what is known of an attribute of the object itself."""
         attribute = instance.attributes.get(name, UNKNOWN)
         stored = self._changes.as_it_is_now(attribute)
         if not self._classes.is_changed(instance.of.node, name):

@@ -1,4 +1,4 @@
-"""Observations: what a script does that a rule may speak of."""
+"""Observations: what a script does that a rule may report."""
 
 import ast
 from dataclasses import dataclass, field
@@ -27,10 +27,10 @@ class Differentiation:
     f_node: ast.expr
     argument: Value
     argument_node: ast.expr
-    is_turned_at_once: bool  # by a .T directly behind the call
-    origin: "PassedArgument | None" = None  # where the array came in, from outside
-    f_of_array: Value = UNKNOWN  # what f gives for all of the array
-    stop_of_f: str = ""  # how the script stops where f gets one point
+    is_turned_at_once: bool  # by a .T right after the call
+    origin: "PassedArgument | None" = None  # where the array was passed in
+    f_of_array: Value = UNKNOWN  # what f returns for the whole array
+    stop_of_f: str = ""  # how the script stops when f gets one point
     is_one_by_one: bool = False  # in a comprehension over the rows of the array
 
 
@@ -43,26 +43,26 @@ class Quiver:
 
     @cached_property
     def owners(self) -> frozenset[Owner]:
-        """All that its numbers belong to, and the calls of which it draws something."""
+        """The owners of its numbers, and the calls whose slopes it draws."""
         parts = [value for value in self.values if isinstance(value, SlopesPart)]
         return owners_of(*self.values) | {part.call for part in parts}
 
 
 @dataclass
 class Picture:
-    """A call that draws an array as it stands: `imshow`, `contour` and the like."""
+    """A call that draws an array as it is: `imshow`, `contour` and the like."""
 
     node: ast.Call
     name: str  # of the function
     array_node: ast.expr
     array: Value
-    places: tuple[Value, ...]  # horizontal and vertical, where it is given them
+    places: tuple[Value, ...]  # horizontal and vertical, if given
     extent: Value | None
     is_lower: bool  # with the first row at the bottom, where `imshow` is told so
 
     @property
     def is_graph(self) -> bool:
-        """Whether it has a horizontal and a vertical axis, and is no printed matrix."""
+        """Whether it has a horizontal and a vertical axis, unlike a printed matrix."""
         return self.name != "imshow" or self.is_lower or self.extent is not None
 
 
@@ -79,7 +79,7 @@ class AxisGradient:
 
 @dataclass
 class PassedArgument:
-    """An array that is passed to a function of the script, by a name or written out."""
+    """An array passed to a function of the script, as a name or written out."""
 
     node: ast.Call
     function: ast.FunctionDef
@@ -90,14 +90,14 @@ class PassedArgument:
 
 @dataclass
 class Step:
-    """Floats that are written into an array of whole numbers."""
+    """Floats written into an array of whole numbers."""
 
     array: Array
 
 
 @dataclass
 class Observations:
-    """What a script does that a rule may speak of."""
+    """What a script does that a rule may report."""
 
     differentiations: list[Differentiation] = field(default_factory=list)
     quivers: list[Quiver] = field(default_factory=list)
@@ -110,8 +110,8 @@ class Observations:
     axis_gradients: list[AxisGradient] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     pairs_without_list: list[ast.Call] = field(default_factory=list)  # np.array(X, Y)
-    skipped: list[ast.stmt] = field(default_factory=list)  # what is never run
-    # Where arrays were made that are changed in place, and those read elsewhere then.
+    skipped: list[ast.stmt] = field(default_factory=list)  # never run
+    # Where arrays changed in place were made, and those read elsewhere afterwards.
     changed: set[ast.expr | None] = field(default_factory=set)
     read_later: set[ast.expr | None] = field(default_factory=set)
-    is_whole: bool = True  # or the walk was too long, and was cut off
+    is_whole: bool = True  # False if the walk was too long and was cut off

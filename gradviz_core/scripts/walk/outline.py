@@ -1,4 +1,4 @@
-"""Outline: what the text of a script says by itself, before a line is followed."""
+"""Outline: what the text of a script shows before any line is followed."""
 
 import ast
 from collections.abc import Iterator, Sequence
@@ -10,22 +10,22 @@ from gradviz_core.scripts.walk.conditions import flags_of
 
 
 class Outline:
-    """What stands where in a script.
+    """What the text of a script shows by itself.
 
     Attributes
     ----------
     turned : set of ast.Call
-        The calls whose result is transposed at once.
+        The calls whose result is transposed immediately.
     function_names : set of str
         The names of all its functions.
     outermost : set
-        The functions that stand in no other one.
+        The functions that are not nested in another.
     flags : dict
         The names that stand for one truth value, wherever they are read.
     classes : Classes
         Its classes.
     functions : list
-        All its functions, those first that nothing in it names.
+        All its functions, starting with those that nothing in it names.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class Outline:
 
 
 def _turned_by(node: ast.AST, imports: Imports) -> ast.Call | None:
-    """Return the call in `call(…).T`, or in another way to transpose its result."""
+    """Return the call in `call(…).T`, or in any other transpose of its result."""
     turned: ast.expr | None = None
     if isinstance(node, ast.Attribute) and node.attr == "T":
         turned = node.value
@@ -68,7 +68,7 @@ def _argument_turned_by(node: ast.Call, imports: Imports) -> ast.expr | None:
 def _outermost_functions(
     tree: ast.Module,
 ) -> Iterator[ast.FunctionDef | ast.Lambda]:
-    """Yield the functions of a script that stand in no other function."""
+    """Yield the functions of a script that are not nested in another."""
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
@@ -81,7 +81,7 @@ def _outermost_functions(
 def _functions_to_begin_with(
     nodes: Sequence[ast.AST],
 ) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Return the functions of a script, those first that nothing in it names."""
+    """Return the functions of a script, starting with those that nothing names."""
     named = {node.id for node in nodes if isinstance(node, ast.Name)}
     named |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     functions = [

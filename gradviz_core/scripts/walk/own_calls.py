@@ -37,7 +37,7 @@ def result_of_function(walk: Walk, call: Call, called: Function) -> Value:
 
 
 def _values_by_parameter(call: Call, parameters: Sequence[str]) -> dict[str, Value]:
-    """Return what a call gives to the parameters of a function."""
+    """Return the values that a call passes to the parameters of a function."""
     values = dict(zip(parameters, call.arguments, strict=False))
     for name, value in call.keywords.items():
         if name in parameters:
@@ -48,7 +48,7 @@ def _values_by_parameter(call: Call, parameters: Sequence[str]) -> dict[str, Val
 def _numbers_by_default(
     walk: Walk, call: Call, function: ast.FunctionDef | ast.Lambda
 ) -> dict[str, Value]:
-    """Return the numbers that parameters have by default, if no star gives another."""
+    """Return the numeric defaults of parameters, if no star may override them."""
     has_keywords = any(keyword.arg is None for keyword in call.node.keywords)  # **more
     if has_keywords or has_starred(call.node):
         return {}
@@ -65,7 +65,7 @@ def _numbers_by_default(
 def _nodes_by_parameter(
     node: ast.Call, parameters: Sequence[str]
 ) -> dict[str, ast.expr]:
-    """Return where these values stand. Behind a star, places are not certain."""
+    """Return the nodes of these values. With a star, positions are not certain."""
     by_place = [] if has_starred(node) else node.args
     nodes = dict(zip(parameters, by_place, strict=False))
     for keyword in node.keywords:
@@ -75,7 +75,7 @@ def _nodes_by_parameter(
 
 
 def applied(walk: Walk, f: Value, array: Value, names: Names) -> Value:
-    """Return what f gives for an array, if it has one argument and one course."""
+    """Return the result of f for an array, if f has one argument and one path."""
     if not isinstance(f, Function) or len(every_parameter_of(f.node)) != 1:
         return UNKNOWN
     [parameter] = every_parameter_of(f.node)
@@ -100,7 +100,7 @@ def new_instance(
     arguments: Sequence[Value] = (),
     keywords: Mapping[str, Value] | None = None,
 ) -> Instance:
-    """Return a new object of a class, once its constructor is followed."""
+    """Return a new object of a class, after following its constructor."""
     instance = walk.objects.add_instance(owner)
     constructor = owner.names.get(CONSTRUCTOR)
     if isinstance(constructor, Function):

@@ -1,4 +1,4 @@
-"""Parts: what an index takes of a value, and an assignment to several names."""
+"""Parts: what an index, or an assignment to several names, takes from a value."""
 
 import ast
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ from gradviz_core.scripts.names import Imports, meaning
 
 
 def unpacked(value: Value, count: int) -> list[Value]:
-    """Return what so many names get of a value: `X, Y = value`."""
+    """Return what each of several names gets from a value: `X, Y = value`."""
     if isinstance(value, Items) and len(value.values) == count:
         return list(value.values)
     if isinstance(value, Slopes):
@@ -42,7 +42,7 @@ def unpacked(value: Value, count: int) -> list[Value]:
 
 
 def part_of_slopes(slopes: Slopes, index: ast.expr) -> Value:
-    """Return which part of a routine's result an index takes."""
+    """Return the part of a routine's result that an index takes."""
     along_first = "columns" if slopes.is_turned else "rows"
     along_second = "rows" if slopes.is_turned else "columns"
     sign = slopes.sign
@@ -87,7 +87,7 @@ def part_of_array(array: Array, index: ast.expr, imports: Imports) -> Value:
 def _column_of(
     array: Array, index: Sequence[ast.expr], imports: Imports
 ) -> Array | None:
-    """Return what `x[:, np.newaxis]` or `points[:, 0]` takes of an array."""
+    """Return what `x[:, np.newaxis]` or `points[:, 0]` takes from an array."""
     first, second = index
     if not isinstance(first, ast.Slice) or first.lower is not None:
         return None

@@ -1,4 +1,4 @@
-"""Plot calls: what draws arrows, heights and histograms."""
+"""Plot calls: calls that draw arrows, heights and histograms."""
 
 from gradviz_core.scripts.arrays import ENTRY, UNKNOWN, SlopesPart, Value, computed_of
 from gradviz_core.scripts.grids import histogram
@@ -9,7 +9,7 @@ from gradviz_core.scripts.walk.walk import Walk
 
 
 def result_of_plot(walk: Walk, call: Call, full_name: str) -> Value | None:
-    """Note a call that draws; return its result, None if none is known."""
+    """Note a call that draws; return its result, or None if that is unknown."""
     name = full_name.rpartition(".")[2]
     if name in walk.vocabulary["drawing"] and len(call.arguments) >= 4:
         _note_quiver(walk.observations, call)
@@ -22,7 +22,7 @@ def result_of_plot(walk: Walk, call: Call, full_name: str) -> Value | None:
 
 
 def _note_quiver(observations: Observations, call: Call) -> None:
-    """Note how a call of quiver takes apart what a routine gave."""
+    """Note how a call of quiver takes apart the result of a routine."""
     values = call.arguments[:4]
     for value in values[2:]:
         if isinstance(value, SlopesPart) and value.part != ENTRY:
@@ -35,7 +35,7 @@ def _note_quiver(observations: Observations, call: Call) -> None:
 
 
 def _note_picture(observations: Observations, call: Call, name: str) -> None:
-    """Note a call that draws an array as it stands."""
+    """Note a call that draws an array as it is."""
     node, arguments = call.node, call.arguments
     takes_places = name != "imshow" and len(arguments) > 2
     place = 2 if takes_places else 0

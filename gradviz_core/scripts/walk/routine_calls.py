@@ -25,7 +25,7 @@ from gradviz_core.scripts.walk.walk import Walk
 
 
 def called_routine(walk: Walk, node: ast.Call, names: Names) -> Routine | None:
-    """Return the gradient routine that is called, if it is one."""
+    """Return the gradient routine that is called, if any."""
     if not isinstance(node.func, ast.Name):
         return _routine_of_attribute(walk, node.func, names)
     name = node.func.id
@@ -50,7 +50,7 @@ def _routine_of_attribute(walk: Walk, called: ast.expr, names: Names) -> Routine
 
 
 def _own_routine(walk: Walk, function: Value) -> Routine | None:
-    """Return what a function of the script is as a routine, None if it is none."""
+    """Return a function of the script as a routine, or None if it is not one."""
     if not isinstance(function, Function):
         return None
     definition = function.method or function.node
@@ -71,7 +71,7 @@ def slopes_of_routine(walk: Walk, call: Call, routine: Routine) -> Slopes:
         f, argument = given["f"], given["x"]
         routine = walk.routines.as_called(routine, call.node)
         if isinstance(f.value, Function) and walk.is_asynchronous(f.value.node):
-            f = replace(f, value=UNKNOWN)  # which gives no number: it is asynchronous
+            f = replace(f, value=UNKNOWN)  # asynchronous: it returns no number
         routine = with_this_f(walk, routine, call.node, f.value, argument.value)
         stop = stop_in_f(walk, routine, f.value, argument.value)
         _note_differentiation(walk, slopes.call, routine, f, argument, call.names, stop)
@@ -79,7 +79,7 @@ def slopes_of_routine(walk: Walk, call: Call, routine: Routine) -> Slopes:
 
 
 def _arguments_by_role(walk: Walk, call: Call, routine: Routine) -> dict[str, Argument]:
-    """Return f and x, the array, as far as a call of a routine has them."""
+    """Return f and the array x, as far as a call of a routine has them."""
     node = call.node
     places = {routine.function_parameter: "f", routine.array_parameter: "x"}
     given: dict[str, Argument] = {}
@@ -94,7 +94,7 @@ def _arguments_by_role(walk: Walk, call: Call, routine: Routine) -> dict[str, Ar
 
 
 def differentiated(walk: Walk, call: Call, full_name: str) -> Derivative | None:
-    """Return what `jax.grad`, `jax.vmap` and `jax.jit` make of a function."""
+    """Return what `jax.grad`, `jax.vmap` or `jax.jit` makes of a function."""
     if len(call.arguments) != 1:
         return None
     [function] = call.arguments
@@ -111,7 +111,7 @@ def differentiated(walk: Walk, call: Call, full_name: str) -> Derivative | None:
 
 
 def slopes_of_derivative(walk: Walk, call: Call, derivative: Derivative) -> Slopes:
-    """Note a call of what `jax.grad` gave, and return its result."""
+    """Note a call of what `jax.grad` returned, and return its result."""
     node = call.node
     slopes = Slopes(GradientCall(node))
     if len(call.arguments) == 1 and not node.keywords and not has_starred(node):

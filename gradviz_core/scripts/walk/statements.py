@@ -22,7 +22,7 @@ from gradviz_core.scripts.walk.walk import Walk
 
 
 def follow_statement(walk: Walk, statement: ast.stmt, names: Names) -> Value | None:
-    """Follow a statement; return what it returns from a function, if it does."""
+    """Follow a statement; return what it returns from a function, if anything."""
     follow = STATEMENTS.get(type(statement), forget_assigned)
     return follow(walk, statement, names)
 
@@ -61,7 +61,7 @@ def _define_function(walk: Walk, statement: ast.FunctionDef, names: Names) -> No
 
 
 def _define_class(walk: Walk, statement: ast.ClassDef, names: Names) -> None:
-    """Follow the body of a class, which is known if nothing else makes it."""
+    """Follow the body of a class; the class is known if nothing else shapes it."""
     inside = Names(names)
     walk.statements(statement.body, inside)
     if not walk.outline.classes.is_plain(statement):
@@ -78,7 +78,7 @@ def _define_class(walk: Walk, statement: ast.ClassDef, names: Names) -> None:
 def _follow_import(
     walk: Walk, statement: ast.Import | ast.ImportFrom, names: Names
 ) -> None:
-    """Note what is no function of the script any more."""
+    """Note the names that no longer stand for functions of the script."""
     module = getattr(statement, "module", None)
     for alias in statement.names:
         top, _, _ = alias.name.partition(".")
@@ -86,7 +86,7 @@ def _follow_import(
             names.set(alias.asname or top, IMPORTED)
         elif module not in vocabulary("names")["libraries"]:
             for name, value in names.own.items():
-                if isinstance(value, Function):  # which the module may have, too
+                if isinstance(value, Function):  # the module may define it, too
                     names.forget(name)
 
 

@@ -1,4 +1,4 @@
-"""Tried calls: what a routine is with the f of a call, and whether that f stops."""
+"""Tried calls: what a routine takes with the f of a call, and whether that f stops."""
 
 import ast
 from dataclasses import replace
@@ -24,7 +24,7 @@ from gradviz_core.scripts.walk.walk import Walk
 def with_this_f(
     walk: Walk, routine: Routine, node: ast.Call, f: Value, array: Value
 ) -> Routine:
-    """Return a routine as one of coordinates, if it is one with the f of a call."""
+    """Return a routine as one that takes coordinates, if it does so with this f."""
     if not _depends_on_f(routine, node) or not _are_coordinates(array):
         return routine
     if not _can_be_tried(walk, f):
@@ -51,7 +51,7 @@ def with_this_f(
 
 
 def _depends_on_f(routine: Routine, node: ast.Call) -> bool:
-    """Whether a routine may be one of coordinates with the f of a call alone."""
+    """Whether f alone may decide if a routine takes coordinates in a call."""
     has_others = len(node.args) + len(node.keywords) > 2
     if has_others or routine.is_method or routine.is_of_library:
         return False
@@ -69,7 +69,7 @@ def _are_coordinates(array: Value) -> bool:
 
 
 def stop_in_f(walk: Walk, routine: Routine, f: Value, array: Value) -> str:
-    """Return how a script stops where f gets one of the points of a grid."""
+    """Return how a script stops when f gets one of the points of a grid."""
     forms = {ROWS: POINTS, COLUMNS: COORDINATES}
     is_of_points = isinstance(array, Array) and array.form == forms.get(routine.takes)
     if not is_of_points or routine.arguments_of_f != 1 or not _can_be_tried(walk, f):
@@ -81,7 +81,7 @@ def stop_in_f(walk: Walk, routine: Routine, f: Value, array: Value) -> str:
 
 
 def _can_be_tried(walk: Walk, f: Value) -> bool:
-    """Whether f is a function of one argument, whose names have one meaning."""
+    """Whether f is a function of one argument whose names are unambiguous."""
     if not isinstance(f, Function) or f.node not in walk.outline.outermost:
         return False
     has_one_argument = len(every_parameter_of(f.node)) == 1

@@ -1,7 +1,7 @@
 """Walk: what all parts of a walk share, and how far it may still go.
 
-What a statement does, and what an expression stands for, is said by two functions that
-a walk is given: so no module has to import another one that imports it.
+Two functions passed to a walk say what a statement does and what an expression stands
+for, so that no module has to import one that imports it.
 """
 
 import ast
@@ -29,7 +29,7 @@ from gradviz_core.scripts.walk.objects import Objects
 from gradviz_core.scripts.walk.observations import Observations, PassedArgument
 from gradviz_core.scripts.walk.outline import Outline
 
-# What is asynchronous gives the same numbers.
+# Asynchronous statements give the same numbers.
 PLAIN_STATEMENTS: dict[type, type] = {
     ast.AsyncFunctionDef: ast.FunctionDef,
     ast.AsyncFor: ast.For,
@@ -47,11 +47,11 @@ class Walk:
     routines : Routines
         The gradient routines of the script.
     outline : Outline
-        What stands where in the script.
+        What the text of the script shows by itself.
     follow_statement : callable
-        What follows a statement, and returns what it returns from a function.
+        Follows a statement; returns what it returns from a function.
     value_of : callable
-        What returns what is known of an expression.
+        Returns what is known of an expression.
     """
 
     def __init__(
@@ -70,21 +70,21 @@ class Walk:
         self.changes = Changes()
         self.objects = Objects(outline.classes, self.changes)
         self.entered: set[ast.FunctionDef | ast.Lambda] = set()
-        # What was passed into the functions that are being followed.
+        # The arguments passed to the functions that are being followed.
         self.passing: list[PassedArgument] = []
-        self.loops = 0  # that are being followed
+        self.loops = 0  # being followed
         self.steps = 0
         self.stops_of_f: dict[ast.AST, str] = {}  # how each f stops at one point
-        self.cut_off: dict[Mesh, Mesh] = {}  # grids behind astype(int), by those before
+        self.cut_off: dict[Mesh, Mesh] = {}  # grids after astype(int), by those before
         self._follow_statement = follow_statement
         self._value_of = value_of
-        self._depth = 0  # of functions within each other
-        self._level = 0  # of nodes within each other
+        self._depth = 0  # of nested functions
+        self._level = 0  # of nested nodes
         self._calls_followed = 0
-        self._plain: dict[ast.stmt, ast.stmt] = {}  # by what is asynchronous
+        self._plain: dict[ast.stmt, ast.stmt] = {}  # by asynchronous statement
 
     def statements(self, body: Sequence[ast.stmt], names: Names) -> Value | None:
-        """Follow statements; return what the returns among them give, if any is met."""
+        """Follow statements; return what they return from a function, if anything."""
         returned: Value | None = None
         for place, statement in enumerate(body):
             value = self._statement(statement, names)
@@ -103,7 +103,7 @@ class Walk:
         return returned
 
     def plain_of(self, statement: ast.stmt) -> ast.stmt:
-        """Return a statement as one that is not asynchronous, the same each time."""
+        """Return a statement without its async, as the same node each time."""
         plain = PLAIN_STATEMENTS.get(type(statement))
         if plain is None:
             return statement
@@ -125,7 +125,7 @@ class Walk:
         return self._own_array(node, value) if isinstance(value, Array) else value
 
     def _own_array(self, node: ast.expr, array: Array) -> Array:
-        """Return an array that an expression gives, and whether it is made there."""
+        """Return the array of an expression, noting whether it is made there."""
         if not isinstance(node, ast.Call | ast.BinOp):
             return array
         if array.made is None:
@@ -137,7 +137,7 @@ class Walk:
     def value_of_name(self, name: str, names: Names) -> Value:
         """Return what is known of a name.
 
-        What is imported is known by the name of its import alone: under another name it
+        What is imported is known only by the name of its import: under another name, it
         could be anything.
         """
         before = names.get(name) or UNKNOWN
@@ -149,7 +149,7 @@ class Walk:
         return unknown_part(value) if self._may_be_rebound(name, value) else value
 
     def _may_be_rebound(self, name: str, value: Value) -> bool:
-        """Whether any call of a function may give a name another array."""
+        """Whether any call of a function may rebind a name to another array."""
         is_followed = isinstance(value, Function | Class | Instance)
         return name in self.routines.declared_global and not is_followed
 
