@@ -1,6 +1,6 @@
-"""Curves: the lines of a plot over one x, and what they are called.
+"""Curves: the lines of a plot over one x, and their names.
 
-How they look, `drawing` decides.
+`drawing` decides how they look.
 """
 
 from collections.abc import Sequence
@@ -12,10 +12,10 @@ from gradviz_core.figures.fields import SQUARE, Field
 from gradviz_core.figures.heights import Heights
 from gradviz_core.numerics.grid import Floats
 
-# As many as can be told apart by colour and dash.
+# As many as colour and dash can tell apart.
 MOST_LINES = 3
 
-# Matplotlib cannot draw what lies further out.
+# Matplotlib cannot draw values farther out.
 FARTHEST_VALUE = 1e100
 
 
@@ -28,7 +28,7 @@ class Line(NamedTuple):
 
 
 class Curves:
-    """Up to three lines over x, perhaps with a band shaded between two edges.
+    """Up to three lines over x, with an optional band shaded between two edges.
 
     Parameters
     ----------
@@ -37,19 +37,19 @@ class Curves:
     *y : array_like, shape (n,)
         One array for each line.
     names : sequence of str
-        What each line is called.
+        The name of each line.
     labels : sequence of str
-        What x and y are called.
+        The labels of x and y.
     band : array_like, shape (2, n), optional
-        The two edges of what is shaded.
+        The two edges of the shaded band.
     scales : sequence of str
-        Of the two axes, "log" or "linear". A logarithmic axis shows what is positive.
+        For each axis, "log" or "linear". A logarithmic axis shows positive values only.
 
     Raises
     ------
     ValueError
-        If a line, or an edge of the band, does not have one number for each of x, a
-        line has no name, there are too many, or a number cannot be drawn.
+        If a line, or an edge of the band, does not have one number for each x, a line
+        has no name, there are too many lines, or a number cannot be drawn.
     """
 
     size = SQUARE  # its width and height, in CSS pixels
@@ -88,7 +88,7 @@ class Curves:
 
 
 def _shown(row: Any, scale: str) -> Floats:
-    """Return a line without what is below the axis of its scale."""
+    """Return a line without the values that an axis of this scale cannot show."""
     lowest_shown = 0 if scale == "log" else -np.inf
     return np.where(row > lowest_shown, row, np.nan).astype(np.float64)
 

@@ -1,6 +1,6 @@
-"""Drawing: fields, curves and heights by matplotlib, as SVG, PNG or PDF.
+"""Drawing: fields, curves and heights, drawn by matplotlib as SVG, PNG or PDF.
 
-Nothing else of this project imports matplotlib.
+No other module of this project imports matplotlib.
 """
 
 import io
@@ -38,11 +38,11 @@ NUMBERS = Numbers({"thousands": ",", "decimal": "."})
 STYLE_FILE = Path(__file__).with_suffix(".mplstyle")
 SCRIPT_DOTS_PER_INCH = 100  # of the figure on the screen
 
-# The lines of a plot differ in colour and in dash: neither alone reaches everyone.
+# The lines of a plot differ in colour and in dash: not everyone can rely on either.
 LINE_STYLES = [("correct", "-"), ("buggy", "--"), ("book", ":")]
 
-# A picture may be shown large, its labels no larger than the text of a page. From each
-# width on the screen on they have the size that reaches this at the next one.
+# A picture may be shown large, but its labels no larger than the text of a page. From
+# each width on the screen on, they have the size that reaches this at the next width.
 TEXT_PIXELS = 17
 WIDTHS_ON_SCREEN = (420, 510, 620, 750, 910, 1100, 1330, 1610)
 POINTS_AN_INCH = 72  # the unit of an SVG by matplotlib
@@ -57,9 +57,9 @@ METADATA_LEFT_OUT = {
 
 @cache
 def style() -> dict[Any, Any]:
-    """Return how a figure of the site looks: parameters of matplotlib.
+    """Return the style of the site's figures: parameters of matplotlib.
 
-    They stand over its defaults, not over what a matplotlibrc on this machine may say.
+    They are based on its defaults, not on a matplotlibrc of this machine.
     """
     plot = colours()["plot"]
     lines = plot["lines"].light
@@ -78,9 +78,9 @@ def style() -> dict[Any, Any]:
 
 @cache
 def script_style() -> dict[Any, Any]:
-    """Return how the book's script draws: by the defaults of matplotlib.
+    """Return the style of the book's script: the defaults of matplotlib.
 
-    It changes none of them. But in an SVG words stay words.
+    The only change is that text in an SVG stays text.
     """
     ours = ("svg.fonttype", "svg.hashsalt", "font.sans-serif")
     return matplotlib.rcParamsDefault | {name: style()[name] for name in ours}
@@ -98,7 +98,7 @@ def dark_of() -> dict[str, str]:
 
 @cache
 def dark_of_script() -> dict[str, str]:
-    """Return the same for each colour of a figure that the book's script draws."""
+    """Return the same for each colour of a figure drawn as in the book's script."""
     table = colours()
     of_figures = [table["arrows"]["book"], *table["script"].values()]
     return {colour.light: colour.dark for colour in of_figures}
@@ -106,7 +106,7 @@ def dark_of_script() -> dict[str, str]:
 
 @cache
 def labels_as_large_as_text() -> bytes:
-    """Return the rules for the labels of a picture at each of its widths."""
+    """Return the style rules for the labels of a picture at each of its widths."""
     rules = ""
     for width, following in pairwise(WIDTHS_ON_SCREEN):
         size = TEXT_PIXELS * POINTS_AN_INCH * PICTURE_INCHES / following
@@ -116,7 +116,7 @@ def labels_as_large_as_text() -> bytes:
 
 
 def role_colour(role: str) -> str:
-    """Return the colour of what has a role, correct, buggy or book."""
+    """Return the colour of a role: correct, buggy or book."""
     return colours()["arrows"][role].light
 
 
@@ -128,9 +128,8 @@ def render(
 ) -> bytes:
     """Draw pictures side by side, and return the file: equal bytes for equal pictures.
 
-    Arrows of length zero become dots, those that are not finite are left out. A field
-    without a scale is another matter: it is drawn as the book's script draws it, and is
-    a figure by itself.
+    Arrows of length zero become dots, those that are not finite are left out. But a
+    field without a scale is drawn as in the book's script, and is a figure by itself.
 
     Parameters
     ----------
@@ -141,7 +140,7 @@ def render(
     titles : sequence of str, optional
         One for each picture.
     heading : str, optional
-        With one, the pictures stand below it in the size of a social card.
+        If given, the pictures are drawn below it, in the size of a social card.
     """
     first = pictures[0]
     if isinstance(first, Field) and first.is_of_script:
@@ -171,8 +170,8 @@ def render(
 def _as_script_draws(suffix: str, field: Field) -> bytes:
     """Draw a field as the book's script does, in its words and those of matplotlib.
 
-    All arrows are given to `quiver`, those of length zero and those that are no number
-    too. If all have length zero it divides by zero, warns, and draws nothing.
+    All arrows are passed to `quiver`, even those of length zero and those that are not
+    finite. If all have length zero, it divides by zero, warns, and draws nothing.
     """
     with matplotlib.rc_context(script_style()), warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
@@ -206,12 +205,12 @@ def _saved(
     return content
 
 
-# Sheets are kept for the next figure: ticks take longer to make than to draw on.
+# Sheets are kept for the next figure: ticks take longer to create than to draw.
 
 
 @cache
 def _sheet(kinds: tuple[type, ...]) -> Figure:
-    """Axes for pictures of these kinds, side by side."""
+    """Return axes for pictures of these kinds, side by side."""
     count = len(kinds)
     figure = Figure(figsize=(PICTURE_INCHES * count, PICTURE_INCHES))
     for k in range(count):
@@ -221,7 +220,7 @@ def _sheet(kinds: tuple[type, ...]) -> Figure:
 
 @cache
 def _card(kinds: tuple[type, ...], heading_lines: int) -> Figure:
-    """Axes for two pictures below a heading of so many lines."""
+    """Return axes for two pictures below a heading with this many lines."""
     figure = Figure(figsize=CARD_INCHES)
     figure.text(0.05, 0.93, "", size=19, weight="bold", va="top")
     height = 0.79 - 0.077 * heading_lines
@@ -233,7 +232,7 @@ def _card(kinds: tuple[type, ...], heading_lines: int) -> Figure:
 
 @cache
 def _script_sheet() -> Figure:
-    """Axes as the book's script makes them, but for what it shows on them."""
+    """Return axes as the book's script makes them, before it draws on them."""
     figure = Figure()
     axes = figure.add_subplot()
     axes.set(xlabel="x0", ylabel="x1")
@@ -242,7 +241,7 @@ def _script_sheet() -> Figure:
 
 
 def _leave_out_numbers(axes: Axes) -> None:
-    """Leave the arrows alone: a card is seen small."""
+    """Show the arrows without numbers: a card is seen small."""
     axes.tick_params(length=0, labelbottom=False, labelleft=False)
     axes.set(xlabel="", ylabel="")
 
@@ -280,7 +279,7 @@ def _draw_field(axes: Axes, field: Field) -> None:
         color=colour,
         gid="arrows",
     )
-    # An arrow of length zero is the message: it becomes a dot, and is not skipped.
+    # An arrow of length zero is the message: it becomes a dot instead of vanishing.
     dots_x0, dots_x1 = field.points[is_zero].T
     axes.plot(dots_x0, dots_x1, "o", color=colour, gid="dots")
     axes.set(xlim=field.limits, ylim=field.limits)
@@ -296,7 +295,7 @@ def _name_axes(axes: Axes, names: tuple[str, str]) -> None:
 
 
 def _draw_heights(axes: Axes, heights: Heights) -> None:
-    """Draw each height as a cell around its point, all of one shade as one path."""
+    """Draw each height as a cell around its point, with one path for each shade."""
     axes.clear()
     across, up = _edges(heights.x0), _edges(heights.x1)
     for number, colour in enumerate(shades(heights.role)):
@@ -319,7 +318,7 @@ def _draw_heights(axes: Axes, heights: Heights) -> None:
 
 
 def _edges(places: Any) -> Any:
-    """Return where cells end: half way between two places, and as far beyond."""
+    """Return the edges of cells: halfway between two places, and as far beyond."""
     middles = (places[1:] + places[:-1]) / 2
     return np.concatenate(
         [[2 * places[0] - middles[0]], middles, [2 * places[-1] - middles[-1]]]
@@ -364,7 +363,7 @@ def _draw_curves(axes: Axes, curves: Curves) -> None:
 
 
 def _number_decades(axis: Axis) -> None:
-    """Write powers of ten along a logarithmic axis, or numbers if it has but one."""
+    """Label a logarithmic axis with powers of ten, or numbers if it shows only one."""
     low, high = np.log10(axis.get_view_interval())
     axis.set_minor_formatter(NullFormatter())
     if np.floor(high) - np.ceil(low) >= 1:

@@ -1,6 +1,6 @@
 """Heights: the values of f over a grid, as shades of one colour.
 
-How they are drawn, `drawing` and `small_pictures` decide.
+`drawing` and `small_pictures` decide how they are drawn.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,22 +14,22 @@ from gradviz_core.figures.fields import ALL_ROLES, ROLES, SQUARE
 from gradviz_core.numerics.grid import Floats
 from gradviz_core.registry.colours import Colour, colours
 
-# What the axes are called.
+# The names of the axes.
 AXES = ("x\N{SUBSCRIPT ZERO}", "x\N{SUBSCRIPT ONE}")
 
-# So many that a slope is seen, and so few that two of them can be told apart.
+# Enough for a slope to be visible, and few enough to tell any two apart.
 SHADES = 9
 
-# How much of its colour the lightest shade has.
+# The share of the colour in the lightest shade.
 LIGHTEST = 0.08
 
-# A picture with more cells is too large a file.
+# The file of a picture with more cells is too large.
 MOST_CELLS = 20_000
 
 
 @dataclass(frozen=True, eq=False)
 class Heights:
-    """Heights over a grid: one row for each x1, as of `np.meshgrid(x0, x1)`."""
+    """Heights over a grid: one row for each x1, as from `np.meshgrid(x0, x1)`."""
 
     x0: Floats  # (columns,)
     x1: Floats  # (rows,)
@@ -42,12 +42,12 @@ class Heights:
 
     @property
     def points(self) -> Floats:
-        """Where each height is, (n, 2), in the order of the rows."""
+        """The position of each height, (n, 2), in row order."""
         x0, x1 = np.meshgrid(self.x0, self.x1)
         return np.column_stack([x0.ravel(), x1.ravel()])
 
     def runs(self, shade: int) -> Iterator[tuple[int, int, int]]:
-        """Find the neighbours of one shade: their row, their first column, and its end.
+        """Yield each run of cells with one shade: its row, first column, and end.
 
         Shades are counted from 0, the lightest.
         """
@@ -61,7 +61,7 @@ class Heights:
 
     @property
     def highest(self) -> Floats:
-        """Where the highest height is; of several, the one nearest their middle."""
+        """Where the greatest height is; of several, the one nearest their middle."""
         is_highest = self.values.ravel() == self.values.max()
         places = self.points[is_highest]
         away = np.hypot(*(places - places.mean(axis=0)).T)
@@ -81,19 +81,19 @@ def heights(
     Parameters
     ----------
     x0, x1 : array_like, shapes (columns,) and (rows,)
-        The coordinates along both axes, each in rising order.
+        The coordinates along both axes, each in ascending order.
     *values : array_like, shape (rows, columns)
         One array for each picture: a row for each of `x1`.
     roles : sequence of str
-        Which code each picture is of: correct, buggy or book, which is neither.
+        The code that each picture shows: correct, buggy or book, which is neither.
     names : tuple of str
-        What the axes are called.
+        The names of the axes.
 
     Raises
     ------
     ValueError
-        If an array has not one height for each point, a height is no number, or
-        coordinates do not rise.
+        If an array does not have one height for each point, a height is not a number,
+        or coordinates do not ascend.
 
     Examples
     --------
@@ -101,13 +101,13 @@ def heights(
     >>> picture.limits, picture.highest.tolist()
     ((0.0, 5.0), [2.0, 1.0])
 
-    Of several highest heights, one is named: at their middle, f may be lower.
+    Of several greatest heights only one is returned: at their middle, f may be lower.
 
     >>> [picture] = heights([0, 1, 2], [0, 1], [[5, 0, 5], [5, 0, 0]])
     >>> picture.highest.tolist()
     [0.0, 0.0]
     """
-    # Unpacked first: what a page has not defined then says its name.
+    # Unpacked first: then a name that a page has not defined is reported by its name.
     across = np.array([*x0], dtype=np.float64)
     up = np.array([*x1], dtype=np.float64)
     arrays = [np.array([*array], dtype=np.float64) for array in values]
@@ -144,9 +144,9 @@ def _check(
 
 @cache
 def shades(role: str) -> list[Colour]:
-    """Return the colours of heights, from the lowest: more and more that of the role.
+    """Return the colours of heights, from the lowest up, ever closer to the role's.
 
-    In the dark the lowest height has the darkest colour.
+    In the dark scheme, the lowest height has the darkest colour.
     """
     ground = colours()["plot"]["ground"]
     strongest = colours()["arrows"][role]
@@ -160,7 +160,7 @@ def shades(role: str) -> list[Colour]:
 
 
 def _mixed(ground: str, colour: str, part: float) -> str:
-    """Return a colour between two, so large a part of the way to the second one."""
+    """Return a mix of two colours; `part` is the share of the second one."""
     low = np.array([*bytes.fromhex(ground[1:])])
     high = np.array([*bytes.fromhex(colour[1:])])
     red, green, blue = np.rint(low + part * (high - low)).astype(int)

@@ -1,4 +1,4 @@
-"""Numerics: grids, gradients, the book's routine measured and traced.
+"""Numerics: grids and gradients, and the book's routine, measured and traced.
 
-Needs NumPy alone.
+Needs only NumPy.
 """

@@ -1,7 +1,7 @@
 """The gradient of f at many points: fast, and hard to misuse.
 
-f is called on stacked copies, so that no fault of f can reach the points of the caller.
-The routine that the site measures and draws is another one: the exhibit in `book`.
+f gets stacked copies only, so that no fault of f can touch the caller's points. The
+routine that the site measures and draws is another one: the exhibit in `book`.
 
 Legend: f the function, x one point, X all points, h the step, d the number of
 coordinates, n of points, m of rows in one call of a vectorized f.
@@ -24,14 +24,14 @@ Function = Callable[[Any], Any]
 # a power of two, so that x + h and x - h are exact.
 SMALLEST_STEPS = {np.float64: 2.0**-17, np.float32: 2.0**-7, np.float16: 2.0**-3}
 
-# Below this the smallest step is used at every point; above, it doubles with each power
-# of two, as the distance of neighbouring numbers does.
+# Below this, the smallest step is used at every point; from here on it doubles with
+# each power of two, as the spacing of floating-point numbers does.
 NEAR = 4
 
-# How many numbers f is handed at once: few calls, and the cache holds most of one.
+# How many numbers f gets in one call: few calls, and most of one fits into the cache.
 BLOCK = 2**17
 
-# What Python and NumPy say of common mistakes in f, and what is meant.
+# What Python and NumPy say about common mistakes in f, and what they mean.
 SLIPS_ON_ONE_POINT = {
     "is read-only": "f writes to its argument: start it with x = x.copy()",
     "is 1-dimensional, but 2": (
@@ -62,8 +62,8 @@ def gradient(
 ) -> Floats:
     """Differentiate f at one point or many, by central differences of second order.
 
-    f sees read-only copies only. Many points give the bits of each alone, if f does, in
-    one type.
+    f sees read-only copies only. The results for many points match those for each point
+    alone bit for bit, if those of f do, in one type.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def gradient(
 
 
 def _explain(error: Exception, slips: dict[str, str]) -> NoReturn:
-    """Raise an error of f anew, with what it means if that is known."""
+    """Raise an error of f again, with its likely meaning if that is known."""
     for symptom, meaning in slips.items():
         if symptom in str(error):
             kind = TypeError if isinstance(error, TypeError) else ValueError
@@ -153,7 +153,7 @@ def _explain(error: Exception, slips: dict[str, str]) -> NoReturn:
 def _differentiate(
     call: Function, X: Floats, h: float | None, smallest_step: float, is_near: bool
 ) -> Floats:
-    """Differentiate at rows of X, by a step `h` of the caller or from the smallest on.
+    """Differentiate at rows of X, by the caller's step `h` or by the default steps.
 
     Per block, one call of f gets all its points moved ahead and behind along each
     coordinate: the stack has the shape (d, 2, i, w), for d entries, the two sides, the
@@ -188,7 +188,7 @@ def _slices(length: int, size: int) -> Iterator[slice]:
 
 
 def _mark_not_finite(quotients: Floats) -> None:
-    """Put nan in the place of each number that is not finite."""
+    """Replace each number that is not finite with nan."""
     # A sum is finite only if all its numbers are.
     if not math.isfinite(quotients.sum()):
         quotients[~np.isfinite(quotients)] = np.nan
@@ -208,13 +208,13 @@ def _sides(d: int, moved: slice) -> Floats:
 
 
 def _moved_entries(stack: Floats, moved: slice) -> Floats:
-    """Return a view of each coordinate where that one is moved, shape (2, i, w)."""
+    """Return a view of the moved entries of each coordinate, shape (2, i, w)."""
     view: Floats = np.einsum("isiw->siw", stack[moved])
     return view
 
 
 def _rounded_width(stack: Floats, moved: slice) -> Floats:
-    """Return how far x + h and x - h are apart as rounded: rarely by 2 h."""
+    """Return the rounded distance of x + h and x - h, which is rarely 2 h."""
     ahead, behind = _moved_entries(stack, moved)
     width: Floats = ahead - behind
     return width
@@ -249,7 +249,7 @@ def _call_on_batch(f: Function, rows: Floats) -> Floats:
 
 
 def _shape_advice(shape: tuple[int, ...], m: int, d: int) -> str:
-    """Say what f did to return this shape for points of shape (m, d)."""
+    """Say what f must have done to return this shape for points of shape (m, d)."""
     if shape == ():
         return "f made one number of all points: reduce over coordinates only, axis=-1"
     if shape == (d,):
@@ -262,17 +262,17 @@ def _shape_advice(shape: tuple[int, ...], m: int, d: int) -> str:
 
 
 def _call_on_each(f: Function, rows: Floats) -> Floats:
-    """Call f on one row after the other."""
+    """Call f on each row in turn."""
     rows = np.ascontiguousarray(rows)
     rows.flags.writeable = False
     return np.array([_checked_number(f(x)) for x in rows])
 
 
 def _checked_number(value: Any) -> Any:
-    """Return a number, in the type that f gave it if that has a step of its own."""
+    """Return a number, in its own type if that has its own step, else as a float."""
     is_scalar = getattr(value, "shape", None) == ()
     if is_scalar and not isinstance(value, float):
-        value = np.asarray(value)[()]  # of JAX, say
+        value = np.asarray(value)[()]  # for example from JAX
     if isinstance(value, float | Real) and not isinstance(value, bool):
         return value if type(value) in SMALLEST_STEPS else float(value)
     kind = f"{value!r:.40}"

@@ -1,7 +1,7 @@
 """Grid and Layout: the points, and the two ways a caller may hand them over.
 
-Inside this package one row is one point, (n, 2). `Layout` alone transposes, at the
-border with the book's routine.
+Inside this package one row is one point, (n, 2). Only `Layout` transposes, where
+points enter or leave the book's routine.
 """
 
 import math
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-# Of one axis: a million points are more than anybody draws.
+# For one axis: a million points are more than anybody draws.
 MOST_VALUES = 1000
 
 
@@ -35,8 +35,7 @@ class Grid:
     Raises
     ------
     ValueError
-        For a number that is not finite, a step of zero, or an axis that has no values
-        or over a thousand.
+        If a number is not finite, a step is 0, or an axis has no or over 1000 values.
 
     Examples
     --------
@@ -98,7 +97,7 @@ class Grid:
 
     @property
     def record(self) -> dict[str, Any]:
-        """Its numbers by name, as files say them: of each axis, if they differ."""
+        """Its numbers by name, as files have them: for each axis, if they differ."""
         if self.x1 is None:
             return _named(self.x0)
         return {"x0": _named(self.x0), "x1": _named(self.x1)}
@@ -115,7 +114,7 @@ def _named(numbers: Range) -> dict[str, float]:
 class Layout(Enum):
     """How points are laid out in the array that the book's routine receives.
 
-    `ROWS` is what the routine takes them for: one row one point, (n, 2).
+    `ROWS` is what the routine expects: one row one point, (n, 2).
     `COLUMNS` is the book's call before its fix: one row one coordinate, (2, n).
 
     Examples
@@ -129,7 +128,7 @@ class Layout(Enum):
     COLUMNS = "columns"
 
     def arrange(self, points: NDArray[Any]) -> NDArray[Any]:
-        """Copy points, (n, 2), into the array to pass; or its result back.
+        """Copy points, (n, 2), into the array to pass, or its result back.
 
         For columns that array is (2, n).
         """

@@ -1,7 +1,7 @@
-"""Measurement: what a layout makes of a function's gradient, against the truth.
+"""Measurement: how a layout's gradient of a function compares with the true one.
 
-Legend: f the function, x one point, T the true gradients, (n, 2), and G what the layout
-gave, (n, 2).
+Legend: f the function, x one point, T the true gradients, (n, 2), and G the gradients
+from the layout, (n, 2).
 """
 
 from collections.abc import Callable
@@ -21,14 +21,14 @@ TOLERANCE = 1e-6
 # Arrows this close count as parallel: nobody sees a tenth of a degree.
 PARALLEL_DEGREES = 0.1
 
-# Lengths are wrong by one factor if their ratios spread over no more than a
-# thousandth of their median.
+# Lengths are wrong by one factor if their ratios spread by no more than a thousandth of
+# their median.
 EQUAL_RATIOS = 1e-3
 
-# A field with fewer arrows than half of those it should have looks sparse.
+# A field with fewer than half of its arrows looks sparse.
 FEWEST_ARROWS = 0.5
 
-# What a measurement says, in the order in which files and tables list it.
+# The values of a measurement, in the order of files and tables.
 STATISTICS = (
     "argument_shape",
     "calls",
@@ -44,21 +44,21 @@ STATISTICS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Measurement:
-    """What one layout gave for one function on one grid.
+    """The result of one layout for one function on one grid.
 
     Lengths and errors are in units of f per unit of x, angles in degrees. A point
     counts where both entries of its true gradient are finite; L is the largest true
-    length over those. Under the verdict `raises` there is no more than the shape, the
-    number of arrows and the truth.
+    length over those. Under the verdict `raises` only the shape, the number of arrows
+    and the truth are known.
 
     Attributes
     ----------
     argument_shape : tuple of int
-        The shape of what f received.
+        The shape of the argument of f.
     calls : int
-        How often f was called.
+        The number of calls of f.
     arrows : int
-        How many points there are, n.
+        The number of points, n.
     nonzero : int
         Finite arrows with an entry that is not exactly 0.0.
     wrong : int
@@ -69,10 +69,10 @@ class Measurement:
         Against the true arrow, over counting points where the arrow is finite and both
         are nonzero.
     verdict : str
-        Of rows `raises`, `right` (no arrow is wrong) or `inexact`. Of columns `raises`,
-        `hidden` (no arrow is wrong), `blank` (no arrow has a length), `sparse` (most
-        have none), `scaled` (all are wrong by one factor) or `plausible` (anything
-        else).
+        For rows `raises`, `right` (no arrow is wrong) or `inexact`. For columns
+        `raises`, `hidden` (no arrow is wrong), `blank` (no arrow has a length),
+        `sparse` (most have none), `scaled` (all are wrong by one factor) or `plausible`
+        (anything else).
     points, truth, gradient : ndarray, shape (n, 2)
         The points, T and G; G is nan everywhere if f raised.
     """
@@ -92,7 +92,7 @@ class Measurement:
 
 
 class _Witness:
-    """Calls f, and notes the shape of what it receives, which is always the same."""
+    """Calls f, and records the shape of its argument, which is always the same."""
 
     def __init__(self, f: Callable[[Floats], Any]) -> None:
         self.f = f
@@ -122,14 +122,14 @@ def measure(
     Parameters
     ----------
     f : Function or callable
-        A record of the registry, or a callable that knows its exact gradient, as
-        `.gradient(points)`: a parsed spelling does.
+        A record of the registry, or a callable that has its exact gradient as
+        `.gradient(points)`, such as a parsed spelling.
     grid, layout : Grid, Layout
-        The points, and how they are handed to the routine.
+        The points, and how they are passed to the routine.
     step : float, default 1e-4
         The routine's h.
     routine : callable, optional
-        That of another book: called as `routine(f, array, step=step)`.
+        The routine of another book: called as `routine(f, array, step=step)`.
 
     Raises
     ------
@@ -163,7 +163,7 @@ def measure(
     try:
         with np.errstate(all="ignore"):
             result = routine(witness, argument, step=step)
-    except Exception:  # f raised, or gave no number: that is what was measured
+    except Exception:  # f raised, or did not return a number: that is the measurement
         pass
     else:
         # Arranging twice undoes it: again one row is one point.
@@ -217,15 +217,15 @@ def _statistics(T: Floats, G: Floats, layout: Layout) -> dict[str, Any]:
 
 @np.errstate(all="ignore")
 def right_entries(gradient: Floats, truth: Floats) -> Any:
-    """Tell which entries of a gradient are right.
+    """Return which entries of a gradient are right.
 
     An entry is right if it is off by no more than 1e-6 (1 + L), where L is the largest
-    true length. Where the truth of a point is not finite, none is.
+    true length. At a point whose truth is not finite, none is.
 
     Parameters
     ----------
     gradient, truth : ndarray, shape (n, 2)
-        What was computed at each point, and what is so.
+        The computed and the true gradient at each point.
 
     Returns
     -------
@@ -246,7 +246,7 @@ def right_entries(gradient: Floats, truth: Floats) -> Any:
 
 
 def _is_scaled(ratios: Floats, angles: Floats) -> bool:
-    """Whether all directions are right and all lengths wrong by one factor."""
+    """Whether all directions are right and all lengths are wrong by one factor."""
     if not angles.size or angles.max() > PARALLEL_DEGREES:
         return False
     return bool(np.ptp(ratios) <= EQUAL_RATIOS * np.median(ratios))
@@ -257,8 +257,8 @@ def _lengths(vectors: Floats) -> Floats:
 
 
 def _angles_deg(a: Floats, b: Floats) -> Any:
-    """Angles between nonzero vectors."""
-    # Scaled before they are squared: values near 1e-239 are values.
+    """Return the angles between nonzero vectors."""
+    # Scaled before they are squared: values near 1e-239 count, too.
     a = a / np.abs(a).max(axis=1, keepdims=True)
     b = b / np.abs(b).max(axis=1, keepdims=True)
     cross = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]

@@ -1,7 +1,7 @@
 """Slips: plotting code that takes an array the wrong way round, beside the right code.
 
-Each slip is a few lines as they stand in scripts, and is tried on examples. There it is
-shown by an error, by the picture, by the numbers behind the picture, or by nothing.
+Each slip is a few lines as found in scripts, and is tried on examples. Each example
+shows it by an error, in the picture, in the numbers behind the picture, or not at all.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ class Example:
 
     @property
     def steps(self) -> tuple[float, float]:
-        """The distance of neighbours along x, and along y."""
+        """The distance between neighbours along x, and along y."""
         return self.x[1] - self.x[0], self.y[1] - self.y[0]
 
 
@@ -41,7 +41,7 @@ class Plot:
     """What a script draws."""
 
     numbers: Floats  # arrows, heights or angles
-    appearance: Floats  # in units of what is compared by eye
+    appearance: Floats  # in the units in which the eye compares
 
 
 # How matplotlib draws arrays, and which arrays it refuses.
@@ -81,7 +81,7 @@ def directions(vectors: Any) -> Plot:
 
 
 def layout(example: Example, *, slipped: bool) -> Plot:
-    """The call of the book: the routine takes each row for a point."""
+    """The book's call: the routine takes each row for a point."""
     X, Y = (array.ravel() for array in np.meshgrid(example.x, example.y))
     if slipped:
         grad = numerical_gradient(example.f, np.array([X, Y]))
@@ -103,7 +103,7 @@ def slopes_unpacked(example: Example, *, slipped: bool) -> Plot:
 
 
 def slopes_transposed(example: Example, *, slipped: bool) -> Plot:
-    """The same, with each slope transposed, and not the two exchanged."""
+    """The same, with each slope transposed instead of the two exchanged."""
     X, Y = np.meshgrid(example.x, example.y)
     Z = example.height(X, Y)
     hx, hy = example.steps
@@ -130,14 +130,14 @@ def heights_transposed(example: Example, *, slipped: bool) -> Plot:
 
 
 def image_transposed(example: Example, *, slipped: bool) -> Plot:
-    """The same in an image, which takes any shape."""
+    """The same in an image, which accepts any shape."""
     X, Y = np.meshgrid(example.x, example.y, indexing="ij")
     Z = example.height(X, Y)
     return imshow(Z if slipped else Z.T)
 
 
 def eigenvectors(example: Example, *, slipped: bool) -> Plot:
-    """The main directions of the slopes are columns: a loop goes through the rows."""
+    """The main directions of the slopes are columns, but a loop yields the rows."""
     Z = example.height(*np.meshgrid(example.x, example.y))
     hx, hy = example.steps
     dy, dx = np.gradient(Z, hy, hx)
@@ -159,7 +159,7 @@ def steps_exchanged(example: Example, *, slipped: bool) -> Plot:
 
 
 def steps_left_out(example: Example, *, slipped: bool) -> Plot:
-    """Without steps, `np.gradient` takes 1 for both."""
+    """Without steps, `np.gradient` uses 1 for both."""
     X, Y = np.meshgrid(example.x, example.y)
     Z = example.height(X, Y)
     hx, hy = example.steps

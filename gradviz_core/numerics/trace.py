@@ -1,6 +1,6 @@
 """Trace: the book's routine over a few points, step by step, as f saw it.
 
-A run is all steps in one layout. Its frames say what stands where after each step.
+A run is all steps in one layout. Its frames show the whole array after each step.
 
 Legend: f the function, x one row of the array X that the caller passes, h the step.
 """
@@ -25,7 +25,7 @@ POINTS = np.array(
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One number moved: what f got and gave, and the slope that came of it."""
+    """One number moved: what f received and returned, and the resulting slope."""
 
     number: int  # from 0
     row: int  # x is X[row]
@@ -42,19 +42,19 @@ class Step:
 
 @dataclass(frozen=True)
 class Cell:
-    """A number of the array that is passed in, and the slope in the same place."""
+    """A number of the array that is passed in, and the slope at the same position."""
 
     point: int
     value: float
     slope: float
     is_read: bool  # by f
     is_moved: bool  # at this step
-    is_later: bool  # moved after this step, so that its slope is not yet there
+    is_later: bool  # moved after this step, so that its slope is still missing
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands where after a step."""
+    """The state of all numbers and slopes after a step."""
 
     step: Step
     rows: list[list[Cell]]  # as the array has them
@@ -63,7 +63,7 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """The steps of the routine in one layout, in their order."""
+    """The steps of the routine in one layout, in order."""
 
     layout: Layout
     points: Floats  # (n, 2)
@@ -75,16 +75,16 @@ class Run:
         return [step for step in self.steps if step.row == row]
 
     def arrow(self, point: int) -> list[Step]:
-        """The two steps that make the arrow of a point, by the coordinate they move."""
+        """The two steps that make the arrow of a point, in order of coordinates."""
         steps = [step for step in self.steps if step.point == point]
         return sorted(steps, key=lambda step: step.coordinate)
 
     def read_in(self, row: int) -> list[Step]:
-        """The steps that move those numbers of a row which f reads."""
+        """The steps that move the numbers of a row that f reads."""
         return [step for step in self.row(row) if step.entry in self.reads]
 
     def frame(self, number: int) -> Frame:
-        """What stands where after the step of this number."""
+        """The state after the step with this number."""
         rows = dict.fromkeys(step.row for step in self.steps)
         arrows = [self.arrow(point) for point in range(len(self.points))]
         return Frame(
@@ -123,7 +123,7 @@ def trace(
     slopes = routine(witness, layout.arrange(points))
     exact = f.gradient(points)
     is_right = right_entries(layout.arrange(slopes), exact)
-    # Where each number of the argument comes from: 2 * point + coordinate.
+    # The origin of each number of the argument: 2 * point + coordinate.
     origins = layout.arrange(np.arange(points.size).reshape(points.shape))
 
     steps = []
@@ -149,7 +149,7 @@ def trace(
 
 
 def _entries_read(f: Spelling, length: int) -> set[int]:
-    """Which entries of an argument of this length f reads."""
+    """Return which entries of an argument of this length f reads."""
     places = np.arange(length)
     read: set[int] = set()
     for operation in f.program:

@@ -1,7 +1,7 @@
-"""Cache: values that took long to make, each under a key of everything that decides it.
+"""Cache: values that are slow to make, each under a key of everything that decides it.
 
-The folder, or any file in it, can be deleted at any time: what cannot be read is made
-again. To unpickle an entry is to run code, so each is signed with a secret that is kept
+The folder, or any file in it, can be deleted at any time: unreadable values are made
+again. Unpickling an entry runs code, so each is signed with a secret that is kept
 outside the clone; entries that came with a clone are not read.
 """
 
@@ -30,14 +30,14 @@ Value = TypeVar("Value")
 # build may be running at the time, but none takes an hour.
 UNUSED_SECONDS = 3600
 
-# Looking for unused entries takes long: of builds in quick succession only one does.
+# Looking for unused entries is slow: of builds in quick succession, only one does it.
 PRUNING_INTERVAL = 600
 
-# A clone may contain a link in the place of any file. To follow it could overwrite a
-# file of the user, or read from /dev/zero for ever.
+# A clone may contain a link in place of any file. Following it could overwrite a file
+# of the user, or read from /dev/zero forever.
 NO_LINK_AND_NO_WAITING = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
-# Only files with such names are dropped: the folder may hold pickles of others, too.
+# Only files with such names are dropped: the folder may hold other pickles, too.
 NAME_OF_ENTRY = re.compile(r"[0-9a-f]{32}\.pickle")
 
 SIGNED_WITH = "sha256"
@@ -47,7 +47,7 @@ SECRET_BYTES = 32
 
 @functools.cache
 def own_secret() -> bytes:
-    """Return the secret that signs entries; empty if this machine cannot keep one.
+    """Return the secret that signs entries; empty if this machine cannot store one.
 
     It is kept in `~/.local/state`, unless `XDG_STATE_HOME` names another folder. That
     must be an absolute path: below a relative one, the secret would be in the clone.
@@ -65,18 +65,18 @@ def own_secret() -> bytes:
         new.touch(mode=0o600)
         new.write_bytes(secret)
         new.replace(path)
-    except (OSError, RuntimeError):  # there is no home, or none to write to
+    except (OSError, RuntimeError):  # there is no home, or it is not writable
         return b""
     return secret
 
 
 class Cache:
-    """A folder of values by their keys."""
+    """A folder of values, stored by key."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.secret = own_secret()
-        self.misses = 0  # how many values were made and kept
+        self.misses = 0  # the number of values made and kept
 
     def get(
         self,
@@ -93,7 +93,7 @@ class Cache:
         make : callable
             Makes the value.
         keep : callable, optional
-            Tells whether a value may be kept: one with errors may not.
+            Whether a value may be kept: one with errors may not.
         """
         value: Value | None = self.find(key)
         if value is None:
@@ -124,7 +124,7 @@ class Cache:
         if not self.secret:
             return
         content = pickle.dumps(value)
-        with suppress(OSError):  # what cannot be kept, or is cut off, is made again
+        with suppress(OSError):  # a value that is not stored, or cut off, is made again
             if not self.folder.is_dir():
                 self.folder.mkdir(parents=True)
                 (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
@@ -135,11 +135,11 @@ class Cache:
         return self.folder / f"{key}.pickle"
 
     def _signature(self, key: str, content: bytes) -> bytes:
-        """Return what only this machine can compute; a damaged entry fails it, too."""
+        """Return a signature that only this machine can compute for this content."""
         return hmac.digest(self.secret, key.encode() + content, SIGNED_WITH)
 
     def prune_sometimes(self) -> None:
-        """Drop entries that are long unused, unless that was done a short while ago."""
+        """Drop long unused entries, unless that was done a short while ago."""
         last = self.folder / "pruned"
         with suppress(OSError):
             if time.time() - last.stat().st_mtime < PRUNING_INTERVAL:
@@ -153,7 +153,7 @@ class Cache:
         oldest = time.time() - seconds
         with suppress(OSError):  # there is no folder
             for entry in os.scandir(self.folder):
-                with suppress(OSError):  # another build may be dropping it, too
+                with suppress(OSError):  # another build may be dropping it as well
                     is_entry = NAME_OF_ENTRY.fullmatch(entry.name)
                     if is_entry and entry.stat().st_mtime < oldest:
                         Path(entry).unlink()
@@ -176,7 +176,7 @@ class Recall:
     code: str  # a `key_of` the code that decides what functions return
 
     def __call__(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Return the value of a function, which its arguments alone decide."""
+        """Return the value of a function that depends on its arguments alone."""
         name = f"{function.__module__}.{function.__qualname__}"
         key = key_of(self.code, name, arguments)
         return self.cache.get(key, partial(function, *arguments))
@@ -222,7 +222,7 @@ def _digest(path: Path) -> str:
 
 
 def file_states(root: Path, *names: str) -> dict[str, list[int]]:
-    """Return the state of each file below these names, without reading any."""
+    """Return the state of each file below these names, without reading any file."""
     return {name: _state(status) for name, status in _below(root, names)}
 
 
@@ -231,8 +231,8 @@ def _state(status: os.stat_result | None) -> list[int]:
         return []
     if stat.S_ISDIR(status.st_mode):  # its files have states of their own
         return [status.st_mode]
-    # A copy may be given any time of modification, as `cp -p` does, but nobody can set
-    # the time at which its inode changed.
+    # A copy can be given any modification time, as `cp -p` does, but nobody can set the
+    # time at which its inode changed.
     times = [status.st_mtime_ns, status.st_ctime_ns]
     return [status.st_mode, status.st_size, *times, status.st_ino]
 
@@ -262,6 +262,6 @@ def _inside(folder: str, name: str) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def installed_packages() -> list[str]:
-    """Return the names of what is installed, each with its version."""
+    """Return the name and the version of each installed package."""
     folders = (Path(entry) for entry in sys.path)
     return sorted(path.name for folder in folders for path in folder.glob("*-info"))

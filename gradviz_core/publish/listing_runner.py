@@ -25,7 +25,7 @@ LONGEST_OUTPUT = 1000
 def listing_errors(
     listing: re.Match[str], line: int, source: str, namespace: dict[str, Any]
 ) -> Iterator[ContentError]:
-    """Run a block of a page; report where what it shows is not what is printed.
+    """Run a block of a page; report where the output it shows is not the actual one.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def listing_errors(
     source : str
         The path of the page's file, for errors.
     namespace : dict of str to object
-        What the session has named so far, and what the block adds.
+        The names that the session has defined so far; the block adds its own.
     """
     if error := _syntax_error(listing):
         what = f"this is not Python, {error.msg}"
@@ -57,8 +57,8 @@ def listing_errors(
         if not isinstance(example, doctest.Example):
             continue
         test = doctest.DocTest([example], {}, name, source, line, None)
-        # DocTest copies what it is given, but a function of the page has to see what
-        # later blocks name.
+        # DocTest copies its namespace, but a function of the page has to see the names
+        # that later blocks define.
         test.globs = namespace
         line_of_example = line + example.lineno + 1
         try:
@@ -72,7 +72,7 @@ def listing_errors(
 
 
 def _syntax_error(listing: re.Match[str]) -> SyntaxError | None:
-    """What is wrong with Python that is not run here, and that readers paste."""
+    """Return the error in Python that is not run here, but that readers paste."""
     kind = ListingKind.of(listing["kind"])
     is_pasted = kind.language == "python" and kind.is_to_paste
     if not is_pasted or ">>>" in listing["code"]:
@@ -92,7 +92,7 @@ def _refuse_loose_text(pieces: list[Any], kind: str) -> None:
 
 
 def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
-    """Run one example; say how what is printed differs from what is shown."""
+    """Run one example; describe how its output differs from the one shown."""
     if example.options:
         return "a comment tells doctest how to compare"
     with _builtins_restored() as changed_builtins:
@@ -114,7 +114,7 @@ def _drift(example: doctest.Example, test: doctest.DocTest) -> str:
 
 
 def _failure_of(test: doctest.DocTest) -> Exception | None:
-    """Run a test; return what doctest raises, or what it stumbles over."""
+    """Run a test; return the exception that doctest raises or runs into."""
     runner = doctest.DebugRunner(optionflags=COMPARISON)
     try:
         with warnings.catch_warnings():
@@ -127,16 +127,16 @@ def _failure_of(test: doctest.DocTest) -> Exception | None:
 
 @contextmanager
 def _builtins_restored() -> Iterator[list[str]]:
-    """Undo what is done to built-in names, and list those that were changed."""
+    """Undo changes to built-in names, and list the names that were changed."""
     own = vars(builtins)
     before = own.copy()
-    before.pop("_", None)  # the value that was printed last
+    before.pop("_", None)  # the value printed last
     changed: list[str] = []
     try:
         yield changed
     finally:
         after = own.copy()
-        own.update(before)  # first of all, for what follows needs them
+        own.update(before)  # first, because the code below needs them
         changed.extend(
             name for name, value in before.items() if after.get(name) is not value
         )
@@ -147,7 +147,7 @@ def _last_line_of(error: BaseException | None) -> str:
 
 
 def _without_frames(output: str) -> str:
-    """Return a traceback's last line, or an output, cut off if it is long."""
+    """Return a traceback's last line or an output, cut off if it is long."""
     output = re.sub(r"(?ms)^Traceback.*?\n(?=\S)", "", output).strip()
     if len(output) > LONGEST_OUTPUT:
         output = f"{output[:LONGEST_OUTPUT]} …"

@@ -1,7 +1,7 @@
-"""Locating: the line of a page's source at which something rendered was typed.
+"""Locating: the source line at which something in a rendered page was typed.
 
-The build finds what is wrong in the rendered page, and the author needs the line of the
-Markdown, or of the template, that it came from. It is looked for as text.
+The build finds faults in the rendered page, and the author needs the line of the
+Markdown, or of the template, that they came from. It is found by searching for text.
 """
 
 import re
@@ -18,7 +18,7 @@ from gradviz_core.texts import line_at
 
 
 class Locator:
-    """Gives each finding of a page its place. Of findings alike, each has its own."""
+    """Gives each finding of a page its place. Equal findings get successive places."""
 
     def __init__(self, page: Page, templates: Sequence[Template]) -> None:
         self.page = page
@@ -32,7 +32,7 @@ class Locator:
         return ContentError(source, line, finding.what, finding.fix)
 
     def _place(self, finding: Finding, skip: int) -> tuple[str, int | None]:
-        # In the page first: outside of its code, then within it; then in the templates.
+        # First in the page, outside its code and then within it; then in the templates.
         searched = [
             [(self.page.source, _without_code(self.page.text))],
             [(self.page.source, self.page.text)],
@@ -47,12 +47,12 @@ class Locator:
 
 
 def _without_code(text: str) -> str:
-    """Blank out code and comments: they are not rendered as what they look like."""
+    """Blank out code and comments, which are not rendered as the markup in them."""
     return blank(COMMENT, blank(CODE, text))
 
 
 def _line_of(needle: str, text: str, skip: int) -> int | None:
-    """Where a needle stands, whole, for the time after `skip`, or for the last time."""
+    """Return the line of a whole match after skipping `skip`, or of the last match."""
     pattern = re.escape(needle)
     if re.match(r"[\w/.#-]", needle):
         pattern = r"(?<![\w/.#-])" + pattern

@@ -1,4 +1,4 @@
-"""Markdown: the text of a page as HTML, with formulas as MathML and code in colour."""
+"""Markdown: the text of a page as HTML, with formulas as MathML and coloured code."""
 
 import re
 from functools import cache
@@ -24,15 +24,15 @@ FORMULA = (
     r"|(?a:(?<![\\$\w])\$)(?![\s$])([^$\n\x02]*?[^\s\\$])\$(?a:(?!\w))"
 )
 
-# Stands for a brace in code, so that Jinja, which comes first, does not see it. It is a
-# private character: a page that holds one is refused when it is read.
+# Stands for a brace in code, so that Jinja, which runs first, does not see it. It is a
+# private-use character: a page that contains one is refused when it is read.
 SHIELD = "\ue000"
 
-# A particle of Korean, which belongs to what it follows.
+# A particle of Korean, which attaches to the word before it.
 HANGUL = r"\uac00-\ud7a3"
 
-# A browser may break a line in a point or in short code, before an attribute such as
-# .T, in front of a full stop, or of a particle. What this finds stays whole.
+# A browser may break a line within a point or short code, before an attribute such as
+# .T, and before a full stop or a particle. A match of this pattern is kept whole.
 UNBROKEN = re.compile(
     rf"\(?<math>(?:(?!</math>).)*</math>(?:[^\s<{WIDE}]+|[、。，．：；）」]+)"
     r"|(?:\b\w+\s)?<code>\.\w+</code>"
@@ -41,8 +41,8 @@ UNBROKEN = re.compile(
     re.DOTALL,
 )
 
-# Chinese and Japanese have no spaces: where one of their letters stands at the end of a
-# line, or begins the next, there is none between the two.
+# Chinese and Japanese have no spaces: where one of their letters ends a line or begins
+# the next, the two lines are joined without one.
 WITHOUT_SPACES = ("ja", "zh")
 WIDE_OR_QUOTED = rf"[{WIDE}“”‘’…]"
 INLINE_TAGS = r"(?:</?(?:a|b|bdi|cite|code|em|i|kbd|q|span|strong|sub|sup)\b[^<>]*>)*"
@@ -53,31 +53,31 @@ AS_TYPED = re.compile(r"(?s)(<pre\b.*?</pre>)")
 
 
 class Converted(NamedTuple):
-    """What has become of a text in Markdown."""
+    """The result of converting a text in Markdown."""
 
     html: str
-    headings: list[Any]  # those of level 2 and 3, as Markdown nests them
-    errors: list[ContentError]  # of its formulas
+    headings: list[Any]  # those of levels 2 and 3, nested as Markdown nests them
+    errors: list[ContentError]  # in its formulas
 
 
 class Highlighted(NamedTuple):
-    """What has become of a listing."""
+    """The result of highlighting a listing."""
 
     html: str
-    unknown_language: str  # the language it names, if there is none such
+    unknown_language: str  # the language it names, if Pygments knows none of that name
 
 
 def to_html(page: Page, text: str, anchor_title: str) -> Converted:
-    """Convert the text of a page, its expressions computed.
+    """Convert the text of a page whose expressions have been computed.
 
     Parameters
     ----------
     page : Page
-        The page as it was typed, for the lines of errors.
+        The page as typed, for the lines of errors.
     text : str
-        What is to be converted.
+        The text to convert.
     anchor_title : str
-        What the link beside a heading is called.
+        The title of the link next to a heading.
     """
     markdown, formulas = _converter(page, anchor_title)
     text = text.replace(SHIELD, "{")
@@ -93,7 +93,7 @@ def to_html(page: Page, text: str, anchor_title: str) -> Converted:
 
 
 def _join_lines(html: str) -> str:
-    """Leave no space for the end of a line within a sentence."""
+    """Remove line ends within sentences where no space belongs."""
     parts = AS_TYPED.split(html)
     parts[::2] = [LINE_END.sub(r"\1\2", part) for part in parts[::2]]
     return "".join(parts)
@@ -101,7 +101,7 @@ def _join_lines(html: str) -> str:
 
 @cache
 def inline_html(text: str, language: str = ENGLISH) -> str:
-    """Convert a text of one paragraph, without the paragraph around it."""
+    """Convert a text of one paragraph, without the tags of the paragraph."""
     html = to_html(Page("", language=language), text, "").html
     return html.removeprefix("<p>").removesuffix("</p>")
 
@@ -128,7 +128,7 @@ def _converter(page: Page, anchor_title: str) -> tuple[Markdown, "_Formulas"]:
 
 
 def _make_tables_scroll(html: str, title: str) -> str:
-    """Put each table into a box: it scrolls, so it can be reached by keyboard."""
+    """Put each table into a box that scrolls, and that the keyboard can reach."""
     box = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(title)}">'
     return re.sub(
         "<table>.*?</table>",
@@ -139,14 +139,14 @@ def _make_tables_scroll(html: str, title: str) -> str:
 
 
 def highlight(listing: re.Match[str]) -> Highlighted:
-    """Put a listing into colour."""
+    """Highlight the code of a listing."""
     highlighted: Highlighted = _recall()(_highlight, listing["kind"], listing["code"])
     return highlighted
 
 
 @cache
 def _recall() -> Recall:
-    """What colours code: that takes long, since Pygments looks through all packages."""
+    """Return a cache for highlighting, which is slow: Pygments scans all packages."""
     modules = ("publish/markdown.py", "publish/listing_marks.py", "content/listings.py")
     code = key_of(snapshot(PACKAGE, *modules))
     return Recall(Cache(REPOSITORY / ".cache"), code)
@@ -172,7 +172,7 @@ def _highlight(kind: str, code: str) -> Highlighted:
 
 
 def _css_class(listing: ListingKind, code: str) -> str:
-    """What the style sheet has to know: lines that are no code may be broken."""
+    """Return the class for the style sheet: lines that are not code may be broken."""
     if listing.is_to_paste:
         return "code to-paste"
     if listing.language == "diff":
@@ -183,10 +183,10 @@ def _css_class(listing: ListingKind, code: str) -> str:
 
 
 class _Table(tables.TableProcessor):
-    """Tables whose rows may not be longer than their head."""
+    """Tables whose rows may not have more cells than their head."""
 
     def _build_row(self, row: str, parent: Any, align: Any) -> None:
-        """Leave as typed, for all to see, the cells that Markdown would drop."""
+        """Show the cells that Markdown would drop as they were typed."""
         super()._build_row(row, parent, align)  # type: ignore[misc]
         cells = self._split_row(row)  # type: ignore[attr-defined]
         too_many = cells[len(align) :]
@@ -194,7 +194,7 @@ class _Table(tables.TableProcessor):
 
 
 class _Formulas(InlineProcessor):
-    """Formulas, read before Markdown can eat a backslash of the TeX."""
+    """Formulas, processed before Markdown can remove a backslash of the TeX."""
 
     def __init__(self, page: Page, markdown: Markdown) -> None:
         super().__init__(FORMULA, markdown)
@@ -203,7 +203,7 @@ class _Formulas(InlineProcessor):
         self._unread = blank(CODE, page.body)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
-        """Put the MathML of a formula in its place."""
+        """Replace a formula with its MathML."""
         on_its_own = m[1] is not None
         mathml = ""
         try:
@@ -215,7 +215,7 @@ class _Formulas(InlineProcessor):
         return self.md.htmlStash.store(mathml), *m.span()
 
     def _line_of(self, formula: str) -> int | None:
-        """Find where a formula was typed, each time at its next place."""
+        """Return the line where a formula was typed, each time at its next place."""
         before, typed, after = self._unread.partition(formula)
         if not typed:
             return None

@@ -1,8 +1,8 @@
-"""Page functions: what the expressions of pages and templates call.
+"""Page functions: the functions that expressions in pages and templates call.
 
-Some are given the context of the page that calls them: its language decides what a
-function is called, and how a number is written. None of them changes the page: those
-that add a picture to it stand in `page_pictures`.
+Some receive the context of the page that calls them: its language decides the names of
+functions and the format of numbers. None of them changes the page: those that add a
+picture to it are in `page_pictures`.
 """
 
 import posixpath
@@ -38,18 +38,18 @@ from gradviz_core.spelling.parser import parse_spelling
 
 
 class PageFunctions:
-    """What pages call, and what is the same for all of them.
+    """The functions that pages call, with the data that all pages share.
 
     Parameters
     ----------
     site : Site
-        What people wrote.
+        The sources of the site.
     entries_in : mapping
         The functions, by language.
     contents : Contents
         The pages.
     sessions : Sessions
-        Where the sessions of the pages are run.
+        The sessions of the pages.
     base_url : str
         The address of the site, or "".
     """
@@ -67,10 +67,10 @@ class PageFunctions:
         self.contents = contents
         self.sessions = sessions
         self.base_url = base_url
-        self._rows: dict[tuple[str, ...], Markup] = {}  # of arrows, by how numbers look
+        self._rows: dict[tuple[str, ...], Markup] = {}  # of arrows, by number format
 
     def names(self) -> dict[str, Any]:
-        """What every page may name; its own terms come on top of these."""
+        """The names that every page may use; its own terms are added to these."""
         return {
             "functions": [*self.entries_in[ENGLISH].values()],
             "languages": self.site.words,
@@ -97,13 +97,13 @@ class PageFunctions:
             "heights": heights,
             "grid": Grid(),
             "step": self.site.book.STEP,
-            "content_policy": Markup(page_rules.POLICY),  # its quotes as they are
+            "content_policy": Markup(page_rules.POLICY),  # its quotes stay unescaped
             "base_url": self.base_url,
             "benchmarks": self.site.benchmarks,
         }
 
     def filters(self) -> dict[str, Callable[..., Any]]:
-        """What a value may be sent through, behind a bar."""
+        """The filters that can follow a value, after a bar."""
         return {
             **{name: _number(name) for name in formats.FILTERS},
             "power": formats.power,
@@ -115,9 +115,9 @@ class PageFunctions:
         }
 
     def session(self, page: Page) -> dict[str, Any]:
-        """What the session of a page has named; a translation has its original's.
+        """Return the names that the session of a page, or of its original, defines.
 
-        Of a page that this one does not show, nothing is known but its outline.
+        For a page that this one does not show, only the outline is known.
         """
         if page.is_translation and page.text:
             page = self.contents.original_of(page)
@@ -130,7 +130,7 @@ class PageFunctions:
     @in_context
     def trace(self, context: Context, name: str) -> Markup:
         """Show the routine's run over a few points, step by step."""
-        # Two pages do so: the others need not wait for these modules.
+        # Only two pages do so: the others need not wait for these modules.
         from gradviz_core.numerics.trace import POINTS, trace
         from gradviz_core.publish import trace_view
 
@@ -152,7 +152,7 @@ class PageFunctions:
 
     @in_context
     def arrow_rows(self, context: Context, entry: Entry) -> Markup:
-        """The rows of the table of arrows, once for languages with the same numbers."""
+        """Return rows of the arrow table, shared by languages with equal numbers."""
         words = context["words"]
         signs = (words["number"]["decimal"], words["number"]["thousands"])
         key = (entry.function.name, *signs)
@@ -164,11 +164,11 @@ class PageFunctions:
 
     @in_context
     def chosen_functions(self, context: Context, names: Sequence[str]) -> list[Entry]:
-        """The functions of these names."""
+        """Return the functions with these names."""
         return [self._entry(name, context) for name in names]
 
     def finding_pages(self) -> dict[str, str]:
-        """The address that explains each finding in a script, by the finding's code."""
+        """The address of the page that explains each finding, by the finding's code."""
         return playground_page.finding_pages(self.site)
 
     def _entry(self, name: str, context: Context) -> Entry:
@@ -176,7 +176,7 @@ class PageFunctions:
 
 
 def _number(name: str) -> Callable[..., str]:
-    """A way to write a number, in the language of the page."""
+    """Return a function that formats a number in the language of the page."""
 
     @in_context
     def written(context: Context, *values: Any, **options: Any) -> str:
@@ -189,19 +189,19 @@ def _number(name: str) -> Callable[..., str]:
 
 @in_context
 def given_to_page(context: Context, whole: Mapping[str, str]) -> dict[str, Any]:
-    """What the playground carries for its scripts, in the language of the page."""
+    """Return the data of the playground's scripts, in the language of the page."""
     return playground_page.given_to_page(context["words"], whole, _filling(context))
 
 
 @in_context
 def given_with_reader(context: Context, whole: Mapping[str, str]) -> dict[str, Any]:
-    """What is loaded with the reader of scripts, in the language of the page."""
+    """Return the data loaded with the reader of scripts, in the page's language."""
     words = context["words"]
     return playground_page.given_with_reader(words, whole, _filling(context))
 
 
 def _filling(context: Context) -> playground_page.Fill:
-    """Return what fills a template in the language of the page."""
+    """Return the function that fills templates in the language of the page."""
 
     def fill(template: str, **terms: Any) -> str:
         filled: str = context.environment.get_template(template).render(

@@ -1,4 +1,4 @@
-"""Preview: show the site on this machine, and build it again when a source changes."""
+"""Preview: show the site on this machine, and rebuild it when a source changes."""
 
 import io
 import re
@@ -19,12 +19,12 @@ from gradviz_core.publish.cache import file_states
 
 SECONDS_BETWEEN_LOOKS = 0.1
 
-# What a build runs: a process that has imported it runs what it was. Words are read
-# when they are needed.
+# The code of a build: a process that has imported it keeps running the old version.
+# Words are read when they are needed.
 CODE = ("build.py", "gradviz_core/")
 WORDS = "gradviz_core/registry/strings/"
 
-# A build that has its imports behind it, and begins when it is sent a line.
+# A build that has finished its imports, and starts when it receives a line.
 WAITING = """
 import sys
 from gradviz_core.publish import command
@@ -34,32 +34,32 @@ if sys.stdin.readline():
     sys.exit(build.main(sys.argv[1:]))
 """
 
-# A page asks here whether there is another build than the one it shows.
+# A page asks here whether there is a newer build than the one it shows.
 NEWS = "/.built"
 SCRIPT = "/.built.js"
 
-# By what name this machine calls itself, with any port.
+# The names of this machine, with any port.
 OWN_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
 
 
 class Server(ThreadingHTTPServer):
-    """Serves on; a browser that does not wait for its answer is no fault."""
+    """A server that does not treat a closed connection as a fault."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Report what went wrong, unless the other side has gone."""
+        """Report an error, unless the browser has closed the connection."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
 
 class Preview(SimpleHTTPRequestHandler):
-    """Serves the site; pages reload after a build, and show what it refused."""
+    """Serves the site; pages reload after a build, and show its faults."""
 
-    faults = ""  # what the last build said, if it failed
+    faults = ""  # the output of the last build, if it failed
     builds = 0
 
     @classmethod
     def show(cls, code: int, message: str) -> None:
-        """Let pages hear of a build, with what it said if it failed."""
+        """Announce a build to pages, with its output if it failed."""
         sys.stderr.write(message)
         cls.faults = message if code else ""
         cls.builds += 1
@@ -67,7 +67,7 @@ class Preview(SimpleHTTPRequestHandler):
     def send_head(self) -> Any:
         """Answer a request for a page, its script, its news, or any other file."""
         if not OWN_HOST.fullmatch(self.headers.get("Host", "")):
-            # A page elsewhere whose name was made to lead here must not read the site.
+            # A foreign page whose name resolves to this machine must not read it.
             self.send_error(HTTPStatus.FORBIDDEN)
             return None
         address, _, number = self.path.partition("?")
@@ -91,7 +91,7 @@ class Preview(SimpleHTTPRequestHandler):
         return super().send_head()
 
     def list_directory(self, path: Any) -> None:
-        """Show no folder that has no page."""
+        """Do not list a folder that has no page."""
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def _news(self, number: str) -> str:
@@ -100,7 +100,7 @@ class Preview(SimpleHTTPRequestHandler):
         return f"retry: 200\n\n{event}"
 
     def _page(self, html: str) -> str:
-        """Put the faults of the last build, and the script, at the top of a page."""
+        """Insert the faults of the last build, and the script, at the top of a page."""
         top = f'<script src="{SCRIPT}?{self.builds}"></script>'
         if self.faults:
             top = f'<pre role="alert">{escape(self.faults)}</pre>{top}'
@@ -113,12 +113,12 @@ class Preview(SimpleHTTPRequestHandler):
         return io.BytesIO(text.encode())
 
     def end_headers(self) -> None:
-        """Keep browsers from showing what was built before."""
+        """Keep browsers from showing earlier builds."""
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing of requests: the terminal is for faults."""
+        """Do not log requests: the terminal is for faults."""
 
 
 def _script(number: str) -> str:
@@ -127,7 +127,7 @@ def _script(number: str) -> str:
 
 
 class NextBuild:
-    """The build after the next change: a process that has imported all it needs."""
+    """The build after the next change: a process that has finished its imports."""
 
     def __init__(self, root: Path, arguments: Sequence[str]) -> None:
         self._process = subprocess.Popen(
@@ -139,12 +139,12 @@ class NextBuild:
         )
 
     def run(self) -> tuple[int, str]:
-        """Build; return the exit code, and what was said."""
+        """Build; return the exit code and the output."""
         _, message = self._process.communicate("build\n")
         return self._process.returncode, message
 
     def give_up(self) -> None:
-        """End it: its code is no longer what stands in the files."""
+        """End the process: it has imported code that has changed since."""
         self._process.kill()
         self._process.communicate()
 
@@ -152,7 +152,7 @@ class NextBuild:
 def serve(
     root: Path, sources: Sequence[str], out: Path, port: int, *arguments: str
 ) -> int:
-    """Build, show the site on this machine alone, and build again after every change.
+    """Build, serve the site to this machine only, and rebuild after every change.
 
     Raises
     ------
@@ -166,9 +166,9 @@ def serve(
         fix = f"Fix: name another, --serve {port + 1}"
         raise OSError(f"port {port} cannot be used, {error.strerror}. {fix}") from error
     new_build = partial(NextBuild, root, ["--out", str(out), *arguments])
-    # The server is never closed: its thread may only just begin.
+    # The server is never closed: its thread may only just be starting.
     with suppress(KeyboardInterrupt):
-        # Before the build, so that no change during it is missed.
+        # Taken before the build, so that no change during it is missed.
         before = file_states(root, *sources)
         Preview.show(*new_build().run())
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -184,7 +184,7 @@ def _build_after_changes(
     before: Mapping[str, Any],
     new_build: Callable[[], NextBuild],
 ) -> NoReturn:
-    """Build again whenever the sources are no longer as they were before."""
+    """Rebuild whenever the sources differ from their state before."""
     next_build = new_build()
     while True:
         time.sleep(SECONDS_BETWEEN_LOOKS)
@@ -201,7 +201,7 @@ def _build_after_changes(
 
 
 def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    """Name what is new, gone or no longer what it was."""
+    """Yield the names of files that are new, removed or changed."""
     for name in before.keys() | now.keys():
         if before.get(name) != now.get(name):
             yield name

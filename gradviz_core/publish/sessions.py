@@ -1,7 +1,7 @@
 """Sessions: the doctest blocks of a page, run in order as one session.
 
-What a page shows as printed must be what is printed. What its session has named is
-there for the words and pictures of the page.
+The output that a page shows must be the actual output. The names that its session
+defines are available to the words and pictures of the page.
 """
 
 from collections.abc import Mapping
@@ -16,12 +16,12 @@ from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.functions import Function
 
-# What a session has named, as it stands at the end, and what is wrong in it.
+# The names that a session has defined at its end, and the errors in it.
 Run = tuple[dict[str, Any], list[ContentError]]
 
 
 class Sessions:
-    """The sessions of a site's pages, each of which is run once.
+    """The sessions of a site's pages, each of which runs once.
 
     Parameters
     ----------
@@ -32,8 +32,8 @@ class Sessions:
     """
 
     def __init__(self, book: ModuleType, functions: Mapping[str, Function]) -> None:
-        # What a session has without importing it. The routine goes by its bare name, as
-        # in the book's own script.
+        # The names that a session has without importing them. The routine has its bare
+        # name, as in the book's own script.
         self.at_hand: dict[str, Any] = {
             "np": np,
             "book": book,
@@ -46,12 +46,12 @@ class Sessions:
         self._runs: dict[tuple[str, str], Run] = {}
 
     def names_of(self, page: Page) -> dict[str, Any]:
-        """Return what the session of a page has named, as it stands at its end."""
+        """Return the names that the session of a page has defined at its end."""
         namespace, _ = self._run_once(page)
         return namespace
 
     def errors_of(self, page: Page) -> list[ContentError]:
-        """Return what is wrong in the session of a page."""
+        """Return the errors in the session of a page."""
         _, errors = self._run_once(page)
         return errors
 
@@ -62,7 +62,7 @@ class Sessions:
         return self._runs[key]
 
 
-@np.errstate()  # what a page sets of NumPy's options is undone when it ends
+@np.errstate()  # changes that a page makes to NumPy's options end with it
 @np.printoptions()
 def run(body: str, source: str, at_hand: Mapping[str, Any]) -> Run:
     """Run the blocks of a page.
@@ -72,23 +72,23 @@ def run(body: str, source: str, at_hand: Mapping[str, Any]) -> Run:
     body : str
         The Markdown of the page.
     source : str
-        The path of its file, for errors.
+        The path of the page's file, for errors.
     at_hand : mapping of str to object
-        What the session has without importing it.
+        The names that the session has without importing them.
 
     Returns
     -------
     dict
-        What the session has named, as it stands at the end of the page.
+        The names that the session has defined at the end of the page.
     list of ContentError
-        Where what the page shows is not what is printed.
+        Where the output that the page shows is not the actual one.
     """
     namespace = dict(at_hand)
     errors: list[ContentError] = []
     for listing in LISTING.finditer(body):
         above = body[: listing.start("code")]
         line = above.count("\n")  # of the fence, just above the code
-        # It needs doctest, which takes long to import: a page without code does not.
+        # Running code needs doctest, which is slow to import: other pages do without.
         from gradviz_core.publish.listing_runner import listing_errors
 
         errors.extend(listing_errors(listing, line, source, namespace))

@@ -1,7 +1,7 @@
 """Steps: from a site to its files, in the order in which build.py takes them.
 
-What takes long to make is kept under a key of all that decides it, so that after an
-edit only that is made again which the edit can change.
+Results that are slow to make are kept under a key of everything that decides them, so
+that an edit only repeats the work that it can affect.
 """
 
 import math
@@ -37,29 +37,29 @@ FilesByPath = dict[str, str | bytes]  # of the site
 
 @dataclass(frozen=True)
 class Measured:
-    """The functions of a site, measured."""
+    """The functions of a site with their measurements."""
 
     entries: Mapping[str, Entry]  # those that are sound, by name
     errors: list[ContentError]
-    key: str  # of all that decides the figures
-    is_new: bool  # measured in this build, and not kept from an earlier one
+    key: str  # of everything that decides the figures
+    is_new: bool  # measured in this build, not kept from an earlier one
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """The pages of a site as HTML, and what is to be drawn beside them."""
+    """The pages of a site as HTML, and the drawings that go with them."""
 
     site: Site
     measured: Measured
     renderer: Renderer
-    key: str  # of all that decides every page
+    key: str  # of everything that decides all pages
     pages: Mapping[str, RenderedPage]  # by their paths in the site
     drawings: Drawings
-    errors: list[ContentError]  # of the drawings; those of a page stand with it
+    errors: list[ContentError]  # in the drawings; those in a page are stored with it
 
     @cached_property
     def filled_files(self) -> dict[str, FilledFile]:
-        """The files that are to be filled, by their paths in the site."""
+        """The files to fill, by their paths in the site."""
         return filled_files(self.renderer, self.drawings)
 
 
@@ -70,17 +70,17 @@ class Build:
     Parameters
     ----------
     cache : Cache
-        Where what takes long to make is kept.
+        Where slow results are kept.
     code : str
-        A key of the code: without it, that of the code as it now stands.
+        A key of the code; by default, of the code as it is now.
     base_url : str
         The address of the site, or "".
     jobs : int
-        How many processes may work at the same time.
+        How many processes may run at the same time.
     time_limit : float
-        Seconds that the code of a page may take; 0 sets no limit.
+        How many seconds the code of a page may run; 0 for no limit.
     report : callable
-        Hears of each figure that is drawn.
+        Called for each figure that is drawn.
     """
 
     cache: Cache
@@ -88,7 +88,7 @@ class Build:
     base_url: str = ""
     jobs: int = 1
     time_limit: float = 0
-    report: Callable[[str], object] = str  # to which nobody listens
+    report: Callable[[str], object] = str  # by default, nobody listens
 
     def load(self, root: Path) -> Site:
         """Read a site."""
@@ -112,12 +112,12 @@ class Build:
         return Measured(entries, errors, key, is_new=cached is None)
 
     def render(self, site: Site, measured: Measured) -> Rendered:
-        """Render every page, and find out what is to be drawn beside them.
+        """Render every page, and find out what has to be drawn for it.
 
         Raises
         ------
         ContentErrors
-            If the English words lack a sentence about a verdict: each page has some.
+            If the English words lack a sentence about a verdict: every page has some.
         """
         if errors := [*_missing_sentences(site, measured)]:
             raise ContentErrors(errors)
@@ -131,7 +131,7 @@ class Build:
         return Rendered(site, measured, renderer, key, pages, drawings, errors)
 
     def _key_of_all_pages(self, renderer: Renderer, measured: Measured) -> str:
-        """Return a key of what decides all pages: what one alone shows comes on top."""
+        """Return a key of what decides all pages; each page adds its own part."""
         site = renderer.site
         templates = [(t.source, t.text) for t in site.templates if not t.published]
         return key_of(
@@ -144,7 +144,7 @@ class Build:
         )
 
     def _rendered_pages(self, renderer: Renderer, key: str) -> dict[str, RenderedPage]:
-        """Render every page, unless what it is made of was rendered before."""
+        """Render every page, unless it was rendered from the same sources before."""
         keys = _page_keys(renderer.contents, key)
         pages = {url: self.cache.find(page_key) for url, page_key in keys.items()}
         groups: dict[str, list[Page]] = {}  # the pages to render, by their originals
@@ -153,8 +153,7 @@ class Build:
                 groups.setdefault(page.original, []).append(page)
         if len(groups) > 1:
             renderer.prepare()
-        # The versions of a page are rendered by one worker, which runs their session
-        # once.
+        # One worker renders all versions of a page, and runs their session once.
         tasks = {
             original: partial(self._render_versions, renderer, versions, keys)
             for original, versions in groups.items()
@@ -171,7 +170,7 @@ class Build:
     def _render_versions(
         self, renderer: Renderer, versions: Sequence[Page], keys: Mapping[str, str]
     ) -> dict[str, RenderedPage]:
-        """Render a page in every language, and keep what is sound."""
+        """Render a page in every language, and keep the versions without errors."""
         rendered = {page.url: RenderedPage() for page in versions}
         for page in versions:
             rendered[page.url] = self.cache.get(
@@ -184,15 +183,15 @@ class Build:
         return rendered
 
     def check(self, rendered: Rendered) -> FilesByPath:
-        """Hold the whole site against all rules; return its pages and static files.
+        """Check the whole site against all rules; return its pages and static files.
 
-        The figures, and the files that are filled from a template and are no page, come
-        later: they take long, or need the pages to be right.
+        Figures, and files that are filled from a template but are not pages, come
+        later: they are slow, or need correct pages.
 
         Raises
         ------
         ContentErrors
-            With all that is wrong in the site.
+            With everything that is wrong in the site.
         """
         files, static_errors = self._pages_and_static_files(rendered)
         errors = [*static_errors, *self._errors(rendered, files)]
@@ -221,7 +220,7 @@ class Build:
         return files, errors
 
     def _errors(self, rendered: Rendered, files: FilesByPath) -> Iterator[ContentError]:
-        """Report all that is wrong in the site, its static files aside."""
+        """Yield everything that is wrong in the site, except in its static files."""
         site = rendered.site
         measured = rendered.measured
         pages = rendered.pages
@@ -231,7 +230,7 @@ class Build:
         for page in pages.values():
             yield from page.errors
         if measured.errors or site.registry.errors:
-            return  # what is said of a function that is not sound cannot be judged
+            return  # words about a function that is not sound cannot be checked
         contents = rendered.renderer.contents
         for page in pages.values():
             if page.failure:
@@ -253,7 +252,7 @@ class Build:
     def _document_errors(
         self, rendered: Rendered, files: FilesByPath
     ) -> list[ContentError]:
-        """Look over all pages and their links, unless that was done before."""
+        """Check all pages and their links, unless that was done before."""
         paths = {*files, *rendered.drawings, *rendered.filled_files}
         links_of_pages = [
             (url, page.links_key, page.findings) for url, page in rendered.pages.items()
@@ -270,7 +269,7 @@ class Build:
         return self.cache.get(key, look_over, keep=lambda errors: not errors)
 
     def draw(self, rendered: Rendered, files: FilesByPath) -> swap.Files:
-        """Give every file of the site: the figures are drawn as they are asked for."""
+        """Return every file of the site; figures are drawn when they are requested."""
         files = files | self._filled(rendered)
         own = exports.function_drawings(rendered.measured.entries)
         others = {
@@ -291,12 +290,12 @@ class Build:
     def _figures(
         self, measured: Measured, own: Drawings, others: Drawings
     ) -> swap.Files:
-        """Draw the figures of the functions, and the others."""
+        """Draw the figures of the functions, and all others."""
         jobs = self.jobs if measured.is_new else 1
         if measured.is_new:
-            # Matplotlib takes long to import: once, for all the workers that fork.
+            # Importing matplotlib is slow: do it once, for all workers that are forked.
             from gradviz_core.figures import drawing  # noqa: F401
-        # One value: to look up each by itself would take a tenth of an edit's time.
+        # One value: looking up each by itself would take a tenth of an edit's time.
         function_figures = self.cache.get(
             key_of("figures", measured.key), lambda: dict(run(self._tasks(own), jobs))
         )
@@ -304,14 +303,14 @@ class Build:
         yield from run(self._tasks(others), jobs)
 
     def _tasks(self, drawings: Drawings) -> dict[str, Callable[[], bytes]]:
-        """Return what draws each figure, by its path in the site."""
+        """Return a callable that draws each figure, by its path in the site."""
         return {
             path: partial(exports.figure, self.cache, path, drawing, self.report)
             for path, drawing in drawings.items()
         }
 
     def _filled(self, rendered: Rendered) -> FilesByPath:
-        """Fill each file that is no page, unless that was done before."""
+        """Fill each file that is not a page, unless that was done before."""
         files: FilesByPath = {}
         for path, file in rendered.filled_files.items():
             files[path] = self.cache.get(
@@ -323,12 +322,12 @@ class Build:
 
 @cache
 def _key_of_text(text: str) -> str:
-    """Return a key of a text, once: pages of functions share one, which is long."""
+    """Return a key of a text, once: function pages share one that is long."""
     return key_of(text)
 
 
 def _page_keys(contents: Contents, key: str) -> dict[str, str]:
-    """Return a key of all that decides each page, by the address of the page."""
+    """Return a key of everything that decides each page, by the page's address."""
     keys = {}
     for page in contents.pages:
         shown = contents.shown_by(page)
@@ -351,9 +350,9 @@ def _pages_of_crashed_worker(
 
 
 def _sound_entries(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
-    """Measure every function; return those that are sound, and what is wrong."""
+    """Measure every function; return the sound ones and all errors."""
     entries, errors = measure_all(site.registry, site.book)
-    # Which names pages know, before those of functions are added, only a renderer says.
+    # Only a renderer knows the names of pages, before those of functions are added.
     no_entries = entries_in_languages(site, {})
     contents = Contents.of(site, no_entries)
     without_functions = Renderer(site, contents, no_entries, base_url="")
@@ -365,7 +364,7 @@ def _sound_entries(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
 
 
 def _missing_sentences(site: Site, measured: Measured) -> Iterator[ContentError]:
-    """Report each sentence that a verdict needs and words.toml has not."""
+    """Yield an error for each sentence that a verdict needs and words.toml lacks."""
     english = site.words[ENGLISH]
     for keys in missing_sentences(measured.entries.values(), english):
         what = f"{'.'.join(keys)} is missing, and a function needs it"
@@ -376,7 +375,7 @@ def _missing_sentences(site: Site, measured: Measured) -> Iterator[ContentError]
 def _all_drawings(
     entries: Mapping[str, Entry], pages: Mapping[str, RenderedPage], contents: Contents
 ) -> tuple[Drawings, list[ContentError]]:
-    """Collect what is to be drawn; report what a translation draws otherwise."""
+    """Collect all drawings; report those that differ in a translation."""
     drawings = exports.function_drawings(entries)
     errors: list[ContentError] = []
     for page in contents.pages:

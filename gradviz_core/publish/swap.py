@@ -1,7 +1,7 @@
-"""Swap: the new site takes the old one's place in one step, whole or not at all.
+"""Swap: the new site replaces the old one in one step, completely or not at all.
 
-It is written beside the old one and has reached the disk before two renames put it in
-place. A build that was killed between the two is put right by the next one.
+It is written next to the old one and flushed to disk before two renames put it in
+place. If a build is killed between the two, the next build repairs the site.
 """
 
 import os
@@ -16,12 +16,12 @@ from typing import IO
 
 try:
     import fcntl
-except ImportError:  # on Windows two builds of one site are not kept apart
+except ImportError:  # on Windows, two builds of one site are not kept apart
     fcntl = None  # type: ignore[assignment]
 
-Files = Iterable[tuple[str, bytes]]  # the path of each in the site, and its bytes
+Files = Iterable[tuple[str, bytes]]  # the path of each file in the site, and its bytes
 
-# The file by which a folder is known as ours to replace.
+# The file that marks a folder as ours to replace.
 MARKER = ".gradviz"
 OWN_FILES = {
     MARKER: b"This folder is written by gradviz. Every build replaces all of it.\n",
@@ -35,7 +35,7 @@ def check_target(out: Path) -> None:
     Raises
     ------
     ValueError
-        With what is wrong, and the fix.
+        With the problem and its fix.
     """
     fix = "Fix: name a new or empty folder"
     if out.name == ".." or out.is_symlink() or (out.exists() and not out.is_dir()):
@@ -54,16 +54,16 @@ def check_target(out: Path) -> None:
 
 @contextmanager
 def locked(out: Path) -> Iterator[None]:
-    """Hold the right to write a site, and mend what a killed build has left of it.
+    """Hold the lock on a site, and repair what a killed build has left behind.
 
     Raises
     ------
     OSError
-        If another build holds it, the site is another user's, or what was left cannot
-        be removed.
+        If another build holds the lock, the site belongs to another user, or what
+        was left behind cannot be removed.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    # The file stays: a lock on a removed file is none.
+    # The file stays: a lock on a removed file would not lock anything.
     with _beside(out, "lock").open("a") as lock:
         if fcntl:
             _hold(lock, out)
@@ -84,12 +84,12 @@ def _hold(lock: IO[str], out: Path) -> None:
     except BlockingIOError:
         message = f"another build is writing {out}. Fix: wait for it to end"
         raise OSError(message) from None
-    # The workers of a build that is killed must not hold it any longer.
+    # The workers of a killed build must not keep holding it.
     os.register_at_fork(after_in_child=lock.close)
 
 
 def publish(files: Files, out: Path) -> None:
-    """Write a site beside the old one, each file as it comes, then swap the two."""
+    """Write a site next to the old one, each file as it comes, then swap the two."""
     new = _beside(out, "new")
     try:
         os.umask(0o022)
@@ -100,10 +100,10 @@ def publish(files: Files, out: Path) -> None:
             if folder not in folders:
                 (new / folder).mkdir(parents=True, exist_ok=True)
                 folders.add(folder)
-            # Joined as text: a tenth of an edit's time would go into paths.
+            # Joined as text: creating paths would take a tenth of an edit's time.
             _write(f"{new}/{name}", content, before=f"{out}/{name}")
-        # Whoever interrupts a build is told that nothing was changed: from here on it
-        # is too late for that.
+        # Whoever interrupts a build is told that nothing has changed: from here on,
+        # that would no longer be true.
         if hasattr(signal, "pthread_sigmask"):  # not on Windows
             signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
         if out.exists():
@@ -114,19 +114,19 @@ def publish(files: Files, out: Path) -> None:
 
 
 def _write(path: str, content: bytes, before: str) -> None:
-    """Write a file, or link to the one that the old site has, if that is the same."""
+    """Write a file, or link to that of the old site if both are the same."""
     if _is_same_file(before, content):
-        with suppress(OSError):  # this file system has no such links
+        with suppress(OSError):  # if this file system has no such links
             os.link(before, path)
             return
     with Path(path).open("wb") as file:
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())  # or a loss of power leaves a name with no content
+        os.fsync(file.fileno())  # or a power failure leaves a name without content
 
 
 def _is_same_file(path: str, content: bytes) -> bool:
-    """Whether a plain file that everyone may read holds just this."""
+    """Whether a plain file that everyone may read has exactly this content."""
     try:
         status = os.lstat(path)
         is_plain = status.st_mode == stat.S_IFREG | 0o644
@@ -146,7 +146,7 @@ def compare(files: Files, out: Path) -> tuple[int, str]:
 
 
 def is_same(files: Files, out: Path) -> bool:
-    """Whether a folder holds exactly these files, and each is a plain one."""
+    """Whether a folder holds exactly these files, all of them plain files."""
     expected = OWN_FILES | dict(files)
     held: dict[str, bytes | None] = {}
     for path in out.rglob("*"):

@@ -1,6 +1,7 @@
 """Scripts: a reader's own script, read and never run.
 
-What is right in it, what is not, and which line to change. `reading.read` is the way
-in, and `gradviz_core.checker` the command that prints what it gives. Beside Python
-itself this needs the vocabulary and the English words of `gradviz_core.registry`.
+Reading says what is right in it, what is not, and which line to change.
+`reading.read` is the entry point, and the command `gradviz_core.checker` prints what
+it returns. Besides the standard library, this package needs only the vocabulary and
+the English words of `gradviz_core.registry`.
 """

@@ -1,7 +1,7 @@
-"""Arrays: what can be known of the arrays of a script without running it.
+"""Arrays: what can be known about the arrays of a script without running it.
 
-Of which kind its numbers are, and what a row of it is: a point, a coordinate, neither.
-Whatever is not known is `None` or `OTHER`, and nothing is concluded from it.
+That is the kind of their numbers, and what a row is: a point, a coordinate, neither.
+Anything unknown is `None` or `OTHER`, and nothing is concluded from it.
 """
 
 import ast
@@ -21,20 +21,20 @@ COORDINATE = "coordinate"  # one coordinate of all points of a grid
 COORDINATES = "coordinates"  # a row for each coordinate
 POINTS = "points"  # a row for each point
 ONE_POINT = "point"  # the coordinates of a single point
-COLUMN = "column"  # the same, upright: shape (n, 1)
+COLUMN = "column"  # one point as a column: shape (n, 1)
 SHEETS = "sheets"  # a grid of numbers for each coordinate: shape (2, m, n)
-TURNED_SHEETS = "turned sheets"  # the same, turned: shape (n, m, 2)
-POINT_SHEETS = "sheets of points"  # a point for each place of a grid: shape (m, n, 2)
-RESHAPED = "reshaped"  # coordinates in pairs of neighbours: reshape(-1, 2)
+TURNED_SHEETS = "turned sheets"  # the same, transposed: shape (n, m, 2)
+POINT_SHEETS = "sheets of points"  # a point at each place of a grid: shape (m, n, 2)
+RESHAPED = "reshaped"  # coordinates, grouped in pairs of neighbours: reshape(-1, 2)
 OTHER = "other"
 
-# What was computed of a routine's result: numbers of its own.
+# Computed from a routine's result: an array with numbers of its own.
 ENTRY = "entry"
 
 
 @dataclass(frozen=True)
 class Axis:
-    """Numbers from a start up to, but without, a stop."""
+    """Numbers from a start up to, but not including, a stop."""
 
     start: float
     stop: float
@@ -42,19 +42,19 @@ class Axis:
 
     @property
     def count(self) -> float:
-        """How many they are, as NumPy counts them."""
+        """The number of entries, as NumPy counts them."""
         count = (self.stop - self.start) / self.step
         return math.ceil(count) if math.isfinite(count) else count
 
     @property
     def length(self) -> float | None:
-        """How far it is from the first to the last, None where there is none."""
+        """The distance from the first to the last number, None if there is none."""
         return abs(self.step) * (self.count - 1) if self.count > 0 else None
 
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
-    """A grid. Two of them are never the same.
+    """A grid. No two grids are ever equal.
 
     Attributes
     ----------
@@ -62,9 +62,9 @@ class Mesh:
         The coordinate that changes along the first axis of its arrays: 1 by default, 0
         with `indexing="ij"`, with `mgrid`, and in a histogram.
     ranges : tuple of Array or None
-        The numbers along each coordinate, where they are known.
+        The numbers along each coordinate, where known.
     node : ast.expr
-        What makes it.
+        The expression that makes it.
     """
 
     first_axis: int
@@ -73,7 +73,7 @@ class Mesh:
 
     @property
     def lengths(self) -> tuple[float | None, ...]:
-        """How far it reaches along each coordinate, where that is known."""
+        """The extent of the grid along each coordinate, where known."""
         return tuple(_length_of(each) if each else None for each in self.ranges)
 
 
@@ -83,13 +83,13 @@ def _length_of(numbers: "Array") -> float | None:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A value of which nothing is known, but to what its numbers may belong.
+    """A value of which nothing is known except whose numbers it may share.
 
     Attributes
     ----------
     owners : frozenset
-        The grids, the arrays and the results of routines of which it may be a part:
-        whoever changes it changes them, too. `owners_of` says more.
+        The grids, arrays and results of routines that it may be a part of: changing
+        it in place changes them, too. See `owners_of`.
     """
 
     owners: frozenset["Owner"] = field(default=frozenset(), compare=False)
@@ -97,20 +97,20 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Imported:
-    """What a name stands for that is imported."""
+    """What an imported name stands for."""
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number, whether it is a whole one, and its value, if that is known.
+    """A number: whether it is whole, and its value if known.
 
     Attributes
     ----------
     bound_of : Array or None
-        The array of which it is an entry, or the least or the largest one.
+        The array that it is an entry of, or the minimum or maximum of.
     mesh, coordinate : Mesh and int, or None
-        Of one coordinate of each point of a grid: which grid, which coordinate. What
-        was computed of one has the mesh only.
+        For one coordinate of each point of a grid: which grid, which coordinate. A
+        number computed from such a coordinate has the mesh only.
     """
 
     is_whole: bool
@@ -127,10 +127,10 @@ class Items:
     Attributes
     ----------
     values : tuple of Value
-        What is in it.
+        The values in it.
     size, levels : int
-        How many values that is, those of lists within it included, and how deep the
-        lists stand within each other.
+        How many values there are, including those of nested lists, and how deeply
+        the lists are nested.
     is_list : bool
         Whether it is a list, which can be changed.
     """
@@ -143,17 +143,17 @@ class Items:
 
 @dataclass(frozen=True)
 class Range:
-    """What `range` gives: whole numbers, and no array."""
+    """What `range` returns: whole numbers that are not an array."""
 
 
 @dataclass(frozen=True)
 class Generator:
-    """What NumPy's `default_rng` gives: its methods give random numbers."""
+    """What NumPy's `default_rng` returns: its methods return random numbers."""
 
 
 @dataclass(frozen=True)
 class Each:
-    """What gives one value after the other, each of them like this one: `zip(X, Y)`."""
+    """An iterable whose items are all like this one: `zip(X, Y)`."""
 
     item: "Value"
 
@@ -167,25 +167,24 @@ class Array:
     form : str
         What its rows are.
     kind : str
-        Of which kind its numbers are, nothing if that is not known.
+        The kind of its numbers, empty if unknown.
     mesh, coordinate : Mesh, int, or None
-        Of one coordinate of a grid: which grid, which coordinate. An array of points
+        For one coordinate of a grid: which grid, which coordinate. An array of points
         has the mesh only.
     is_square : bool
         Whether a coordinate still has the two axes of its grid.
     is_moved : bool
-        Whether its numbers are other ones than those of its grid, or in another order.
+        Whether its numbers differ from those of its grid, or are in another order.
     made : ast.expr or None
-        The expression that gave its numbers their kind: what is mended there is
-        mended everywhere.
+        The expression that set the kind of its numbers: a mend there mends all uses.
     is_copy : bool
-        Whether its numbers are its own, though they got their kind elsewhere.
+        Whether its numbers are its own, though their kind was set elsewhere.
     length : float or None
-        Of numbers from a first to a last: how far that is, however many they are.
+        The distance from the first number to the last, however many there are.
     axis : Axis or None
-        Of a range: its numbers.
+        For a range: its numbers.
     dimension : int or None
-        Of points: how many coordinates each of them has.
+        For points: how many coordinates each of them has.
     """
 
     form: str = OTHER
@@ -203,7 +202,7 @@ class Array:
 
 @dataclass(frozen=True, eq=False)
 class Class:
-    """A class of the script, and what the names in it stand for."""
+    """A class of the script, and what the names in its body stand for."""
 
     node: ast.ClassDef
     names: Mapping[str, "Value | None"]
@@ -211,7 +210,7 @@ class Class:
 
 @dataclass(frozen=True, eq=False)
 class Instance:
-    """An object of such a class, and what its own attributes are so far."""
+    """An instance of such a class, and what its attributes are so far."""
 
     of: Class
     attributes: dict[str, "Value"] = field(default_factory=dict)
@@ -224,9 +223,9 @@ class Function:
     Attributes
     ----------
     node : ast.FunctionDef or ast.Lambda
-        Where it is defined, without the first parameter of a method.
+        Its definition, without the first parameter of a method.
     method, receiver : ast.FunctionDef and Instance, or None
-        Of a method: as it is defined, and the object that it belongs to.
+        For a method: its definition, and the object that it is bound to.
     """
 
     node: ast.FunctionDef | ast.Lambda
@@ -236,16 +235,16 @@ class Function:
 
 @dataclass(frozen=True)
 class Derivative:
-    """What `jax.grad` makes of a function.
+    """What `jax.grad` returns for a function.
 
     Attributes
     ----------
     node : ast.Call
         The call of `grad`.
     f : Value
-        What is differentiated.
+        The function that is differentiated.
     takes : str
-        What it takes an array for, as a routine does.
+        What it takes an array for, as for a routine.
     """
 
     node: ast.Call
@@ -255,16 +254,16 @@ class Derivative:
 
 @dataclass(frozen=True)
 class Heights:
-    """The values of a function over a grid, or how often each place of it is met.
+    """The values of a function over a grid, or the counts of a histogram.
 
     Attributes
     ----------
     mesh : Mesh
-        The grid, on the two axes of whose arrays they stand.
+        The grid whose arrays have the same two axes.
     is_turned : bool
         Whether they have been transposed since.
     is_followed : bool
-        Whether all that computes them was followed, so that each is at its place.
+        Whether their whole computation was followed, so that each is at its place.
     """
 
     mesh: Mesh
@@ -273,17 +272,17 @@ class Heights:
 
     @property
     def first_axis(self) -> int:
-        """The coordinate that changes along their first axis."""
+        """The coordinate that changes along the first axis of the array."""
         first = self.mesh.first_axis
         return 1 - first if self.is_turned else first
 
 
 @dataclass(frozen=True)
 class AxisSlope:
-    """A slope that `np.gradient` gives: along which coordinate, and with which sign.
+    """A slope from `np.gradient`: along which coordinate, and with which sign.
 
-    `is_turned` says whether it stands in a transposed array of the grid, `is_scaled`
-    whether it was multiplied or divided since: by a spacing, perhaps.
+    `is_turned` says whether its array is transposed relative to the grid, `is_scaled`
+    whether it was multiplied or divided since, perhaps by a spacing.
     """
 
     mesh: Mesh
@@ -301,14 +300,14 @@ class GradientCall:
     Attributes
     ----------
     node : ast.Call
-        Where it is.
+        The call itself.
     uses : set of str
-        How its result is taken apart, as the routine returns it: by `rows`, by
+        How its result, as the routine returns it, is taken apart: by `rows`, by
         `columns`, or `elsewhere`, where it is not followed.
     has_two_minuses : bool
-        Whether a minus stands before what had one already.
+        Whether a minus is applied to a result that already had one.
     meets_grid : bool
-        Whether its result is multiplied with a grid, or added to one.
+        Whether its result is multiplied by a grid, or added to one.
     """
 
     node: ast.Call
@@ -319,7 +318,7 @@ class GradientCall:
 
 @dataclass(frozen=True)
 class Slopes:
-    """The result of a gradient routine, whether it has been turned since, its sign."""
+    """The result of a gradient routine, whether it is transposed, and its sign."""
 
     call: GradientCall
     is_turned: bool = False
@@ -333,7 +332,7 @@ class SlopesPart:
     Attributes
     ----------
     part : str
-        rows, columns, or ENTRY for what was computed of it.
+        rows, columns, or ENTRY for anything computed from it.
     index : float or None
         Which of the two slopes it is.
     sign : int
@@ -368,12 +367,12 @@ Value = (
 UNKNOWN = Unknown()
 IMPORTED = Imported()
 
-# What numbers belong to: a grid, what made an array, a call of a routine.
+# What numbers can belong to: a grid, the expression of an array, a call of a routine.
 Owner = Mesh | ast.expr | GradientCall
 
 
 def owners_of(*values: "Value | None") -> frozenset[Owner]:
-    """Return all that changes if the numbers of these values are changed in place."""
+    """Return everything that changes if the numbers of these values change in place."""
     owners: set[Owner] = set()
     for value in values:
         if isinstance(value, SlopesPart) and value.part == ENTRY:
@@ -392,7 +391,7 @@ def owners_of(*values: "Value | None") -> frozenset[Owner]:
 
 
 def computed_of(*values: "Value | None") -> "Value":
-    """Return what may be computed of some values, and is not known any further."""
+    """Return an unknown value that is computed from some values."""
     for value in values:
         if isinstance(value, SlopesPart):
             return SlopesPart(value.call, ENTRY)
@@ -403,13 +402,13 @@ def computed_of(*values: "Value | None") -> "Value":
 
 
 def unknown_part(*values: "Value | None") -> "Value":
-    """Return what may be a part of some values, and is not known any further."""
+    """Return an unknown value that may be a part of some values."""
     owners = owners_of(*values)
     return Unknown(owners) if owners else computed_of(*values)
 
 
 def items_of(values: Sequence[Value]) -> Value:
-    """Return the values of a tuple or a list as a value."""
+    """Return the items of a tuple or a list as one value."""
     inner = [value for value in values if isinstance(value, Items)]
     size = len(values) + sum(items.size for items in inner)
     levels = 1 + max((items.levels for items in inner), default=0)
@@ -431,12 +430,12 @@ def without_numbers(value: Value) -> Value:
 
 
 def moved(value: Value) -> Value:
-    """Return an array as one with other numbers than those of its grid."""
+    """Return an array marked as having other numbers than its grid."""
     return replace(value, is_moved=True) if isinstance(value, Array) else value
 
 
 def kind_of_numbers(values: Sequence[Value]) -> str:
-    """Return the kind of an array that is made of these."""
+    """Return the kind of an array made of these values."""
     kinds = set()
     for value in values:
         if isinstance(value, Number):
@@ -457,7 +456,7 @@ def kind_of_numbers(values: Sequence[Value]) -> str:
 
 
 def has_too_few_digits(kind: str, step: float | None) -> bool:
-    """Whether numbers of a kind are too short for a step; the book's is not named."""
+    """Whether a kind of numbers has too few digits for a step, None for the book's."""
     if kind not in vocabulary("arrays")["low"]:
         return False
     sufficient: dict[str, float] = vocabulary("findings")["sufficient_steps"]
@@ -465,14 +464,14 @@ def has_too_few_digits(kind: str, step: float | None) -> bool:
 
 
 def stacked(items: Items, kind: str, rows_are_items: bool = True) -> Array:
-    """Return the array that `np.array` makes of a list.
+    """Return the array that `np.array` makes from a list.
 
     Parameters
     ----------
     items : Items
-        What is in the list.
+        The items of the list.
     kind : str
-        The kind of numbers that is asked for; nothing leaves it to the items.
+        The kind of numbers requested; if empty, the items decide.
     rows_are_items : bool
         False if each item becomes a column, as in `np.column_stack`.
     """
@@ -495,7 +494,7 @@ def stacked(items: Items, kind: str, rows_are_items: bool = True) -> Array:
 
 
 def _point(numbers: Sequence[Number], kind: str) -> Array:
-    """Return the array of some numbers: of each point of a grid, if they are of one."""
+    """Return the array of some numbers, for each point of a grid if they have one."""
     mesh = next((number.mesh for number in numbers if number.mesh), None)
     is_moved = mesh is not None and any(
         number.mesh is not mesh or number.coordinate != k
@@ -506,7 +505,7 @@ def _point(numbers: Sequence[Number], kind: str) -> Array:
 
 
 def item_of(value: "Value") -> "Value":
-    """Return what a loop over a value gives each time."""
+    """Return the item that a loop over a value gets in each turn."""
     if isinstance(value, Each):
         return value.item
     if isinstance(value, Range):
@@ -524,7 +523,7 @@ def item_of(value: "Value") -> "Value":
 
 
 def _are_coordinates(arrays: Sequence[Array]) -> bool:
-    """Whether these are the coordinates of all points of a grid, each in one row."""
+    """Whether these are the coordinates of all points of a grid, one each."""
     if len(arrays) < 2 or any(array.is_square for array in arrays):
         return False
     are_of_grid = all(array.form == COORDINATE for array in arrays)
@@ -532,7 +531,7 @@ def _are_coordinates(arrays: Sequence[Array]) -> bool:
 
 
 def _are_columns(values: Sequence[Value]) -> bool:
-    """Whether these are lists of one number each, at least two of them."""
+    """Whether these are at least two lists of one number each."""
     are_single = [
         isinstance(value, Items)
         and len(value.values) == 1
@@ -543,7 +542,7 @@ def _are_columns(values: Sequence[Value]) -> bool:
 
 
 def transposed(value: Value) -> Value:
-    """Return what `.T` makes of a value."""
+    """Return what `.T` gives for a value."""
     if isinstance(value, Slopes | Heights | AxisSlope):
         return replace(value, is_turned=not value.is_turned)
     if isinstance(value, Array):

@@ -1,7 +1,7 @@
-"""Call trials: a routine with the f of the script, or that f alone, carried out.
+"""Call trials: run a routine with the script's own f, or that f alone.
 
 `trials` tries a routine with an f of its own. But some routines are right only with an
-f that takes arrays for coordinates, and some f stop with an error at a single point.
+f that accepts arrays of coordinates, and some f raise an error at a single point.
 """
 
 import ast
@@ -19,23 +19,23 @@ from gradviz_core.scripts.small_arrays import (
 from gradviz_core.scripts.trials import A_POINT, are_all_visited
 from gradviz_core.scripts.values import FunctionNode, items_of
 
-# Three points, with one coordinate a row, of small numbers: f may have an exponential.
+# Three points, one coordinate a row. The numbers are small: f may have an exponential.
 THREE_POINTS = [[1.5, -2.5, 0.5], [2.5, -1.5, 3.5]]
 THREE_POINTS_OF_WHOLE_NUMBERS = [[2, -3, 1], [3, -2, 4]]
 
 STEP = 1e-4  # as in the book
-TOLERANCE = 1e-3  # of a slope, beside 1
+TOLERANCE = 1e-3  # for a slope, relative to 1 + its size
 
-# How a script stops if its f gets one point, an array of two numbers.
+# How a script stops if its f gets one point as an array of two numbers.
 ERROR_IN_F = "error-in-f"
 NO_VALUE = "no-value"
 
-# What may have another outcome for other numbers.
+# Nodes whose outcome may differ for other numbers.
 CHOICES = ast.If | ast.IfExp | ast.While | ast.Raise | ast.Assert
 
 
 def stop_of_f(interpreter: Interpreter, f: FunctionNode) -> str:
-    """Return how a script stops if f gets a point, nothing if that is not certain."""
+    """Return how a script stops if f gets a point, empty if that is not certain."""
     interpreter.entered.clear()
     [parameter] = every_parameter_of(f)
     value: object = None
@@ -61,16 +61,16 @@ def gives_slopes_of_coordinates(
     f: FunctionNode,
     are_whole: bool,
 ) -> bool:
-    """Whether a routine gives the slopes of this f for one coordinate a row.
+    """Whether a routine returns the slopes of this f, given one coordinate a row.
 
     Parameters
     ----------
     interpreter : Interpreter
-        What carries them out.
+        Carries out the calls.
     routine : ast.FunctionDef or None
-        The routine; none is one of the book's own, that takes an array for one point.
+        The routine; None for one of the book's, which takes an array for one point.
     places : tuple of int
-        The places of f, and of the array, among its parameters.
+        The positions of f and of the array among its parameters.
     f : FunctionNode
         The function of the script.
     are_whole : bool
@@ -102,7 +102,7 @@ def gives_slopes_of_coordinates(
 def _slopes_of_the_whole(
     interpreter: Interpreter, f: FunctionNode, array: SmallArray
 ) -> SmallArray:
-    """Return what the book's routine gives that takes all of an array for one point."""
+    """Return what the book's routine returns if the whole array is one point."""
     slopes = array.copied(is_whole=False)
     for place, entry in enumerate(array.entries()):
         values = []
@@ -117,7 +117,7 @@ def _slopes_of_the_whole(
 def _slopes_at_columns(
     interpreter: Interpreter, f: FunctionNode, coordinates: SmallArray
 ) -> list[float]:
-    """Return the slopes of f at the points of an array, in the order of its entries."""
+    """Return the slopes of f at the columns of an array, in its order of entries."""
     points = [row.entries() for row in items_of(coordinates.transposed())]
     slopes = []
     for axis in range(coordinates.shape[0]):
@@ -135,14 +135,14 @@ def _value_beside(
     axis: int,
     move: float,
 ) -> float:
-    """Return what f gives beside a point, moved along one axis."""
+    """Return the value of f next to a point, moved along one axis."""
     moved = [float(entry) for entry in point]
     moved[axis] += move
     return _number_at(interpreter, f, array_of(moved))
 
 
 def _number_at(interpreter: Interpreter, f: FunctionNode, array: SmallArray) -> float:
-    """Return the number that f gives for an array."""
+    """Return the number that f returns for an array."""
     [parameter] = every_parameter_of(f)
     value = interpreter.run(f, {parameter: array})
     if not is_number(value):

@@ -1,4 +1,4 @@
-"""Definitions: the functions of a script, and what names stand for outside of these."""
+"""Definitions: the functions of a script, and what names stand for outside them."""
 
 import ast
 from collections import Counter
@@ -17,12 +17,12 @@ class Definitions:
     Attributes
     ----------
     all : list of ast.FunctionDef
-        Every one, methods included, in the order of the text.
+        All of them, including methods, in source order.
     methods : set of ast.stmt
-        What stands in a class.
+        The methods: the statements in the body of a class.
     by_name : dict
-        Those that a plain name can stand for, which a method is not. If a name is
-        defined more than once, the last definition stands here.
+        The functions that a plain name can stand for, which excludes methods. If a
+        name is defined more than once, the last definition counts.
     """
 
     def __init__(self, nodes: Sequence[ast.AST]) -> None:
@@ -56,7 +56,7 @@ class Definitions:
 
 
 def _says_the_same(one: object, other: object) -> bool:
-    """Whether two trees, or two parts of them, differ in no more than their places."""
+    """Whether two trees, or two parts of trees, differ only in their positions."""
     if type(one) is not type(other):
         return False
     if isinstance(one, list) and isinstance(other, list):
@@ -94,7 +94,7 @@ def script_of(
 def _numbers_assigned(
     tree: ast.Module, imports: Imports
 ) -> Iterator[tuple[str, ast.expr]]:
-    """Yield each `name = number` outside of functions, classes and loops."""
+    """Yield each `name = number` outside functions, classes and loops."""
     for statement in tree.body:
         if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
             continue
@@ -106,7 +106,7 @@ def _numbers_assigned(
 
 
 def _names_stored_outside(tree: ast.Module) -> Iterator[str]:
-    """Yield the names that are given something outside of functions, each time."""
+    """Yield each name assigned outside functions, once for each assignment."""
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
@@ -119,7 +119,7 @@ def _names_stored_outside(tree: ast.Module) -> Iterator[str]:
 def _imported_behind(
     functions: Mapping[str, ast.FunctionDef], nodes: Sequence[ast.AST]
 ) -> Iterator[str]:
-    """Yield the functions whose names stand for an import further down."""
+    """Yield the functions whose names are imported again further down."""
     for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             for alias in node.names:

@@ -1,4 +1,4 @@
-"""Findings: what is wrong in a script, or could be, and the line that mends it."""
+"""Findings: what is or could be wrong in a script, and the line that mends it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -9,7 +9,7 @@ from gradviz_core.scripts.source import Edit
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """Something wrong in a script, or a thing to know.
+    """Something wrong in a script, or worth knowing.
 
     Attributes
     ----------
@@ -18,20 +18,20 @@ class Finding:
     severity : str
         error, warning or note.
     line, column, end_line : int
-        Where, counted from 1. The mend replaces the lines from `line` to `end_line`.
+        Its place, counted from 1. The mend replaces lines `line` to `end_line`.
     message : str
         What is wrong, in English.
     values : dict of str
-        The parts of the message by name, and `form`, which of its forms it has.
+        The named parts of the message, and `form`, which selects its wording.
     fix : str or None
-        The mended lines; None where no mend is certain.
+        The mended lines; None if no mend is certain.
     advice : str or None
-        How it is mended, in words; None in a note that has no mend.
+        How to mend it, in words; None for a note without a mend.
     url : str
         The page that explains it, relative to the site.
     edits : tuple of Edit
-        What mends it alone, as changes of the text: `fix` holds the mends of other
-        findings in the same lines, too.
+        The changes to the text that mend this finding alone: `fix` also includes the
+        mends of other findings in the same lines.
     """
 
     code: str
@@ -47,11 +47,11 @@ class Finding:
     edits: tuple[Edit, ...] = field(default=(), repr=False)
 
     def is_worse_than(self, other: "Finding") -> bool:
-        """Whether it says more than another one at the same place."""
+        """Whether it is more severe than another finding at the same place."""
         severities: list[str] = vocabulary("findings")["severities"]  # the worst first
         return severities.index(self.severity) < severities.index(other.severity)
 
     def without_mend(self) -> "Finding":
-        """Return the same finding where no mend is certain."""
+        """Return the same finding without its mend."""
         advice = None if self.severity == "note" else self.advice
         return replace(self, fix=None, advice=advice, edits=())

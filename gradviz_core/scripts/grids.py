@@ -1,7 +1,7 @@
-"""Grids: the numbers along their axes, and what stands over their points.
+"""Grids: the numbers along their axes, and the values over their points.
 
-That is heights, slopes and histograms. Of each it is known which coordinate changes
-along the first axis of its array, as far as the walk has followed it.
+These are heights, slopes and histograms. For each, the walk keeps track of which
+coordinate changes along the first axis of its array, as far as it can follow it.
 """
 
 import ast
@@ -29,7 +29,7 @@ from gradviz_core.scripts.arrays import (
 )
 from gradviz_core.scripts.literals import number
 
-# How many numbers `linspace` gives if it is not told.
+# How many numbers `linspace` gives by default.
 USUAL_COUNT = 50
 
 
@@ -39,7 +39,7 @@ USUAL_COUNT = 50
 def arange(
     arguments: Sequence[Value], keywords: Mapping[str, Value], kind: str
 ) -> Array:
-    """Return what `np.arange` gives, with the kind of numbers that is asked for."""
+    """Return what `np.arange` gives, with the requested kind of numbers."""
     bounds = list(arguments)
     if "step" in keywords and 0 < len(bounds) < 3:
         ends = [Number(True, 0.0), *bounds][-2:]
@@ -50,7 +50,7 @@ def arange(
 def linspace(
     node: ast.Call, arguments: Sequence[Value], keywords: Mapping[str, Value], kind: str
 ) -> Value:
-    """Return what `np.linspace` gives: its numbers, and their distance if told to."""
+    """Return what `np.linspace` gives: its numbers, and their distance on request."""
     count = keywords.get("num", Number(True, USUAL_COUNT))
     if len(arguments) > 2:
         count = arguments[2]
@@ -65,7 +65,7 @@ def linspace(
 
 
 def _axis_between(start: Value, stop: Value, count: Value) -> Axis | None:
-    """Return so many numbers from the first to the last, as `arange` would be asked."""
+    """Return this many numbers from first to last as the axis `arange` would give."""
     first, last, many = (_number_of(value) for value in (start, stop, count))
     if first is None or last is None or many is None or many <= 1:
         return None
@@ -88,7 +88,7 @@ def axis_of(bounds: Sequence[Value]) -> Axis | None:
 
 
 def axis_of_mgrid(bounds: Sequence[Value], step: ast.expr | None) -> Axis | None:
-    """Return the numbers along one axis of `mgrid`: of `a:b:20j` there are twenty."""
+    """Return the numbers along one axis of `mgrid`: `a:b:20j` stands for twenty."""
     is_complex = isinstance(step, ast.Constant) and isinstance(step.value, complex)
     if not is_complex or len(bounds) != 3:
         return axis_of(bounds)
@@ -106,7 +106,7 @@ def _number_of(value: Value) -> float | None:
 
 
 def part_of_range(array: Array, index: ast.expr) -> Value | None:
-    """Return one number of a range, or every second one; None for another part."""
+    """Return one number or every nth number of a range; None for any other part."""
     place = number(index)
     if place is not None and array.kind in (WHOLE, FLOAT):
         value = None
@@ -123,7 +123,7 @@ def part_of_range(array: Array, index: ast.expr) -> Value | None:
 
 
 def is_edges(value: Value) -> bool:
-    """Whether an array holds edges of a histogram, some of them, or their middles."""
+    """Whether an array holds the edges of a histogram, some of them, or bin centres."""
     if not isinstance(value, Array) or value.form != RANGE or value.mesh is None:
         return False
     return value.mesh.ranges == (None, None)
@@ -137,7 +137,7 @@ def _every(array: Array, stride: float) -> Array:
 
 
 def among_edges(operator: ast.operator, left: Value, right: Value) -> Array | None:
-    """Return edges of a histogram that are moved by a number, or their middles."""
+    """Return the edges of a histogram, shifted by a number, or the bin centres."""
     edges = [each for each in (left, right) if is_edges(each)]
     numbers = [each for each in (left, right) if isinstance(each, Number)]
     if not edges or len(edges) + len(numbers) < 2:
@@ -173,7 +173,7 @@ def _is_all(node: ast.expr) -> bool:
 
 
 def coordinate_in(mesh: Mesh, value: Value | None) -> int | None:
-    """Return which coordinate of a grid an array, or a bound of one, belongs to."""
+    """Return the coordinate of a grid that an array, or a bound of one, belongs to."""
     if isinstance(value, Number):
         value = value.bound_of
     if not isinstance(value, Array) or value.is_moved:
@@ -181,7 +181,7 @@ def coordinate_in(mesh: Mesh, value: Value | None) -> int | None:
     if value.mesh is mesh:
         return value.coordinate
     if value.mesh is not None and value.coordinate in (0, 1):
-        # A grid that was made of the numbers along this one, such as its edges.
+        # A grid made from the numbers along this one, such as its edges.
         return coordinate_in(mesh, value.mesh.ranges[value.coordinate])
     if value.made is None:
         return None
@@ -190,7 +190,7 @@ def coordinate_in(mesh: Mesh, value: Value | None) -> int | None:
 
 
 def are_alike(mesh: Mesh) -> bool:
-    """Whether the same numbers stand along both coordinates of a grid."""
+    """Whether a grid has the same numbers along both coordinates."""
     first, second = mesh.ranges
     if first is None or second is None:
         return False
@@ -201,9 +201,9 @@ def are_alike(mesh: Mesh) -> bool:
 def texts_of_coordinates(
     mesh: Mesh, names: Mapping[str, Value | None]
 ) -> tuple[str, ...]:
-    """Return how a script can write the numbers along each coordinate, by its names.
+    """Return expressions for the numbers along each coordinate, by the script's names.
 
-    Where no name stands for them, the text is empty.
+    The text is empty where no name stands for them.
     """
     return tuple(_text_of_coordinate(mesh, k, names) for k in range(2))
 
@@ -230,17 +230,17 @@ def _text_of_coordinate(
     return min(of_sheet) + ("[:, 0]" if mesh.first_axis == coordinate else "[0]")
 
 
-# What stands over the points
+# The values over the points
 
 
 def mesh_of(node: ast.expr, first_axis: int, ranges: Sequence[Value]) -> Mesh:
-    """Return the grid that has these numbers along its coordinates."""
+    """Return the grid with these numbers along its coordinates."""
     arrays = tuple(each if isinstance(each, Array) else None for each in ranges)
     return Mesh(first_axis, arrays, node)
 
 
 def heights_of(value: Value) -> Heights | None:
-    """Return a value as heights over a grid; a coordinate of it is one, too."""
+    """Return a value as heights over a grid; one of its coordinates counts, too."""
     if isinstance(value, Heights):
         return value
     is_square = isinstance(value, Array) and value.is_square
@@ -259,7 +259,7 @@ def heights_over(arrays: Sequence[Array]) -> Heights | None:
 
 
 def combined_heights(values: Sequence[Value]) -> Value:
-    """Return what becomes of heights that are combined place by place with others."""
+    """Return the result of combining heights element by element with other values."""
     heights = [each for each in map(heights_of, values) if each is not None]
     others = [each for each in values if heights_of(each) is None]
     first = heights[0]
@@ -273,7 +273,7 @@ def combined_heights(values: Sequence[Value]) -> Value:
 
 
 def heights_of_arguments(arguments: Sequence[Value]) -> Heights | None:
-    """Return heights over a grid, if a function gets its coordinates or heights."""
+    """Return heights over a grid if a function gets its coordinates or heights."""
     found = [each for value in arguments if (each := _heights_below(value)) is not None]
     if not found:
         return None
@@ -285,7 +285,7 @@ def heights_of_arguments(arguments: Sequence[Value]) -> Heights | None:
 
 
 def _heights_below(value: Value) -> Heights | None:
-    """Return what stands on the two axes of a grid, also in a list."""
+    """Return a value with the two axes of a grid as heights, also within a list."""
     if isinstance(value, Items):
         return heights_of_arguments(value.values)
     is_pair = isinstance(value, Array) and value.form in (SHEETS, POINT_SHEETS)
@@ -295,9 +295,9 @@ def _heights_below(value: Value) -> Heights | None:
 
 
 def histogram(node: ast.Call, in_list: bool) -> Value:
-    """Return the heights of a histogram, and its edges: `histogram2d`, `hist2d`.
+    """Return the heights and the edges of a histogram: `histogram2d`, `hist2d`.
 
-    `histogramdd` has the edges in a list.
+    `histogramdd` returns the edges in a list.
     """
     mesh = Mesh(0, (None, None), node)
     edges = [Array(RANGE, FLOAT, mesh, coordinate) for coordinate in range(2)]
@@ -317,7 +317,7 @@ def coordinates_of(mesh: Mesh, kinds: Sequence[str]) -> Value:
 
 
 def gradient_of_heights(node: ast.Call, heights: Value) -> Value:
-    """Return the slopes that `np.gradient` gives: along the first axis first."""
+    """Return the slopes that `np.gradient` gives, those along the first axis first."""
     if not isinstance(heights, Heights) or not heights.is_followed:
         return UNKNOWN
     if any(keyword.arg == "axis" for keyword in node.keywords):

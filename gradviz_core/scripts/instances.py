@@ -1,7 +1,7 @@
 """Instances: which classes of a script, and which attributes, can be followed.
 
-An attribute is, if one statement sets it, or if only the statements of `__init__` do:
-then it does not depend on the order in which methods are called.
+An attribute can be followed if one statement sets it, or if only statements of
+`__init__` do: then its value does not depend on the order in which methods are called.
 """
 
 import ast
@@ -14,7 +14,7 @@ CONSTRUCTOR = "__init__"
 
 
 def receiver_of(method: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
-    """Return the name that a method has for its object: self."""
+    """Return the name of a method's first parameter: self."""
     parameters = [*method.args.posonlyargs, *method.args.args]
     return parameters[0].arg if parameters and not method.decorator_list else ""
 
@@ -25,7 +25,7 @@ class Classes:
     def __init__(self, nodes: Sequence[ast.AST]) -> None:
         classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
         self._bases = {name for node in classes for name in _bases_of(node)}
-        # For each statement that sets an attribute, whether it is one of `__init__`.
+        # For each statement that sets an attribute, whether it belongs to `__init__`.
         self._statements: dict[tuple[ast.ClassDef, str], list[bool]] = defaultdict(list)
         self._changed: set[tuple[ast.ClassDef, str]] = set()  # by `self.x -= …`
         of_methods: set[ast.AST] = set()
@@ -37,7 +37,7 @@ class Classes:
                     self._changed.add((owner, stored.attr))
                 else:
                     self._statements[owner, stored.attr].append(is_of_constructor)
-        # What is set from elsewhere may belong to any object.
+        # An attribute set from outside may belong to any object.
         self._set_elsewhere = {
             node.attr
             for node in nodes
@@ -50,17 +50,17 @@ class Classes:
         )
 
     def is_plain(self, owner: ast.ClassDef) -> bool:
-        """Whether its own body alone says what a class is, and every object of it."""
+        """Whether the body of a class alone defines it, and every object of it."""
         is_bare = not owner.decorator_list and not owner.keywords
         is_base = owner.name in self._bases
         return is_bare and not is_base and _bases_of(owner) in ([], ["object"])
 
     def has(self, owner: ast.ClassDef, name: str) -> bool:
-        """Whether objects of a class have an attribute of their own."""
+        """Whether the objects of a class have this attribute themselves."""
         return (owner, name) in self._statements or name in self._set_elsewhere
 
     def is_followed(self, owner: ast.ClassDef, name: str) -> bool:
-        """Whether it is known what such an attribute is."""
+        """Whether the value of such an attribute is known."""
         statements = self._statements.get((owner, name), [])
         is_settled = len(statements) == 1 or all(statements)
         return self._is_closed and is_settled and name not in self._set_elsewhere
@@ -75,7 +75,7 @@ def _bases_of(owner: ast.ClassDef) -> list[str]:
 
 
 def _stored_in_methods(owner: ast.ClassDef) -> Iterator[tuple[ast.Attribute, bool]]:
-    """Yield the attributes that methods set, and whether `__init__` itself does."""
+    """Yield each attribute that a method sets, and whether `__init__` itself does."""
     for method in owner.body:
         if not isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
             continue

@@ -1,7 +1,7 @@
 """Interpreter: carries out a function of a script node by node, on small arrays.
 
-Python runs nothing of it. Whatever is not listed here, and whatever takes too many
-steps, is not followed: then nothing may be concluded.
+Python itself runs none of it. Anything not listed here, or that takes too many steps,
+is not followed, and then nothing may be concluded.
 """
 
 import ast
@@ -62,17 +62,17 @@ from gradviz_core.scripts.values import (
 
 @dataclass(frozen=True)
 class Returned:
-    """A return was met, with this value."""
+    """A return statement was reached, with this value."""
 
     value: Any
 
 
 class Break:
-    """A loop is left."""
+    """The loop ends."""
 
 
 class Continue:
-    """The next turn of a loop begins."""
+    """The next iteration of the loop begins."""
 
 
 Ending = Returned | Break | Continue | None
@@ -85,13 +85,13 @@ class Script:
     Attributes
     ----------
     imports : dict
-        What is imported.
+        What imported names stand for.
     functions : mapping
         The functions that names stand for.
     constants : dict
-        Names that are given a number once, and nothing else.
+        Names that are assigned a number once, and nothing else.
     rebound : set of str
-        Names that stand for more than one thing, or for something else.
+        Names that stand for several things, or for something else.
     """
 
     imports: Imports
@@ -113,10 +113,10 @@ class Interpreter:
     entered : set of FunctionNode
         The functions that were carried out, at least in part.
     visited : set of ast.AST
-        Their statements, and the sides of their choices, that were met.
+        The statements, and the branches of their choices, that were reached.
     lost_indices : dict
-        Names that are assigned to where one entry of their array is meant, and the
-        index of that: they are carried out as they are mended.
+        Names that are assigned to where an entry of their array is meant, with the
+        missing index: these assignments are carried out as mended.
     """
 
     def __init__(self, script: Script) -> None:
@@ -135,14 +135,14 @@ class Interpreter:
         }
 
     def run(self, function: FunctionNode, arguments: Mapping[str, Any]) -> Any:
-        """Carry out one call, with arguments by name, and return what it gives.
+        """Carry out one call, with arguments by name, and return its result.
 
         Raises
         ------
         NotFollowed
-            If something in it is not known, or it takes too long.
+            If something in it is unknown, or it takes too long.
         Stops
-            If Python or NumPy would stop with an error.
+            If Python or NumPy would raise an error.
         """
         self.steps = 0
         self.level = 0
@@ -150,7 +150,7 @@ class Interpreter:
         return self._call_closure(Closure(function, None, defaults), [], {})
 
     def argument(self, node: ast.expr) -> Any:
-        """Return what an argument is that is a number, a text, a truth value or None.
+        """Return an argument that is a number, a text, a truth value or None.
 
         Raises
         ------
@@ -169,7 +169,7 @@ class Interpreter:
         return value
 
     def has_steps_for(self, steps: int) -> bool:
-        """Whether so many steps more are not too many for one script."""
+        """Whether this many more steps stay within the limit for one script."""
         most: int = self.limits["most_steps_of_all"]
         return self.steps_of_all + steps <= most
 
@@ -188,7 +188,7 @@ class Interpreter:
     def call(
         self, function: Any, arguments: Sequence[Any], keywords: Mapping[str, Any]
     ) -> Any:
-        """Return what a function gives."""
+        """Return the result of calling a function."""
         if isinstance(function, Closure):
             return self._call_closure(function, arguments, keywords)
         if isinstance(function, KnownFunction):
@@ -223,11 +223,11 @@ class Interpreter:
         return ending.value if isinstance(ending, Returned) else None
 
     def _map(self, function: Any, value: Any) -> list[Any]:
-        """`map`, of one argument."""
+        """`map`, with one iterable."""
         return [self.call(function, [item], {}) for item in items_of(value)]
 
     def _apply_along_axis(self, function: Any, axis: Any, value: Any) -> SmallArray:
-        """`np.apply_along_axis`, of an array with one axis or two."""
+        """`np.apply_along_axis`, for an array with one axis or two."""
         array = checked_array(value)
         axes = len(array.shape)
         if not is_whole_number(axis) or axes > 2:
@@ -243,7 +243,7 @@ class Interpreter:
         return result.transposed() if is_first else result
 
     def closure(self, node: FunctionNode, around: Scope | None) -> Closure:
-        """Return a function as a value, with what names stand for around it."""
+        """Return a function as a value, with the names of the scope around it."""
         values = {
             name: self._default(default, around)
             for name, default in _defaults_of(node).items()
@@ -257,7 +257,7 @@ class Interpreter:
         except (NotFollowed, Stops):
             self.level = level
             return Opaque()
-        # All calls share what can be changed.
+        # All calls share whatever can be changed.
         return Opaque() if isinstance(value, list | SmallArray) else value
 
     # Statements
@@ -339,7 +339,7 @@ class Interpreter:
         return None
 
     def _changed(self, op: ast.operator, before: Any, operand: Any) -> Any:
-        """Return what `before += operand` leaves; an array is changed in place."""
+        """Return the result of `before += operand`; an array is changed in place."""
         result = combined(op, before, operand)
         if not isinstance(before, SmallArray):
             return result
@@ -358,12 +358,12 @@ class Interpreter:
         return self._block(side, scope)
 
     def _is_choice_by_flags(self, test: ast.expr, scope: Scope | None) -> bool:
-        """Whether a choice depends on flags alone, so that it is always the same."""
+        """Whether a choice depends on flags alone, and so never changes."""
         names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
         return scope is not None and bool(names) and names <= scope.flags
 
     def _count_as_visited(self, other_side: Sequence[ast.AST]) -> None:
-        """Count a side that flags rule out as carried out."""
+        """Count a branch that flags rule out as carried out."""
         for node in other_side:
             self.visited.update(ast.walk(node))
 
@@ -411,7 +411,7 @@ class Interpreter:
     # Expressions
 
     def value(self, node: ast.expr, scope: Scope | None) -> Any:
-        """Return what an expression gives."""
+        """Return the value of an expression."""
         self._step()
         handler = EXPRESSIONS.get(type(node))
         if handler is None:
@@ -492,7 +492,7 @@ class Interpreter:
         return self._values(node.elts, scope)
 
     def _values(self, nodes: Sequence[ast.expr], scope: Scope | None) -> list[Any]:
-        """Return the values of a list or of arguments, starred ones included."""
+        """Return the values of items or arguments, including starred ones."""
         values: list[Any] = []
         for node in nodes:
             if isinstance(node, ast.Starred):
@@ -584,7 +584,7 @@ class Interpreter:
 def _scope_of_call(
     closure: Closure, arguments: Sequence[Any], keywords: Mapping[str, Any]
 ) -> Scope:
-    """Return what the parameters of a function stand for in a call.
+    """Return the values of a function's parameters in a call.
 
     Raises
     ------
@@ -611,7 +611,7 @@ def _scope_of_call(
 
 
 def _defaults_of(function: FunctionNode) -> dict[str, ast.expr]:
-    """Return the defaults of a function by the names of its parameters."""
+    """Return the defaults of a function, keyed by parameter name."""
     parameters = function.args
     by_place = parameters_of(function)
     first = len(by_place) - len(parameters.defaults)

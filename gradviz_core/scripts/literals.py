@@ -1,4 +1,4 @@
-"""Literals: what an expression says by itself, whatever stands around it."""
+"""Literals: what an expression says by itself, whatever surrounds it."""
 
 import ast
 import math
@@ -11,9 +11,9 @@ SIGNS: dict[type, str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
 
 
 def number(node: ast.expr | None) -> float | None:
-    """Return a number that is written out, with its sign.
+    """Return the value of a number literal, with its sign.
 
-    It is None for another expression, and for a number that no float can hold.
+    Return None for any other expression, and for a number that no float can hold.
     """
     sign = 1
     while isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
@@ -47,8 +47,9 @@ def is_root_of_epsilon(node: ast.expr, imports: Imports) -> bool:
 def plain_text(node: ast.expr | None) -> str:
     """Return the text of a plain expression, in one form however it is typed.
 
-    Plain are names, whole numbers, a sum or a product of two of them, tuples and lists
-    of these, and arrays with such an index. Of any other expression the text is empty.
+    Plain expressions are names, whole numbers, sums or products of two of these, tuples
+    and lists of these, and arrays indexed by any of these. For any other expression the
+    text is empty.
 
     Examples
     --------
@@ -79,7 +80,7 @@ def plain_text(node: ast.expr | None) -> str:
 
 
 def index_text(node: ast.expr) -> str:
-    """Return the text of an index, as it stands between brackets."""
+    """Return the text of an index, as written between the brackets."""
     if isinstance(node, ast.Tuple):
         return _items_text(node)
     if not isinstance(node, ast.Slice):

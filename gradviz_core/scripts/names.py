@@ -1,8 +1,8 @@
 """Names: what a dotted name of a script means, by the script's imports.
 
-`np.sin`, `numpy.sin`, `torch.sin` and a bare `sin` behind `from numpy import *` are one
-function, and `math.sin` is another. A name that a script imports from nowhere, such as
-the `np` of a fragment, means what it usually does.
+`np.sin`, `numpy.sin`, `torch.sin` and a bare `sin` after `from numpy import *` are one
+function, and `math.sin` is another. A name that a script never imports, such as the
+`np` of a fragment, has its usual meaning.
 """
 
 import ast
@@ -10,19 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gradviz_core.registry.vocabulary import vocabulary
 
-Imports = dict[str, str]  # from a name in the script to what it stands for
+Imports = dict[str, str]  # from a name in the script to the full name it stands for
 
 
 def imports_of(nodes: Iterable[ast.AST]) -> Imports:
-    """Return what the names stand for that a script imports, anywhere in it."""
+    """Return what each name stands for that is imported anywhere in a script."""
     return dict(_names_imported(nodes))
 
 
 def unsettled_imports(nodes: Iterable[ast.AST]) -> set[str]:
-    """Return the names that a script imports from one place or from another.
+    """Return the names that a script imports from more than one place.
 
-    So it does where `except ImportError` stands for a module that is missing. A module
-    of the book counts as one, in whichever folder it is.
+    That happens where `except ImportError` replaces a missing module. A module of the
+    book counts as one place, whichever folder it is in.
     """
     first: Imports = {}
     unsettled = set()
@@ -34,7 +34,7 @@ def unsettled_imports(nodes: Iterable[ast.AST]) -> set[str]:
 
 
 def _names_imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
-    """Yield each name that is imported, and what it stands for, each time."""
+    """Yield each imported name and what it stands for, once for each import."""
     for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -50,7 +50,7 @@ def _names_imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
 
 
 def dotted(node: ast.expr) -> str:
-    """Return `a.b.c` for a name or an attribute of one, else nothing."""
+    """Return `a.b.c` for a name or an attribute of one, else an empty text."""
     parts = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
@@ -64,8 +64,7 @@ def dotted(node: ast.expr) -> str:
 def meaning(node: ast.expr, imports: Imports) -> str:
     """Return the full name of what a name or an attribute stands for.
 
-    Libraries like NumPy are called `numpy`. A name that is imported from nowhere comes
-    back as it is.
+    Libraries like NumPy are called `numpy`. A name never imported is returned as is.
     """
     name = dotted(node)
     if not name:
@@ -99,7 +98,7 @@ def is_float_type(node: ast.expr, imports: Imports) -> bool:
 
 
 def has_starred(call: ast.Call) -> bool:
-    """Whether a call is given something as `*values`."""
+    """Whether a call has an argument of the form `*values`."""
     return any(isinstance(argument, ast.Starred) for argument in call.args)
 
 
@@ -112,17 +111,16 @@ def every_parameter_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
 
 
 def parameters_of(function: ast.FunctionDef | ast.Lambda) -> list[str]:
-    """Return the names of the parameters that are given by their places."""
+    """Return the names of the positional parameters of a function."""
     parameters = function.args
     return [argument.arg for argument in (*parameters.posonlyargs, *parameters.args)]
 
 
 def can_set_names_unseen(nodes: Sequence[ast.AST], imports: Imports) -> bool:
-    """Whether names of a script may stand for what its text does not show.
+    """Whether names of a script may change in ways that its text does not show.
 
-    So they may behind `exec`, behind `globals()[name] = …`, and where the code of a
-    function is replaced, or a function of NumPy. To ask whether a name is in
-    `globals()` changes nothing.
+    They may after `exec` or `globals()[name] = …`, and where the code of a function
+    or a function of NumPy is replaced. Looking into `globals()` changes nothing.
     """
     compared = {
         operand

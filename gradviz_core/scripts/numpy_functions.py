@@ -1,7 +1,7 @@
 """NumPy's functions, methods and attributes, and those of Python itself.
 
-Each table names the parameters of a function in their order, as far as they are read;
-`*` alone stands for any number of them. What is not listed is not followed.
+Each table lists the parameters of a function in order, as far as they are read; `*`
+alone stands for any number of them. A function that is not listed is not followed.
 """
 
 import math
@@ -40,7 +40,7 @@ def call_listed(
     arguments: Sequence[Any],
     keywords: Mapping[str, Any],
 ) -> Any:
-    """Return what a function of a table gives."""
+    """Return the result of a function from a table."""
     if name not in table:
         raise NotFollowed
     listed, function = table[name]
@@ -58,7 +58,7 @@ def call_listed(
 
 
 def shape_of(value: Any) -> tuple[int, ...]:
-    """Return a shape that is given as a number or as several."""
+    """Return a shape that is given as one number or as several."""
     lengths = tuple(value) if isinstance(value, list | tuple) else (value,)
     if any(not is_whole_number(length) for length in lengths):
         raise NotFollowed
@@ -74,7 +74,7 @@ def lengths_of(value: Any) -> tuple[int, ...]:
 
 
 def is_whole_type(dtype: Any) -> bool | None:
-    """Whether a type is one of whole numbers, None if none is named."""
+    """Whether a type is one of whole numbers, None if no type is given."""
     if dtype is None:
         return None
     kind = type_named(dtype.name if isinstance(dtype, Library) else dtype)
@@ -84,7 +84,7 @@ def is_whole_type(dtype: Any) -> bool | None:
 
 
 def full_array(number: float) -> Callable[..., SmallArray]:
-    """Return the function that makes an array of one number: `np.zeros`."""
+    """Return a function that makes an array filled with one number: `np.zeros`."""
 
     def make(shape: Any, dtype: Any) -> SmallArray:
         return small_arrays.filled(
@@ -95,7 +95,7 @@ def full_array(number: float) -> Callable[..., SmallArray]:
 
 
 def full_array_like(number: float) -> Callable[..., SmallArray]:
-    """Return the function that makes one like another array: `np.zeros_like`."""
+    """Return a function that makes one with another array's shape: `np.zeros_like`."""
 
     def make(value: Any, dtype: Any) -> SmallArray:
         like = array_of(value)
@@ -108,14 +108,14 @@ def full_array_like(number: float) -> Callable[..., SmallArray]:
 
 
 def converted(value: Any, dtype: Any, copy: Any = True) -> Any:
-    """`np.array`: a copy, of another type if one is named."""
+    """`np.array`: a copy, converted if a type is given."""
     if copy is False:
         raise NotFollowed
     return small_arrays.number_or_array(array_of(value, is_whole_type(dtype)))
 
 
 def as_array(value: Any, dtype: Any) -> Any:
-    """`np.asarray`: the array itself, if it has that type."""
+    """`np.asarray`: the array itself if it has that type."""
     kind = is_whole_type(dtype)
     if isinstance(value, SmallArray) and kind in (None, value.is_whole):
         return value
@@ -123,12 +123,12 @@ def as_array(value: Any, dtype: Any) -> Any:
 
 
 def as_type(array: SmallArray, dtype: Any) -> SmallArray:
-    """`x.astype`: a copy of another type."""
+    """`x.astype`: a copy with another type."""
     return array.copied(is_whole_type(dtype))
 
 
 def copied(value: Any) -> Any:
-    """A copy of an array, a list or a number."""
+    """Return a copy of an array, a list or a number."""
     if isinstance(value, SmallArray):
         return value.copied()
     if is_number(value):
@@ -137,22 +137,22 @@ def copied(value: Any) -> Any:
 
 
 def copied_array(value: Any) -> Any:
-    """`np.copy`: an array, also of a list."""
+    """`np.copy`: an array, even from a list."""
     return small_arrays.number_or_array(array_of(value))
 
 
 def as_float(value: Any) -> float:
-    """`float`, of a number or of an array that holds one."""
+    """`float`, of a number or of an array with one entry."""
     return float(only_number(value))
 
 
 def as_whole(value: Any) -> Any:
-    """`int`, of a number or of an array that holds one."""
+    """`int`, of a number or of an array with one entry."""
     return small_arrays.as_kind(only_number(value), is_whole=True)
 
 
 def only_number(value: Any) -> Any:
-    """Return the number of an array that holds one, as NumPy did before its 2.4."""
+    """Return the number in an array with one entry, as NumPy did before version 2.4."""
     if isinstance(value, SmallArray):
         if value.size != 1:
             raise Stops
@@ -180,7 +180,7 @@ def whole_numbers(*bounds: Any) -> list[int]:
 
 
 def ordered(*bounds: Any) -> SmallArray:
-    """`np.arange`, of whole numbers."""
+    """`np.arange`, with whole numbers."""
     numbers: list[Any] = whole_numbers(*bounds)
     return small_arrays.new_array(numbers, (len(numbers),), is_whole=True)
 
@@ -204,7 +204,7 @@ def magnitude(value: Any) -> Any:
 
 
 def one_of_numbers(choose: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `max` or `min`, of numbers or of the items of a list."""
+    """Return `max` or `min`, for numbers or for the items of a list."""
 
     def chosen(*values: Any) -> Any:
         numbers = items_of(values[0]) if len(values) == 1 else values
@@ -216,19 +216,19 @@ def one_of_numbers(choose: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def root(value: Any) -> Any:
-    """`np.sqrt`, of what has one."""
+    """`np.sqrt`, of numbers that are not negative."""
     return entry_by_entry(root_of_number, value)
 
 
 def root_of_number(number: float) -> float:
-    """Return the square root of a number that has one."""
+    """Return the square root of a number that is not negative."""
     if number < 0:
         raise NotFollowed
     return math.sqrt(number)
 
 
 def of_real_numbers(function: Callable[[float], float]) -> Callable[[Any], Any]:
-    """Return a function of each entry, such as `np.exp`, where it has a value."""
+    """Return an elementwise function, such as `np.exp`, for entries in its domain."""
 
     def of_number(number: float) -> float:
         try:
@@ -240,7 +240,7 @@ def of_real_numbers(function: Callable[[float], float]) -> Callable[[Any], Any]:
 
 
 def total(value: Any, axis: Any) -> Any:
-    """`np.sum`, of all entries, or along one of two axes; a number has one, too."""
+    """`np.sum`, of all entries or along one of two axes; of a number, too."""
     array = array_of(value)
     axes = max(len(array.shape), 1)
     if axis is None:
@@ -264,21 +264,21 @@ def unit_vectors(size: Any) -> SmallArray:
 
 
 def transposed(value: Any, axes: Any = None) -> SmallArray:
-    """The array with its axes in reverse order."""
+    """Return the array with its axes in reverse order."""
     if axes is not None:
         raise NotFollowed
     return checked_array(value).transposed()
 
 
 def checked_array(value: Any) -> SmallArray:
-    """Return a value that is an array; whatever is none is not followed."""
+    """Return a value if it is an array; anything else is not followed."""
     if not isinstance(value, SmallArray):
         raise NotFollowed
     return value
 
 
 def in_one_row(value: Any) -> SmallArray:
-    """`ravel`: a window if it can be one."""
+    """`ravel`: a window if possible."""
     return small_arrays.reshaped(checked_array(value), (-1,))
 
 
@@ -452,7 +452,7 @@ METHODS: dict[type, dict[str, ListedFunction]] = {
     IndexIterator: {"iternext": ("iterator", IndexIterator.next)},
 }
 
-# A number may be one of an array, which has these.
+# A number may come from an array, and then it has these attributes.
 SIZES_OF_NUMBERS: dict[str, Callable[[Any], Any]] = {
     "shape": lambda _: (),
     "size": lambda _: 1,
@@ -476,4 +476,4 @@ ATTRIBUTES: dict[type, dict[str, Callable[[Any], Any]]] = {
     },
 }
 
-ATTRIBUTES_OF_ARRAYS_ALONE = ("ndim", "shape", "size")  # no list has these
+ATTRIBUTES_OF_ARRAYS_ALONE = ("ndim", "shape", "size")  # lists have none of these

@@ -1,4 +1,4 @@
-"""Operators: what `+`, `<` or `in` makes of two values, and what counts as true."""
+"""Operators: the result of `+`, `<` or `in` for two values, and what counts as true."""
 
 import ast
 import operator
@@ -16,14 +16,14 @@ from gradviz_core.scripts.values import Library, Opaque, items_of, type_named
 
 
 def divided(left: Any, right: Any) -> float:
-    """Return a quotient; NumPy and Python do not agree on one by zero."""
+    """Return a quotient; NumPy and Python disagree about division by zero."""
     if right == 0:
         raise NotFollowed
     return float(left) / float(right)
 
 
 def to_the_power(base: Any, exponent: Any) -> Any:
-    """Return a power that is a real number."""
+    """Return a power if it is a real number."""
     is_root = not float(exponent).is_integer()
     if (base < 0 and is_root) or (base == 0 and exponent < 0) or abs(exponent) > 1000:
         raise NotFollowed
@@ -34,7 +34,7 @@ def to_the_power(base: Any, exponent: Any) -> Any:
 
 
 def checked_size(value: Any) -> Any:
-    """Return a value, unless it is a whole number that no float can hold."""
+    """Return a value, unless it is a whole number too large for a float."""
     if (
         is_whole_number(value)
         and abs(value) >= vocabulary("literals")["largest_integer"]
@@ -65,7 +65,7 @@ ORDERS: dict[type, Callable[[Any, Any], bool]] = {
 
 
 def combined(op: ast.operator, left: Any, right: Any) -> Any:
-    """Return what an operator makes of two values."""
+    """Return the result of an operator for two values."""
     is_sum = isinstance(op, ast.Add)
     for kind in (list, tuple):
         if isinstance(left, kind) and isinstance(right, kind):
@@ -81,12 +81,12 @@ def combined(op: ast.operator, left: Any, right: Any) -> Any:
         raise NotFollowed
     for one, other in ((left, right), (right, left)):
         if isinstance(one, list | tuple) and is_number(other):
-            raise NotFollowed  # an error of Python, unless the number is NumPy's
+            raise NotFollowed  # Python raises an error, unless the number is NumPy's
     return entry_by_entry(lambda a, b: checked_size(operation(a, b)), left, right)
 
 
 def repeated(op: ast.operator, items: Any, times: int) -> Any:
-    """Return a list or a tuple several times over."""
+    """Return a list or a tuple repeated several times."""
     is_short = len(items) * times <= vocabulary("interpreter")["most_entries"]
     if not isinstance(op, ast.Mult) or not is_short:
         raise NotFollowed

@@ -1,8 +1,8 @@
 """Pasted: the code in a text that was copied from a chat, a shell, a page or a file.
 
-What is no code is blanked, and a sign that Python does not have gives way to the one
-that it stands for, so that the code keeps the lines of the text and the places in them.
-Nothing is changed in a text that is Python as it stands.
+Anything that is not code is blanked, and a character that Python does not accept is
+replaced by the one it stands for, so that the code keeps its lines and its positions
+in them. A text that is valid Python is left unchanged.
 """
 
 import os
@@ -12,42 +12,42 @@ from dataclasses import dataclass, replace
 
 from gradviz_core.registry.vocabulary import vocabulary
 
-# What may stand before code in its line.
+# Characters that may precede code in a line.
 BLANKS = " \t\f\v"
 
-# Blanks that pages put into code, and signs without a width.
+# Blanks that pages put into code, and characters without a width.
 PAGE_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 INDENT = re.compile("[ \t\u00a0\u00ad\u2000-\u200d\u202f\u205f\u2060\ufeff]*")
 
-# Before each line of a text that is quoted, or whose lines are numbered.
+# Prefixes of lines that are quoted or numbered.
 QUOTE_MARK = re.compile(r">(?!>>) ?")
 LINE_NUMBER = re.compile(r"[ \t]*(\d+)(?:[ \t]*[|│:.)])?", re.ASCII)
 
-# A line before or behind code in Markdown, with the language of the code.
+# A line before or after code in Markdown, with the language of the code.
 FENCE = re.compile(r"[ \t]*(?:```|~~~)[ \t]*([^\s`]*)[^`]*\Z")
 LANGUAGE_OF_CODE = re.compile(r"[{.]*(?:i?py|jupyter|code-cell|\Z)", re.I)
 
-# Prompts of Python and of IPython, before code that was copied together with them. The
-# second one alone may be an ellipsis.
+# Prompts of Python and IPython that were copied along with the code. The second one
+# alone may be an ellipsis.
 PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)|In \[\d*\]: ?|\s*\.\.\.: ?", re.ASCII)
 FIRST_PROMPT = re.compile(r">>>(?: |$)|In \[\d*\]:", re.ASCII)
 
-# What a notebook or a shell would do with a line: %magic, !command, ?help, $ command,
-# and a command behind the name of a machine: me@home:~$ command.
+# Lines for a notebook or a shell: %magic, !command, ?help, $ command, and a command
+# after the name of a machine: me@home:~$ command.
 COMMAND = re.compile(
     r"\s*(?:%%?\w|[!?](?!=)|\$ |[\w.-]+@[\w.-]+:\S*[$#](?: |$))", re.ASCII
 )
 
-# How a line of code begins, and prose hardly.
+# How a line of code begins, and prose rarely does.
 LIKE_CODE = re.compile(
     r"import \w|from [\w.]+ import |(?:async )?def \w|class \w+[(:]|"
     r"for \w+(?:, ?\w+)* in .*:|with .* as \w+:|\w[\w.\[\], ]*=(?!=)",
     re.ASCII,
 )
 
-# `print` as in Python 2, and what is read in its place: as many letters, so that
-# nothing moves. What is printed is read only where it may be a call, or more follows.
+# `print` as in Python 2, and its replacement, which has as many letters so that nothing
+# moves. Printed values are kept only if they may hold a call or if more code follows.
 OLD_PRINT = re.compile(
     r"""([ \t]*(?:[^#'"]*:[ \t]*)?)print"""
     r"""(?=[ \t]+(?!(?:if|in|is|and|or|for|not)\b)["'\w])""",
@@ -56,7 +56,7 @@ OLD_PRINT = re.compile(
 INSTEAD_OF_PRINT = "pass;"
 MORE_THAN_A_VALUE = re.compile(r"[(;]")
 
-# Comments and strings, in which any sign may stand, and strings in curly quotes.
+# Comments and strings, which may contain any character, and strings in curly quotes.
 COMMENT = "#.*"
 LONG_STRING = r"'''(?:\\[\s\S]|[^\\])*?'''|\"\"\"(?:\\[\s\S]|[^\\])*?\"\"\""
 STRING = r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*\""""
@@ -65,14 +65,14 @@ SIGN = re.compile(
     f"(?:{COMMENT}|{LONG_STRING}|{STRING})|({CURLY_STRING}|[^\\x00-\\x7f])"
 )
 
-# What opens or closes something in a line, but for what stands in comments and strings.
+# Brackets and quotes in a line, apart from those in comments and complete strings.
 BRACKET = re.compile(f"{COMMENT}|{LONG_STRING}|'''|\"\"\"|{STRING}|[()\\[\\]{{}}]")
 
-# The first line of a block, unless it goes on with the one above: not a comment either,
-# which may stand to the left of its function.
+# The first line of a block, unless it continues the one above. Comments do not count:
+# they may stand to the left of their function.
 BLOCK_START = re.compile(r"(?!(?:else|elif|except|finally)\b)[^#)\]}\s]", re.ASCII)
 
-# What a block defines, and what a line of it assigns or imports.
+# The names that a block defines, and those that one of its lines assigns or imports.
 DEFINED = re.compile(r"(?:async[ ]+)?(?:def|class)[ ]+(\w+)", re.ASCII)
 TARGET = r"\w[\w.]*(?:\[[^\]=]*\])?"
 ASSIGNED = re.compile(
@@ -81,11 +81,11 @@ ASSIGNED = re.compile(
     re.ASCII,
 )
 
-# Signs that are wider than those of Python and stand in the same order. Letters may be
-# wide in Python, too.
+# Full-width characters, in the same order as Python's own. Letters may be full-width in
+# Python, too.
 WIDE_SIGN = re.compile("[！-＠［-＾｀｛-～]")
 WIDE_BLANK = "\u3000"
-LONGEST_QUOTATION = 60  # characters of a line that is left out
+LONGEST_QUOTATION = 60  # characters of an omitted line
 
 
 class Unreadable(ValueError):
@@ -94,11 +94,11 @@ class Unreadable(ValueError):
     Attributes
     ----------
     code : str
-        Why, as the words have it below [unread].
+        Why, as a key of the words for [unread].
     line : int
         Where it goes wrong.
     detail : str
-        What Python or the system says of it.
+        What Python or the system says about it.
     """
 
     def __init__(self, code: str, line: int = 1, detail: str = "") -> None:
@@ -117,9 +117,9 @@ class Code:
     lines : list of str
         One for each line of the text, empty where that holds no code.
     cuts : list of int
-        How many characters are cut off each line, fewer than none where it has grown.
+        How many characters are cut off each line, negative where it has grown.
     unread : tuple of Unreadable
-        What was read as something else than it is, or left out.
+        What was left out, or read as something else.
     """
 
     lines: list[str]
@@ -128,15 +128,15 @@ class Code:
 
     @classmethod
     def of(cls, lines: list[str]) -> "Code":
-        """Return the lines of a text as they stand."""
+        """Return the lines of a text unchanged."""
         return cls(lines, [0] * len(lines))
 
     def without(self, widths: list[int]) -> "Code":
-        """Return the code with so many characters cut off each line."""
+        """Return the code with this many characters cut off each line."""
         return self.beginning(widths, [""] * len(widths))
 
     def beginning(self, widths: list[int], starts: list[str]) -> "Code":
-        """Return the code with other texts in place of the first characters."""
+        """Return the code with the first characters of each line replaced."""
         lines = []
         cuts = []
         for line, cut, width, start in zip(
@@ -156,7 +156,7 @@ class Code:
 
 
 def code_in(lines: list[str], is_python: Callable[[list[str]], bool]) -> Code | None:
-    """Return the code of a text that is no Python as it stands, if there is any."""
+    """Return the code in a text that is not Python as it is, None if there is none."""
     plain = without_surroundings(Code.of(lines))
     if is_python(plain.lines):
         return plain
@@ -168,14 +168,14 @@ def code_in(lines: list[str], is_python: Callable[[list[str]], bool]) -> Code | 
 
 
 def _first_of_each(unread: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
-    """Return what is unread in the order of its lines, and each sign once."""
+    """Return what is unread in the order of its lines, each character only once."""
     first: dict[tuple[str, str], Unreadable] = {}
     for each in sorted(unread, key=lambda each: each.line):
         first.setdefault((each.code, each.detail), each)
     return tuple(first.values())
 
 
-# What stands around code
+# What surrounds code
 
 
 def without_surroundings(code: Code) -> Code:
@@ -189,7 +189,7 @@ def without_surroundings(code: Code) -> Code:
 
 
 def with_plain_blanks(code: Code) -> Code:
-    """Replace the blanks that pages put into code: they mean what a plain one does."""
+    """Replace the blanks that pages put into code with plain ones."""
     indents = [INDENT.findall(line)[0] for line in code.lines]
     visible = [INVISIBLE.sub("", indent) for indent in indents]
     code = code.beginning([len(indent) for indent in indents], visible)
@@ -198,7 +198,7 @@ def with_plain_blanks(code: Code) -> Code:
 
 
 def without_quote_marks(code: Code) -> Code:
-    """Cut off the `>` before each line of a text that is quoted."""
+    """Cut off the `>` before each line of a quoted text."""
     marks = [QUOTE_MARK.match(line) for line in code.lines]
     held = [bool(line.strip(BLANKS)) for line in code.lines]
     if any(holds and not mark for holds, mark in zip(held, marks, strict=True)):
@@ -207,8 +207,8 @@ def without_quote_marks(code: Code) -> Code:
 
 
 def without_prose(code: Code) -> Code:
-    """Blank fences, and what stands outside of them if they hold all of the code."""
-    fence = ""  # outside of all; else code or other
+    """Blank fences, and everything outside them if they hold all of the code."""
+    fence = ""  # empty outside of fences, else code or other
     is_code = []
     for line in code.lines:
         mark = FENCE.match(line)
@@ -231,7 +231,7 @@ def _only_if_that_is_all(code: Code, is_code: list[bool]) -> Code:
 
 
 def without_numbers(code: Code) -> Code:
-    """Cut off numbers before all lines, if they count up from line to line."""
+    """Cut off line numbers if every line has one and they count up."""
     held = [k for k, line in enumerate(code.lines) if line.strip(BLANKS)]
     numbers = [LINE_NUMBER.match(code.lines[k]) for k in held]
     widths = [0] * len(code.lines)
@@ -245,7 +245,7 @@ def without_numbers(code: Code) -> Code:
 
 
 def without_prompts(code: Code) -> Code:
-    """Cut off the prompts of shells, and blank commands and what is printed."""
+    """Cut off the prompts of shells, and blank commands and printed output."""
     if any(FIRST_PROMPT.match(line) for line in code.lines):
         prompts = [PROMPT.match(line) for line in code.lines]
         code = _only_if_that_is_all(code, [prompt is not None for prompt in prompts])
@@ -254,18 +254,18 @@ def without_prompts(code: Code) -> Code:
 
 
 def without_margin(code: Code) -> Code:
-    """Cut off the blanks that begin all lines that hold something."""
+    """Cut off the blanks that begin every nonempty line."""
     held = [line for line in code.lines if line.strip(BLANKS)]
     common = os.path.commonprefix(held)  # noqa: RUF071  of texts, and not of paths
     margin = len(common) - len(common.lstrip(" \t"))
     return code.without([margin] * len(code.lines))
 
 
-# What Python would refuse
+# What Python would reject
 
 
 def with_signs_of_python(code: Code) -> Code:
-    """Replace the signs that stand for those of Python, and `print` of Python 2."""
+    """Replace characters that stand for those of Python, and `print` of Python 2."""
     text = "\n".join(code.lines)
     unread: list[Unreadable] = []
     parts: list[str] = []
@@ -294,9 +294,9 @@ def _without_old_print(code: Code) -> Code:
 
 
 def _signs_of_python(match: re.Match[str], line: int, unread: list[Unreadable]) -> str:
-    """Return what a sign, or a text between curly quotes, is for Python."""
+    """Return what a character, or a text in curly quotes, stands for in Python."""
     quoted = match[1]
-    if quoted is None:  # a comment or a text of Python
+    if quoted is None:  # a comment or a string of Python
         return match[0]
     first = _sign_of_python(quoted[0], line, unread)
     if len(quoted) == 1:
@@ -313,7 +313,7 @@ def _without_print(line: str) -> str:
 
 
 def _sign_of_python(sign: str, line: int, unread: list[Unreadable]) -> str:
-    """Return what a sign stands for, and name it if that is another one."""
+    """Return the character that a sign stands for, and report it if they differ."""
     own: str = vocabulary("pasted")["signs"].get(sign, sign)
     if WIDE_SIGN.match(sign):
         own = chr(ord(sign) - ord("！") + ord("!"))
@@ -327,7 +327,7 @@ def _sign_of_python(sign: str, line: int, unread: list[Unreadable]) -> str:
 
 
 def without_tabs(code: Code, size: int) -> Code | None:
-    """Replace tabs before code by blanks, if some lines have tabs and some blanks."""
+    """Replace the tabs before code with blanks if lines mix tabs and blanks."""
     indents = [line[: len(line) - len(line.lstrip(" \t"))] for line in code.lines]
     tabbed = [k for k, indent in enumerate(indents) if "\t" in indent]
     if not tabbed or not any(" " in indent for indent in indents):
@@ -344,15 +344,15 @@ def without_tabs(code: Code, size: int) -> Code | None:
 def by_blocks(
     code: Code, plain: Code, is_python: Callable[[list[str]], bool]
 ) -> Code | None:
-    """Return the code without those blocks that are no Python, if any other is left.
+    """Return the code without the blocks that are not Python, None if no code is left.
 
-    A block begins in the first column. What one assigns that is left out has no value
-    from there on. It is named by its first line, as it is in the plain code.
+    A block begins in the first column. Names assigned in an omitted block have no value
+    from there on. The block is reported by its first line in the plain code.
     """
     lines = list(code.lines)
     left_out: list[Unreadable] = []
-    in_blocks: set[int] = set()  # the numbers of the lines that are left out
-    is_next = False  # to a block that is left out, too
+    in_blocks: set[int] = set()  # the numbers of the omitted lines
+    is_next = False  # after another omitted block
     has_code = False
     for start, end in blocks(lines):
         block = code.lines[start:end]
@@ -370,7 +370,7 @@ def by_blocks(
         in_blocks.update(range(start + 1, end + 1))
         lines[start:end] = [""] * (end - start)
         values = _without_values(block)
-        if is_python([values]):  # and no keyword is among the names
+        if is_python([values]):  # and no name is a keyword
             lines[start] = values
     if not has_code:
         return None
@@ -380,7 +380,7 @@ def by_blocks(
 
 
 def blocks(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield where blocks begin, and where they end."""
+    """Yield where each block begins and ends."""
     start = 0
     while start < len(lines):
         end = _end_of_block(lines, start)
@@ -412,7 +412,7 @@ def _begins_block(lines: list[str], k: int) -> bool:
 
 
 def _open_after(line: str, quotes: str, depth: int) -> tuple[str, int]:
-    """Return the quotes that are open behind a line, and how many brackets are."""
+    """Return the quotes still open after a line, and the number of open brackets."""
     if quotes:
         _, end, line = line.partition(quotes)
         if not end:
@@ -429,7 +429,7 @@ def _open_after(line: str, quotes: str, depth: int) -> tuple[str, int]:
 
 
 def _without_values(block: list[str]) -> str:
-    """Return a line of code in which the names that a block assigns get no value."""
+    """Return a line of code that gives the names assigned in a block no value."""
     defined = DEFINED.match(block[0])
     if defined:
         names = [defined[1]]

@@ -1,4 +1,4 @@
-"""Plots: whether arrows show each slope at its point, along its axis."""
+"""Plots: whether arrows show each slope at its own point and along its own axis."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from gradviz_core.scripts.arrays import (
 from gradviz_core.scripts.grids import coordinate_in
 from gradviz_core.scripts.walk.observations import Differentiation, Quiver
 
-# What a plot makes of the two slopes of a call.
+# How a plot shows the two slopes of a call.
 IN_ORDER = "in order"
 SWAPPED = "swapped"  # each is drawn along the axis of the other
 TRANSPOSED = "transposed"  # each is drawn at another point, whatever their order
@@ -23,26 +23,26 @@ UNCLEAR_ORDER = "unknown"
 
 
 def plots_of(call: GradientCall, quivers: Sequence[Quiver]) -> list[Quiver]:
-    """Return the plots of the result of a call."""
+    """Return the plots that show the result of a call."""
     return [quiver for quiver in quivers if call in quiver.owners]
 
 
 def part_of_coordinate(array: Array) -> str:
-    """Return which parts of a result are the slopes along one coordinate.
+    """Return whether rows or columns of a result are the slopes along one coordinate.
 
-    Of points by row the slopes are by row, too, so those along x0 are a column.
+    If points are rows, so are their slopes, and those along x0 form a column.
     """
     return "columns" if array.form == POINTS else "rows"
 
 
 def is_drawn_unturned(differentiation: Differentiation) -> bool:
-    """Whether points are drawn as coordinates, for want of the second .T."""
+    """Whether points are drawn as coordinates because the second .T is missing."""
     is_turned = differentiation.is_turned_at_once
     return differentiation.call.uses == {"rows"} and not is_turned
 
 
 def order_of(quiver: Quiver, array: Array, part: str) -> str:
-    """Return whether a plot has two slopes of an array in the order of its axes.
+    """Return how the order of two slopes in a plot compares with that of its axes.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def order_of(quiver: Quiver, array: Array, part: str) -> str:
     array : Array
         The points or the coordinates at which a routine is called.
     part : str
-        Which parts of the result are the slopes along one coordinate.
+        The parts of the result that are slopes along one coordinate: rows or columns.
     """
     x, y, u, v = quiver.values
     if not isinstance(u, SlopesPart) or not isinstance(v, SlopesPart):
@@ -65,7 +65,7 @@ def order_of(quiver: Quiver, array: Array, part: str) -> str:
 
 
 def order_of_axes(quiver: Quiver) -> str:
-    """Return the same of a plot with two slopes of `np.gradient`."""
+    """Return the same for a plot with two slopes of `np.gradient`."""
     x, y, u, v = quiver.values
     if not isinstance(u, AxisSlope) or not isinstance(v, AxisSlope):
         return UNCLEAR_ORDER
@@ -81,11 +81,10 @@ def order_of_axes(quiver: Quiver) -> str:
 
 
 def first_axis_of_places(mesh: Mesh, places: Sequence[Value]) -> int | None:
-    """Return the coordinate that has to change along the first axis of what is drawn.
+    """Return the coordinate that has to change along the first axis of the slopes.
 
-    With the arrays of a grid that is the first axis of these; with the numbers along
-    each axis, `x` and `y`, it is that of the vertical one. It is None if that is not
-    known.
+    If a plot gets the arrays of a grid, it is that of their first axis; if it gets
+    the numbers along each axis, `x` and `y`, it is the vertical one. None if unknown.
     """
     coordinates = [coordinate_in(mesh, place) for place in places]
     arrays = [place for place in places if isinstance(place, Array)]
@@ -101,7 +100,7 @@ def first_axis_of_places(mesh: Mesh, places: Sequence[Value]) -> int | None:
 
 
 def is_at_points(quiver: Quiver, array: Array) -> bool:
-    """Whether the arrows begin at the points of an array, in their order."""
+    """Whether the arrows start at the points of an array, in order."""
     x, y, *_ = quiver.values
     if not isinstance(x, Array) or not isinstance(y, Array) or array.mesh is None:
         return False

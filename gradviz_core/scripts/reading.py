@@ -1,4 +1,4 @@
-"""Reading: a script in, what there is to say of it out."""
+"""Reading: from a script to everything there is to say about it."""
 
 from dataclasses import dataclass
 
@@ -29,20 +29,20 @@ class Reading:
 
 
 def read(text: str, modules: Modules | None = None) -> Reading:
-    """Read a script, and run nothing.
+    """Read a script without running any of it.
 
     Parameters
     ----------
     text : str
-        Python 3. Commands of notebooks and prompts are passed over.
+        Python 3. Notebook commands and prompts are skipped.
     modules : mapping, optional
-        The routines of other files by the names of these files, as `routines_in` gives
-        them. They hide modules of the book of the same names.
+        The routines of other files, keyed by file name, as `routines_in` returns
+        them. They hide modules of the book with the same names.
 
     Raises
     ------
     Unreadable
-        If the text is no Python 3.
+        If the text is not Python 3.
 
     Examples
     --------
@@ -86,11 +86,10 @@ def read(text: str, modules: Modules | None = None) -> Reading:
 def has_routine_or_plot(
     source: Source, imports: Imports, routines: Routines, modules: Modules
 ) -> bool:
-    """Whether a script has a gradient routine, or names one or a plot of arrows.
+    """Whether a script has a gradient routine, or mentions one or a plot of arrows.
 
-    Or it may draw what stands over a grid. All findings, and all calls that are not
-    followed, are about these. Of a script that has none of them no line is followed,
-    and most scripts have none.
+    Drawing over a grid counts, too. All findings, and all calls that are not followed,
+    concern these. Most scripts have none of them, and then no line is followed.
     """
     if routines.own:
         return True
@@ -106,12 +105,12 @@ def has_routine_or_plot(
 
 
 def routines_in(text: str) -> dict[str, Routine]:
-    """Return the routines of a script as another one knows them that imports it.
+    """Return the routines of a script, as a script that imports it sees them.
 
     Raises
     ------
     Unreadable
-        If the text is no Python 3.
+        If the text is not Python 3.
     """
     source = Source(text)
     imports = imports_of(source.nodes)

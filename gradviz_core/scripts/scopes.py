@@ -1,6 +1,6 @@
-"""Scopes: to which function a name belongs.
+"""Scopes: which function each name belongs to.
 
-`x` in a function that assigns it is another name than `x` outside.
+`x` in a function that assigns it is not the `x` outside.
 """
 
 import ast
@@ -14,9 +14,9 @@ COMPREHENSIONS = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 def owners_of_names(tree: ast.Module) -> dict[ast.Name, ast.AST]:
-    """Return for each name the function or comprehension that it belongs to.
+    """Return the function or comprehension that each name belongs to.
 
-    One that belongs to none belongs to the module.
+    All other names belong to the module.
     """
     owners: dict[ast.Name, ast.AST] = {}
     waiting: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(tree, ())]
@@ -34,7 +34,7 @@ def owners_of_names(tree: ast.Module) -> dict[ast.Name, ast.AST]:
 
 
 def _names_given_in(scope: ast.AST) -> Iterator[str]:
-    """Yield the names that a function or a comprehension gives a value of its own."""
+    """Yield the names that are local to a function or a comprehension."""
     if isinstance(scope, FunctionNode):
         yield from every_parameter_of(scope)
     outside: set[str] = set()

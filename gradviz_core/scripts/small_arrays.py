@@ -1,8 +1,8 @@
-"""Small arrays: NumPy's arrays, as far as a gradient routine needs them, without NumPy.
+"""Small arrays: as much of NumPy's arrays as a gradient routine needs, without NumPy.
 
-An array is a window on a list of numbers that several arrays may share: what is written
-into `X[0]` or `X.T` stands in `X`. Its numbers are whole or floats, and whole numbers
-cut off what is written into them, as NumPy's do.
+An array is a window on a list of numbers that several arrays may share: writing into
+`X[0]` or `X.T` changes `X`. Its numbers are integers or floats, and an array of
+integers truncates what is written into it, as NumPy's does.
 """
 
 import math
@@ -14,11 +14,11 @@ from gradviz_core.registry.vocabulary import vocabulary
 
 
 class NotFollowed(Exception):
-    """Something that is not known well enough to carry it out."""
+    """Something is not known well enough to carry it out."""
 
 
 class Stops(Exception):
-    """Python or NumPy would stop here with an error."""
+    """Python or NumPy would raise an error here."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class SmallArray:
     Attributes
     ----------
     numbers : list of int or float
-        What the array shows, perhaps together with other arrays.
+        The numbers that the array shows, perhaps shared with other arrays.
     shape, strides : tuple of int
-        The lengths of its axes; how far apart in the list two neighbours stand.
+        The lengths of its axes, and the distances of neighbours in the list.
     start : int
-        Where its first number stands.
+        The position of its first number in the list.
     is_whole : bool
         Whether its numbers are whole ones.
     """
@@ -45,11 +45,11 @@ class SmallArray:
 
     @property
     def size(self) -> int:
-        """How many numbers it has."""
+        """The number of entries."""
         return math.prod(self.shape)
 
     def places(self) -> list[int]:
-        """Return where its numbers stand in the list, the last axis fastest."""
+        """Return the positions of its numbers in the list, the last axis fastest."""
         if self.size > vocabulary("interpreter")["most_entries"]:
             raise NotFollowed
         places = [self.start]
@@ -63,7 +63,7 @@ class SmallArray:
         return [self.numbers[place] for place in self.places()]
 
     def window(self, index: Any) -> "SmallArray":
-        """Return the window that an index opens, which may have no axis at all."""
+        """Return the window at an index, which may have no axes at all."""
         items = index if isinstance(index, tuple) else (index,)
         shape: list[int] = []
         strides: list[int] = []
@@ -95,11 +95,11 @@ class SmallArray:
         )
 
     def part(self, index: Any) -> Any:
-        """Return what stands at an index: a number, or an array."""
+        """Return the number or the array at an index."""
         return number_or_array(self.window(index))
 
     def put(self, index: Any, value: Any) -> None:
-        """Write into what stands at an index."""
+        """Write a value at an index."""
         window = self.window(index)
         if is_number(value) and not window.shape:
             self.numbers[window.start] = as_kind(value, self.is_whole)
@@ -119,7 +119,7 @@ class SmallArray:
         )
 
     def copied(self, is_whole: bool | None = None) -> "SmallArray":
-        """Return a new array with the same numbers, of another kind if one is named."""
+        """Return a new array with the same numbers, converted if a kind is given."""
         kind = self.is_whole if is_whole is None else is_whole
         return new_array(
             [as_kind(each, kind) for each in self.entries()], self.shape, kind
@@ -127,17 +127,17 @@ class SmallArray:
 
 
 def is_whole_number(value: Any) -> bool:
-    """Whether this is a whole number, and no truth value."""
+    """Whether this is a whole number and not a truth value."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_number(value: Any) -> bool:
-    """Whether this is a number, and no truth value."""
+    """Whether this is a number and not a truth value."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def place_of(index: int, length: int) -> int:
-    """Return the place that an index means, which may count from the end."""
+    """Return the position that an index stands for; it may count from the end."""
     if not -length <= index < length:
         raise Stops
     return index % length
@@ -146,7 +146,7 @@ def place_of(index: int, length: int) -> int:
 def checked_slice(index: slice, length: int) -> slice:
     """Return a slice, unless it ends beyond the end.
 
-    Of a longer array it would take more than of this one.
+    It would take more of a longer array than of this one.
     """
     bounds = [bound for bound in (index.start, index.stop) if bound is not None]
     if any(abs(bound) > length for bound in bounds):
@@ -155,7 +155,7 @@ def checked_slice(index: slice, length: int) -> slice:
 
 
 def as_kind(number: Any, is_whole: bool) -> Any:
-    """Return a number as an array of a kind holds it."""
+    """Return a number as an array of this kind stores it."""
     if not is_whole:
         return float(number)
     if isinstance(number, float) and not math.isfinite(number):
@@ -164,7 +164,7 @@ def as_kind(number: Any, is_whole: bool) -> Any:
 
 
 def new_array(numbers: list[Any], shape: Sequence[int], is_whole: bool) -> SmallArray:
-    """Return an array with a list of numbers of its own."""
+    """Return an array with its own list of numbers."""
     strides: list[int] = []
     step = 1
     for length in reversed(shape):
@@ -174,7 +174,7 @@ def new_array(numbers: list[Any], shape: Sequence[int], is_whole: bool) -> Small
 
 
 def filled(shape: Sequence[int], number: float, is_whole: bool) -> SmallArray:
-    """Return an array of a shape, with the same number everywhere."""
+    """Return an array of a given shape, with the same number everywhere."""
     size = math.prod(shape)
     if size > vocabulary("interpreter")["most_entries"]:
         raise NotFollowed
@@ -182,12 +182,12 @@ def filled(shape: Sequence[int], number: float, is_whole: bool) -> SmallArray:
 
 
 def number_or_array(array: SmallArray) -> Any:
-    """Return the number of an array that has no axis, else the array."""
+    """Return the number of an array without axes, else the array."""
     return array if array.shape else array.numbers[array.start]
 
 
 def array_of(value: Any, is_whole: bool | None = None) -> SmallArray:
-    """Return what `np.array` makes of a number, an array, or lists of these."""
+    """Return what `np.array` makes from a number, an array, or lists of these."""
     if isinstance(value, SmallArray):
         return value.copied(is_whole)
     if is_number(value):
@@ -199,7 +199,7 @@ def array_of(value: Any, is_whole: bool | None = None) -> SmallArray:
 
 
 def stacked(parts: Sequence[SmallArray], is_whole: bool | None = None) -> SmallArray:
-    """Return arrays of one shape, one after the other along a new first axis."""
+    """Return arrays of one shape, stacked along a new first axis."""
     if not parts:
         return new_array([], (0,), False)
     shape = parts[0].shape
@@ -213,7 +213,7 @@ def stacked(parts: Sequence[SmallArray], is_whole: bool | None = None) -> SmallA
 
 
 def reshaped(array: SmallArray, shape: Sequence[int]) -> SmallArray:
-    """Return an array in another shape: a window on its numbers if it can be one."""
+    """Return an array with another shape: a window on its numbers if possible."""
     lengths = list(shape)
     if lengths.count(-1) == 1:
         others = math.prod(length for length in lengths if length != -1)
@@ -247,7 +247,7 @@ def stretched(array: SmallArray, shape: tuple[int, ...]) -> SmallArray:
 
 
 def common_shape(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    """Return the shape to which NumPy stretches arrays that are combined."""
+    """Return the shape to which NumPy broadcasts arrays of these shapes."""
     length = max(len(shape) for shape in shapes)
     padded = [(1,) * (length - len(shape)) + shape for shape in shapes]
     common = []
@@ -260,7 +260,7 @@ def common_shape(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def entry_by_entry(function: Callable[..., Any], *operands: Any) -> Any:
-    """Apply a function of numbers to each entry of arrays, or to numbers."""
+    """Apply a function of numbers to arrays entry by entry, or to numbers."""
     if all(is_number(operand) for operand in operands):
         return function(*operands)
     arrays = [array_of(operand) for operand in operands]
@@ -272,7 +272,7 @@ def entry_by_entry(function: Callable[..., Any], *operands: Any) -> Any:
 
 
 def _without_ellipsis(items: Sequence[Any], axes: int) -> list[Any]:
-    """Return the items of an index, with slices in the place of `...`."""
+    """Return the items of an index, with `...` replaced by slices."""
     index = list(items)
     places = [place for place, item in enumerate(index) if item is Ellipsis]
     if not places:

@@ -1,7 +1,7 @@
 """Source: the text of a script, however it was saved or pasted, and its mends.
 
-It knows lines and columns, and nothing of what a script does. Lines and
-columns count from 1, and columns count code points.
+This module knows lines and columns, but not what a script does. Both count from 1, and
+columns count code points.
 """
 
 import ast
@@ -16,13 +16,13 @@ from gradviz_core.scripts.pasted import Unreadable as Unreadable
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
-# A comment that asks for silence, about all findings or about some. Words may follow.
+# A comment that silences all findings or some. Words may follow.
 IGNORE = re.compile(r"#\s*gradviz:\s*ignore(?:\[([\w\-, ]*)\]|(?![\w\-\[]))", re.ASCII)
 
-# Parentheses that close, as many as there are.
+# Any number of closing parentheses.
 CLOSED = re.compile(r"(?:\s*\))*")
 
-# What is looked at once for each that stands around it.
+# Nodes whose contents are visited once for each such node around them.
 BLOCKS = ast.FunctionDef | ast.For | ast.While
 
 # The fields of nodes that hold no parts of a script: a text, a number, an operator, or
@@ -31,7 +31,7 @@ TEXTS = ("arg", "asname", "attr", "id", "kind", "module", "type_comment")
 NUMBERS = ("conversion", "is_async", "level", "simple")
 OF_NO_PARTS = {*TEXTS, *NUMBERS, "op", "ops", "ctx"}
 
-# The other fields, by the kind of the node.
+# The other fields, by the type of the node.
 FIELDS_WITH_PARTS = {
     kind: [name for name in kind._fields if name not in OF_NO_PARTS]
     for kind in vars(ast).values()
@@ -39,12 +39,12 @@ FIELDS_WITH_PARTS = {
 }
 FIELDS_WITH_PARTS[ast.Constant] = []
 
-Replacement = tuple[int, int, str]  # from, to, and what is to stand there
+Replacement = tuple[int, int, str]  # start, end, and the new text
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A stretch of the text and what is to stand in its place.
+    """A stretch of the text and its replacement.
 
     Columns count from 0 here, as positions between characters.
     """
@@ -62,20 +62,20 @@ class Source:
     Attributes
     ----------
     lines : list of str
-        As they stand in the script, without their ends.
+        The lines of the script, without their line ends.
     code : list of str
-        The same as they can be read: those of a script that was pasted hold the code.
+        The lines as they are read: for a pasted script, only its code.
     unread : tuple of Unreadable
-        What was left out for that, or read as something else than it is.
+        What was left out for that, or read as something else.
     tree : ast.Module
-        Of the code.
+        The syntax tree of the code.
     nodes : list of ast.AST
-        All nodes of the tree, those above before those below.
+        All nodes of the tree, parents before children.
 
     Raises
     ------
     Unreadable
-        If nothing in it is Python 3, or it is too long, or nested too deeply.
+        If it holds no Python 3, is too long, or is nested too deeply.
     """
 
     def __init__(self, text: str) -> None:
@@ -113,29 +113,29 @@ class Source:
         return names
 
     def is_in_text(self, node: ast.AST) -> bool:
-        """Whether a node stands within an f-string, where nothing is mended."""
+        """Whether a node is inside an f-string, where nothing is mended."""
         return node in self._in_text
 
     def column(self, line: int, offset: int) -> int:
-        """Return the position in a line of an offset that `ast` counts in bytes."""
+        """Return the position in a line for an offset that `ast` counts in bytes."""
         code = self.code[line - 1]
         position = offset if code.isascii() else self._positions(code)[offset]
         return self._cuts[line - 1] + position
 
     def start(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
-        """Return the line of a node, and its position there."""
+        """Return the line of a node, and its position in that line."""
         return node.lineno, self.column(node.lineno, node.col_offset)
 
     def end(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
-        """Return the line where a node ends, and the position behind it."""
+        """Return the line where a node ends, and the position after it."""
         line, offset = node.end_lineno or 0, node.end_col_offset or 0
         return line, self.column(line, offset)
 
     def end_within(self, part: ast.expr, node: ast.expr) -> tuple[int, int]:
-        """Return where a part of a node ends, with the parentheses around that part."""
+        """Return where a part of a node ends, including the parentheses around it."""
         line, column = self.end(part)
         end_line, end_column = self.end(node)
-        # The last sign belongs to the whole node: it may be the parenthesis of a call.
+        # The last character belongs to the node: it may close a call.
         rest = self._between((line, column), (end_line, end_column - 1))
         closed = CLOSED.match(rest)
         assert closed is not None
@@ -143,24 +143,24 @@ class Source:
         return (line + len(before), len(last)) if before else (line, column + len(last))
 
     def text(self, node: ast.expr | ast.stmt) -> str:
-        """Return the text of a node, line ends included."""
+        """Return the text of a node, including line ends."""
         return self._between(self.start(node), self.end(node))
 
     def code_of(self, function: ast.FunctionDef) -> str:
-        """Return the lines of a function as they are read, decorators included."""
+        """Return the lines of a function as they are read, including decorators."""
         above = [decorator.lineno for decorator in function.decorator_list]
         first = min([function.lineno, *above])
         return "\n".join(self.code[first - 1 : function.end_lineno])
 
     def _between(self, start: tuple[int, int], end: tuple[int, int]) -> str:
-        """Return the text from one place to another, line ends included."""
+        """Return the text between two places, including line ends."""
         lines = self.lines[start[0] - 1 : end[0]]
         lines[-1] = lines[-1][: end[1]]
         lines[0] = lines[0][start[1] :]
         return "\n".join(lines)
 
     def mended(self, edits: Iterable[Edit], first: int, last: int) -> str:
-        """Return these lines with the edits made, joined by newlines."""
+        """Return these lines, edited, joined by newlines."""
         lines = self.lines[first - 1 : last]
         starts = []
         length = 0
@@ -179,7 +179,7 @@ class Source:
         return replaced("\n".join(lines), replacements)
 
     def is_ignored(self, line: int, end_line: int, code: str) -> bool:
-        """Whether a comment in one of these lines asks for silence."""
+        """Whether a comment in one of these lines silences this finding."""
         for text in self.lines[line - 1 : end_line]:
             comment = IGNORE.search(text)
             if comment is None:
@@ -191,9 +191,9 @@ class Source:
 
 
 def replaced(text: str, replacements: Iterable[Replacement]) -> str:
-    """Return a text with other texts in the place of some of its stretches.
+    """Return a text with some of its stretches replaced.
 
-    Those that begin at the same place stay in the order in which they are given.
+    Replacements that start at the same place keep the order in which they are given.
     """
     parts = []
     done = 0
@@ -224,17 +224,17 @@ def _is_python(lines: list[str]) -> bool:
 
 
 def nodes_in(node: ast.AST) -> list[ast.AST]:
-    """Return a node and all below it, as `ast.walk` does, in half the time."""
+    """Return a node and its descendants, as `ast.walk` does, in half the time."""
     nodes = [node]
-    for each in nodes:  # which grow
+    for each in nodes:  # it grows during the loop
         nodes.extend(children_of(each))
     return nodes
 
 
 def children_of(node: ast.AST) -> list[ast.AST]:
-    """Return the nodes right below another, without its operators.
+    """Return the children of a node, without operators and contexts.
 
-    Nor is there what says whether a name is read or set, which its `ctx` says.
+    The `ctx` of a name says whether it is read or set.
     """
     children: list[ast.AST] = []
     for name in FIELDS_WITH_PARTS[type(node)]:
@@ -247,7 +247,7 @@ def children_of(node: ast.AST) -> list[ast.AST]:
 
 
 def _nodes_below(tree: ast.Module) -> Iterator[ast.AST]:
-    """Yield all nodes, those above before those below."""
+    """Yield all nodes, parents before children."""
     level: list[ast.AST] = [tree]
     levels = 0
     while level:
@@ -259,7 +259,7 @@ def _nodes_below(tree: ast.Module) -> Iterator[ast.AST]:
 
 
 def _refuse_deep_blocks(nodes: Iterable[ast.AST]) -> None:
-    """Refuse functions and loops that are nested more deeply than anyone types."""
+    """Refuse functions and loops nested more deeply than anyone writes."""
     blocks = [node for node in nodes if isinstance(node, BLOCKS)]
     blocks.sort(key=lambda block: block.lineno)
     ends: list[int] = []  # of the blocks around this one
@@ -272,9 +272,9 @@ def _refuse_deep_blocks(nodes: Iterable[ast.AST]) -> None:
 
 
 def _placed_in_texts(nodes: Iterable[ast.AST]) -> set[ast.AST]:
-    """Return what stands in f-strings, and place it where these stand.
+    """Return the nodes inside f-strings, and move them to where these strings are.
 
-    Python does not say where else, or says it wrongly, before its version 3.12.
+    Before version 3.12, Python gives no position within the string, or a wrong one.
     """
     inside: set[ast.AST] = set()
     for node in nodes:

@@ -1,4 +1,4 @@
-"""Spacings: the distances that `np.gradient` is given, beside those of the grid."""
+"""Spacings: the distances passed to `np.gradient`, compared with those of the grid."""
 
 import ast
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from gradviz_core.scripts.arrays import Array, AxisSlope, Mesh, Number, Value
 from gradviz_core.scripts.grids import are_alike, coordinate_in
 from gradviz_core.scripts.walk.observations import AxisGradient, Quiver
 
-# How exactly a distance has to be that of the grid.
+# How closely a distance has to match that of the grid.
 DISTANCE_TOLERANCE = 1e-6
 
 
@@ -19,12 +19,12 @@ def slopes_drawn(quivers: Sequence[Quiver]) -> list[AxisSlope]:
 
 
 def scaled_calls(quivers: Sequence[Quiver]) -> set[ast.Call]:
-    """Return the calls of `np.gradient` whose results are multiplied, then drawn."""
+    """Return the calls of `np.gradient` whose results are multiplied and then drawn."""
     return {slope.call for slope in slopes_drawn(quivers) if slope.is_scaled}
 
 
 def is_spacing_read(gradient: AxisGradient, is_scaled: bool) -> bool:
-    """Whether it is known what `np.gradient` makes of the distances that it gets."""
+    """Whether the effect of the distances passed to `np.gradient` is known."""
     if is_scaled:
         factors = factors_of_slopes(gradient)
         return factors is not None and all(are_equal(each, 1) for each in factors)
@@ -36,14 +36,14 @@ def is_spacing_read(gradient: AxisGradient, is_scaled: bool) -> bool:
 
 
 def factors_known(gradient: AxisGradient) -> tuple[float, float] | None:
-    """Return the factors of the slopes, or those that one distance leaves different."""
+    """Return the factors of the slopes, or those that one distance causes to differ."""
     return factors_of_slopes(gradient) or _factors_of_one(gradient)
 
 
 def factors_of_slopes(gradient: AxisGradient) -> tuple[float, float] | None:
-    """Return what the slopes along either axis of the array are multiplied by.
+    """Return the factors by which the slopes along the two axes of the array are off.
 
-    It is what the points are apart, divided by what `np.gradient` takes for that.
+    Each is the distance of the points, divided by the one that `np.gradient` assumes.
     """
     if not gradient.is_plain or len(gradient.spacings) > 2:
         return None
@@ -64,7 +64,7 @@ def factors_of_slopes(gradient: AxisGradient) -> tuple[float, float] | None:
 
 
 def _factors_of_one(gradient: AxisGradient) -> tuple[float, float] | None:
-    """Return the same for one unknown distance, if none would fit both axes."""
+    """Return the same for one unknown distance if no value would fit both axes."""
     if len(gradient.spacings) != 1 or isinstance(gradient.spacings[0], Array):
         return None
     factors = factors_of_slopes(replace(gradient, spacings=()))
@@ -83,7 +83,7 @@ def _factor(mesh: Mesh, coordinate: int, spacing: Value) -> float | None:
             return 1.0
         if spacing.is_moved or axis is None or spacing.axis is None:
             return None
-        # np.gradient refuses coordinates of another number.
+        # np.gradient raises an error if the number of coordinates differs.
         is_as_long = axis.count == spacing.axis.count
         return axis.step / spacing.axis.step if is_as_long else None
     is_known = isinstance(spacing, Number) and axis is not None
@@ -102,12 +102,12 @@ def is_of_both(mesh: Mesh, spacing: Array) -> bool:
 
 
 def are_equal(one: float, other: float) -> bool:
-    """Whether two distances, or two factors, are the same as far as that matters."""
+    """Whether two distances, or two factors, are equal within tolerance."""
     return abs(one - other) <= DISTANCE_TOLERANCE * abs(other)
 
 
 def sheet_among_spacings(gradient: AxisGradient) -> ast.expr | None:
-    """Return X in `np.gradient(Z, X, Y)`, at which NumPy stops."""
+    """Return X in `np.gradient(Z, X, Y)`, where NumPy raises an error."""
     if not gradient.is_plain or len(gradient.spacings) != 2:
         return None
     for node, value in zip(gradient.node.args[1:], gradient.spacings, strict=True):
@@ -117,7 +117,7 @@ def sheet_among_spacings(gradient: AxisGradient) -> ast.expr | None:
 
 
 def are_exchanged(gradient: AxisGradient) -> bool:
-    """Whether two distances are those of the grid, each for the other axis."""
+    """Whether the two distances of the grid are given in the wrong order."""
     first = gradient.heights.first_axis
     mesh = gradient.heights.mesh
     factors = [

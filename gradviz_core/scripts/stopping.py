@@ -1,7 +1,7 @@
 """Stopping: calls of a gradient routine at which a script stops with an error.
 
-Each rule holds for every array and every f that fits it: what is not certain is not
-said.
+Each rule holds for every array and every f that it covers: anything uncertain is left
+unsaid.
 """
 
 from dataclasses import dataclass, field
@@ -31,14 +31,14 @@ SHEET_FORMS = (SHEETS, TURNED_SHEETS)
 
 @dataclass(frozen=True)
 class Stop:
-    """Why a script stops: the form of the message, and its other named parts."""
+    """Why a script stops: the form of the message, and its other named values."""
 
     form: str
     values: dict[str, str] = field(default_factory=dict)
 
 
 def stop_at(differentiation: Differentiation) -> Stop | None:
-    """Return why a script stops at a call, None if that is not certain."""
+    """Return why a script stops at a call, or None if that is not certain."""
     routine = differentiation.routine
     array = differentiation.argument
     f = differentiation.f
@@ -73,17 +73,17 @@ def stop_at(differentiation: Differentiation) -> Stop | None:
 
 def _is_no_function(value: Value) -> bool:
     if isinstance(value, Array):
-        # NumPy's own functions are of another form and no kind: poly1d.
+        # NumPy's own functions have another form and no kind: poly1d.
         return value.form != OTHER or value.kind != ""
     return _kind_of_no_array(value) != ""
 
 
 def _kind_of_no_array(value: Value) -> str:
-    if isinstance(value, Number) and value.mesh is None:  # not of an array
+    if isinstance(value, Number) and value.mesh is None:  # not from an array
         return trials.ONE_NUMBER
     return trials.LIST if isinstance(value, Items | Range | Each) else ""
 
 
 def _numbers_asked_for(function: FunctionNode) -> int:
-    """Return how many arguments a function cannot do without."""
+    """Return the number of positional parameters without a default."""
     return len(parameters_of(function)) - len(function.args.defaults)

@@ -1,8 +1,8 @@
-"""Trials: what a function does with an f and an array, seen by trying it.
+"""Trials: what a function does with an f and an array, found by trying it.
 
 It is carried out on a few small arrays, with an f whose slopes are known and which
-keeps what it is asked. What f is asked tells what the function takes for a point; what
-comes back tells whether these are the slopes, and in which order.
+records its arguments. These arguments show what the function takes for a point; its
+result shows whether it returns the slopes, and in which order.
 """
 
 import ast
@@ -17,22 +17,22 @@ from gradviz_core.scripts.names import parameters_of
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray, Stops, array_of
 from gradviz_core.scripts.values import FunctionNode, KnownFunction, Opaque
 
-# What a routine makes of an array of two dimensions.
+# How a routine takes a two-dimensional array.
 ROWS = "rows"  # each row is a point
 COLUMNS = "columns"  # each row is a coordinate
 WHOLE_ARRAY = "whole"  # all of it is one point
-POINT = "point"  # it takes one point, and no such array
-NUMBER = "number"  # f gets one number of it at a time
+POINT = "point"  # it takes one point, not an array of several
+NUMBER = "number"  # f gets one number at a time
 UNCLEAR = "unknown"
 
-# What is tried. No two entries lie near each other. Some are zero: a step may depend on
-# the coordinate.
+# Inputs for trials. No two entries are close to each other. Some are zero: a step may
+# depend on the coordinate.
 A_NUMBER = 1.5
 A_POINT = [1.5, -2.5]
 TALL = [[1.5, -2.5], [3.5, 0.0], [-4.5, 7.5]]
 WIDE = [[1.5, -2.5, 0.0], [5.5, -4.5, 7.5]]
-THREE_EQUAL_ROWS = [[1.5, -2.5], [1.5, -2.5], [1.5, -2.5]]  # the first of TALL
-THREE_EQUAL_COLUMNS = [[1.5, 1.5, 1.5], [5.5, 5.5, 5.5]]  # the first of WIDE
+THREE_EQUAL_ROWS = [[1.5, -2.5], [1.5, -2.5], [1.5, -2.5]]  # like the first of TALL
+THREE_EQUAL_COLUMNS = [[1.5, 1.5, 1.5], [5.5, 5.5, 5.5]]  # like the first of WIDE
 POINT_OF_WHOLE_NUMBERS = [3, -4]
 ROWS_OF_WHOLE_NUMBERS = [[3, -4], [5, 6], [-7, 8]]
 COLUMNS_OF_WHOLE_NUMBERS = [[3, -4, 5], [6, -7, 8]]
@@ -40,35 +40,35 @@ A_COLUMN = [[1.5], [-2.5]]
 ZEROS = [0.0, 0.0]
 TWO_SHEETS = [WIDE, [[2.5, -7.5, 4.5], [6.5, -3.5, 8.5]]]  # coordinates on two axes
 
-# What a routine may stop with an error at: a list, a number, an array of many points,
-# coordinates that are not flattened, an f that gives several numbers.
+# Inputs at which a routine may stop with an error: a list, a number, an array of many
+# points, coordinates that are not flattened, an f that returns several numbers.
 LIST = "list"
 ONE_NUMBER = "number"
 MANY_POINTS = "many points"
 SEVERAL_VALUES = "several values"
 NOT_FLAT = "not flat"
 
-REACH = 0.3  # a routine moves a coordinate no further
+REACH = 0.3  # no routine moves a coordinate further
 TOLERANCE = 1e-2  # of a slope, which is computed with a step
 SHORTEST_STEP = 1e-12  # with a shorter one, rounding spoils the slopes
-ROUNDING = 1e-12  # an entry is off by less after it is moved and put back: x + h - h
+ROUNDING = 1e-12  # the most an entry is off after it is moved and put back: x + h - h
 
-# If a coordinate stays where it was moved to, the slopes of x[0]*x[1] are off by as
-# much. On the book's grid its longest gradient is 2.83, and an arrow counts as wrong,
-# as in a measurement, if it is off by more than 1e-6 * (1 + 2.83).
+# If a coordinate stays where it was moved to, the slopes of x[0]*x[1] are off by that
+# distance. On the book's grid its longest gradient is 2.83, and an arrow counts as
+# wrong, as in a measurement, if it is off by more than 1e-6 * (1 + 2.83).
 MOST_MOVE = 3.83e-6
 
 # How slopes compare with the exact ones.
 RIGHT = "right"
-SCALED = "scaled"  # all of them times the same factor
-PARTIAL = "partial"  # some are missing, and are zero
+SCALED = "scaled"  # all are off by the same factor
+PARTIAL = "partial"  # some are missing and are zero
 WRONG = "wrong"
 
 
 def value_at(point: Sequence[float]) -> float:
-    """The f of a trial: its slopes differ, and are exact for a step to both sides.
+    """The f of a trial: its slopes differ, and central differences give them exactly.
 
-    They have either sign, and where they are small, a step to one side shows.
+    They have both signs, and where they are small, a one-sided step shows.
     """
     total = 0.0
     for k, x in enumerate(point):
@@ -79,13 +79,13 @@ def value_at(point: Sequence[float]) -> float:
 
 
 def slopes_at(point: Sequence[float]) -> list[float]:
-    """Return the exact slopes of this f."""
+    """Return the exact slopes of `value_at`."""
     total = sum(point)
     return [20 * (k - 1) + total + x for k, x in enumerate(point)]
 
 
 class FirstRow(KnownFunction):
-    """An f that gives the first row of what it gets, and so no number."""
+    """An f that returns the first row of its argument, and so not one number."""
 
     def answer(self, arguments: Sequence[Any]) -> Any:
         """Return the first entry of the array."""
@@ -100,16 +100,16 @@ class Attempt:
     Attributes
     ----------
     given : SmallArray
-        The array, as it was before the call.
+        The array before the call.
     asked : list of list of float
-        The numbers that f got, call by call.
+        The numbers that f received, call by call.
     result : SmallArray or None
-        What came back, None if that is no array and no list of numbers.
+        The array or list of numbers that the function returned, else None.
     moved_by : float
-        By how much a number of the array is another one behind a call that did not
-        stop; infinite if the array has another shape.
+        The largest change of a number in the array after a call that did not stop;
+        infinite if its shape changed.
     has_stopped : bool
-        Whether it stopped with an error.
+        Whether the call stopped with an error.
     """
 
     given: SmallArray
@@ -119,7 +119,7 @@ class Attempt:
     has_stopped: bool
 
     def asks_for(self, kind: str) -> bool:
-        """Whether f got only points of a kind, each near one of the array."""
+        """Whether f received only points of a kind, each near one in the array."""
         points = self._points_of(kind)
         return bool(self.asked) and all(
             any(_is_near(numbers, point) for point in points) for numbers in self.asked
@@ -135,30 +135,30 @@ class Attempt:
         return _rows_of(self.given)
 
     def expected(self, kind: str) -> list[float]:
-        """Return the exact slopes in the order of the array, for points of a kind."""
+        """Return the exact slopes in the order of the array for points of a kind."""
         by_point = array_of([slopes_at(point) for point in self._points_of(kind)])
         if kind == COLUMNS:
             by_point = by_point.transposed()
         return by_point.entries()
 
     def outcome(self, kind: str) -> tuple[str, float]:
-        """Say how what came back compares with the slopes, and its factor."""
+        """Return how the result compares with the exact slopes, and its factor."""
         if self.result is None or self.result.shape != self.given.shape:
             return WRONG, 0.0
         return compared(self.result.entries(), self.expected(kind))
 
     def has_order_of(self, kind: str) -> bool:
-        """Whether slopes of points of a kind came back in the order of the array."""
+        """Whether slopes for points of a kind came back in the order of the array."""
         return self.asks_for(kind) and self.outcome(kind)[0] != WRONG
 
     def has_shape_of(self, kind: str) -> bool:
-        """Whether f got points of a kind, and as many slopes came back as entries."""
+        """Whether f received points of a kind, and each entry got a slope."""
         is_shaped = self.result is not None and self.result.shape == self.given.shape
         return self.asks_for(kind) and is_shaped
 
 
 def compared(slopes: Sequence[float], exact: Sequence[float]) -> tuple[str, float]:
-    """Say how slopes compare with the exact ones, and what they are multiplied by."""
+    """Return how slopes compare with the exact ones, and the factor between them."""
     factors = [slope / other for slope, other in zip(slopes, exact, strict=True)]
     present = [factor for factor in factors if factor != 0]
     if not present:
@@ -172,18 +172,18 @@ def compared(slopes: Sequence[float], exact: Sequence[float]) -> tuple[str, floa
 
 
 class Trial:
-    """A function, tried with its f and its array in two places.
+    """A function under trial, with the positions of its f and its array.
 
     Parameters
     ----------
     interpreter : Interpreter
-        What carries it out.
+        Carries out the function.
     function : FunctionNode
         The function.
     function_parameter, array_parameter : int
-        The places of f, and of the array, among its parameters.
+        The positions of f and of the array among its parameters.
     others : mapping
-        Values of other parameters. One that has none and no default is opaque.
+        Values of other parameters. One with neither a value nor a default is opaque.
     """
 
     def __init__(
@@ -211,7 +211,7 @@ class Trial:
         Raises
         ------
         NotFollowed
-            If it is not known what the function does.
+            If something that the function does is unknown.
         """
         before = array_of(given)
         f = f or KnownFunction(value_at)
@@ -229,7 +229,7 @@ class Trial:
     def attempt_if_followed(
         self, given: Any, f: KnownFunction | None = None
     ) -> Attempt | None:
-        """Carry out one call, if that can be followed."""
+        """Carry out one call if it can be followed."""
         try:
             return self.attempt(given, f)
         except NotFollowed:
@@ -242,26 +242,26 @@ class Trial:
 
     @cached_property
     def number(self) -> Attempt | None:
-        """One number, for what differentiates a function of one."""
+        """One number, for a routine that differentiates functions of one."""
         return self.attempt_if_followed(A_NUMBER)
 
     @cached_property
     def tall(self) -> Attempt:
-        """Three points with two coordinates, one a row, as `np.array([X, Y]).T` is.
+        """Three points with two coordinates, one a row, as in `np.array([X, Y]).T`.
 
-        There, the numbers of a row do not stand side by side, so that `ravel` copies.
+        The numbers of a row are not adjacent in memory, so `ravel` makes a copy.
         """
         by_coordinate = array_of(array_of(TALL).transposed())
         return self.attempt(by_coordinate.transposed())
 
     @cached_property
     def wide(self) -> Attempt:
-        """Two rows of three numbers: two points, or three points by coordinate."""
+        """Two rows of three numbers: two points, or the coordinates of three points."""
         return self.attempt(array_of(WIDE))
 
     @cached_property
     def takes(self) -> str:
-        """What the function makes of an array of two dimensions."""
+        """What the function takes a two-dimensional array for."""
         is_met = {
             NUMBER: self._takes_numbers,
             COLUMNS: self._takes_columns,
@@ -291,9 +291,9 @@ class Trial:
     def _treats_alike(
         self, equal_points: Sequence[Sequence[float]], usual: Attempt
     ) -> bool:
-        """Whether f gets no more for three equal points than for the first of them.
+        """Whether three equal points give f no other arguments than one of them does.
 
-        It does if a step grows shorter from point to point.
+        They do if a step shrinks from point to point.
         """
         asked = self.attempt(array_of(equal_points)).asked
         return all(numbers in usual.asked for numbers in asked)
@@ -310,13 +310,13 @@ class Trial:
 
     @cached_property
     def takes_one_point(self) -> bool:
-        """Whether a flat array is one point to the function."""
+        """Whether the function takes a flat array for one point."""
         return self._is_ordered(self.point, ROWS)
 
     def _is_ordered(self, attempt: Attempt, kind: str) -> bool:
-        """Whether points of a kind gave slopes in the order of the array.
+        """Whether the slopes for points of a kind came in the order of the array.
 
-        Where rounding spoils them, as many numbers as in the array have to do.
+        If rounding spoils them, it is enough that there is one for each entry.
         """
         if self._has_short_step:
             return attempt.has_shape_of(kind)
@@ -324,7 +324,7 @@ class Trial:
 
     @cached_property
     def step(self) -> float | None:
-        """How far the function moves a coordinate that is zero, if it does."""
+        """How far the function moves a coordinate that is zero, None if it does not."""
         attempt = self._attempt_at_zero()
         if attempt is None:
             return None
@@ -332,7 +332,7 @@ class Trial:
         return min((move for move in moves if move), default=None)
 
     def _attempt_at_zero(self) -> Attempt | None:
-        """Carry out one call with zeros, as a point, as two points or as a number."""
+        """Carry out one call with zeros: a point, two points or a number."""
         given = [ZEROS, ZEROS] if self.point.has_stopped else ZEROS
         attempt = self.attempt_if_followed(array_of(given))
         if attempt is None or not attempt.asked:
@@ -346,7 +346,7 @@ class Trial:
 
     @cached_property
     def outcomes(self) -> list[tuple[str, float]]:
-        """How the slopes of each attempt that counts compare with the exact ones."""
+        """How the slopes of each relevant attempt compare with the exact ones."""
         if self.takes == NUMBER:
             return self._outcomes_of_numbers()
         outcomes = []
@@ -359,7 +359,7 @@ class Trial:
         return outcomes
 
     def _outcomes_of_numbers(self) -> list[tuple[str, float]]:
-        """Compare the slopes of what differentiates a function of one number."""
+        """Compare the slopes of a routine for functions of one number."""
         return [
             attempt.outcome(NUMBER)
             for attempt in (self.point, self.number)
@@ -368,21 +368,21 @@ class Trial:
 
     @property
     def is_right(self) -> bool:
-        """Whether all slopes are the exact ones, or too inexact to say."""
+        """Whether all slopes are exact, or rounding makes it impossible to tell."""
         are_right = (outcome == RIGHT for outcome, _ in self.outcomes)
         return self._has_short_step or all(are_right)
 
     @property
     def is_array_changed(self) -> bool:
-        """Whether the array that is given holds other numbers afterwards."""
+        """Whether the function leaves other numbers in the array it is given."""
         return self._moved_by >= ROUNDING
 
     @property
     def shows_that_array_is_changed(self) -> bool:
-        """Whether slopes that are taken next to a moved coordinate count as wrong.
+        """Whether slopes taken next to a moved coordinate are off enough to be wrong.
 
-        They are off by as much as that was moved, times how fast the slope changes
-        along it.
+        They are off by the distance of the move, times the rate at which the slope
+        changes along that coordinate.
         """
         return self._moved_by > MOST_MOVE
 
@@ -405,7 +405,7 @@ class Trial:
         return outcome != usual_outcome or not is_same
 
     def _whole_numbers(self) -> Sequence[Any]:
-        """Return the array of whole numbers that fits what the function takes."""
+        """Return the array of whole numbers in the shape that the function takes."""
         if self.takes == POINT:
             return POINT_OF_WHOLE_NUMBERS
         if self.takes == COLUMNS:
@@ -414,7 +414,7 @@ class Trial:
 
     @cached_property
     def misreads_columns(self) -> bool:
-        """Whether a point with an axis too many gets slopes, and wrong ones."""
+        """Whether the function returns wrong slopes for a point in a column."""
         if self.takes != POINT:
             return False
         attempt = self.attempt_if_followed(array_of(A_COLUMN))
@@ -429,7 +429,7 @@ class Trial:
         return len(slopes) == len(exact) and compared(slopes, exact)[0] != RIGHT
 
     def stops_at(self) -> frozenset[str]:
-        """Return what it stops with an error at."""
+        """Return the kinds of input at which the function stops with an error."""
         attempts = {
             LIST: self.attempt_if_followed(list(A_POINT)),
             ONE_NUMBER: self.attempt_if_followed(A_NUMBER),
@@ -448,7 +448,7 @@ class Trial:
         return frozenset(kinds)
 
     def has_visited_all(self) -> bool:
-        """Whether every statement that matters was met in some attempt."""
+        """Whether some attempt reached every statement that matters."""
         if are_all_visited(self.interpreter):
             return True
         for given in (list(A_POINT), A_NUMBER):
@@ -459,7 +459,7 @@ class Trial:
 
 
 def are_all_visited(interpreter: Interpreter) -> bool:
-    """Whether all that matters was met in the functions that were carried out."""
+    """Whether everything that matters was reached in the functions carried out."""
     return all(
         part in interpreter.visited
         for function in interpreter.entered
@@ -468,7 +468,7 @@ def are_all_visited(interpreter: Interpreter) -> bool:
 
 
 def _largest_move(before: SmallArray, after: SmallArray | None) -> float:
-    """Return by how much a number of an array has changed; inf for another shape."""
+    """Return the largest change of a number in an array; infinite for another shape."""
     if after is None or after.shape != before.shape:
         return math.inf
     pairs = zip(before.entries(), after.entries(), strict=True)
@@ -476,7 +476,7 @@ def _largest_move(before: SmallArray, after: SmallArray | None) -> float:
 
 
 def _as_array(result: Any) -> SmallArray | None:
-    """Return what a function gave as one array, if it can be one."""
+    """Return the result of a function as one array, None if it cannot be one."""
     try:
         return array_of(result)
     except (NotFollowed, Stops):
@@ -496,9 +496,9 @@ def _is_near(numbers: Sequence[float], point: Sequence[float]) -> bool:
 
 
 def _parts_that_matter(function: FunctionNode) -> Iterator[ast.AST]:
-    """Yield the statements of a function, and both sides of its choices.
+    """Yield the statements of a function, and both branches of its choices.
 
-    What refuses an argument, or only prints, need not have been met.
+    Statements that reject an argument, or only print, need not be reached.
     """
     if isinstance(function, ast.Lambda):
         waiting: list[ast.AST] = [function.body]

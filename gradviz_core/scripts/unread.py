@@ -1,7 +1,7 @@
-"""Unread: the calls of gradient routines that were not followed to their end, and why.
+"""Unread: the calls of gradient routines that were not followed to the end, and why.
 
-Nobody knows whether their results are right. Where no such call is left, and a routine
-is called, a script was checked.
+Whether their results are right is unknown. A script that calls a routine, and has no
+such call left, has been checked.
 """
 
 import ast
@@ -54,10 +54,10 @@ from gradviz_core.scripts.walk.observations import (
     Quiver,
 )
 
-# What gives the name that it has itself a value.
+# Nodes that assign a value to their own name.
 NAMED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandler
 
-# What of an array of each form is known, by what a routine takes an array for.
+# The forms of arrays that are understood, by what a routine takes an array for.
 FORMS = {
     ROWS: (COORDINATES, POINTS),
     COLUMNS: (COORDINATES, POINTS),
@@ -72,14 +72,14 @@ def unread_calls(
     observations: Observations,
     warnings: Set[str],
 ) -> list[Unreadable]:
-    """Return the calls of routines that were not followed, in the order of the lines.
+    """Return the calls of routines that were not followed, in line order.
 
     Parameters
     ----------
     source : Source
         The script.
     script_routines : Routines
-        The routines that it has, and those that it imports.
+        The routines that it defines, and those that it imports.
     observations : Observations
         What was observed in it.
     warnings : set of str
@@ -99,7 +99,7 @@ def unread_calls(
     explained = bodies | stopped | of_no_caller
     read_later = observations.changed & observations.read_later - {None}
     if "in-place" in warnings:
-        read_later = set()  # which is said
+        read_later = set()  # a finding says so
     for differentiation in calls:
         node = differentiation.call.node
         code = _reason(differentiation, observations, script_routines)
@@ -123,7 +123,7 @@ def unread_calls(
 
 
 def _nodes_of_routines(script_routines: Routines) -> set[ast.AST]:
-    """Return all that stands in a routine, whose calls are known by what it takes."""
+    """Return all nodes in routines: calls there are known by what a routine takes."""
     return {node for function in script_routines.own for node in nodes_in(function)}
 
 
@@ -133,7 +133,7 @@ def _missed_calls(
     observations: Observations,
     bodies: set[ast.AST],
 ) -> Iterator[Unreadable]:
-    """Yield where a routine is named, and the walk met no call: in a method, say."""
+    """Yield where a routine is named but the walk saw no call, as in a method."""
     own_names = {routine.name for routine in script_routines.own.values()}
     names = {*own_names, *script_routines.imported}
     followed = {each.call.node.func for each in observations.differentiations}
@@ -152,11 +152,11 @@ def _missed_calls(
 def _calls_of_no_caller(
     source: Source, calls: Sequence[Differentiation], uses: Uses
 ) -> set[ast.Call]:
-    """Return the calls at an array that a function gets, if nothing calls the function.
+    """Return the calls whose array is a parameter of a function that is never called.
 
-    So the book's script has a `tangent_line(f, x)` beside its plot. What its x is, only
-    a caller could say. It counts if the function draws arrows, or if the script has no
-    other call.
+    An example is `tangent_line(f, x)` in the book's script, beside its plot: only a
+    caller could say what x is. Such a call is not returned if the function draws
+    arrows, or if the script has no other call.
     """
     of_no_caller = {
         each.call.node
@@ -168,14 +168,14 @@ def _calls_of_no_caller(
 
 
 def _is_of_no_caller(source: Source, array: ast.expr, uses: Uses) -> bool:
-    """Whether an array is what a function gets that nothing in the script names."""
+    """Whether an array is a parameter of a function that the script never names."""
     if not isinstance(array, ast.Name):
         return False
     function = uses.owners[array]
     if not isinstance(function, ast.FunctionDef) or function.decorator_list:
         return False
     if function.name.startswith("__"):
-        return False  # Python calls it: `__call__`, say
+        return False  # Python calls it, as in `__call__`
     if array.id not in parameters_of(function):
         return False
     if any(_name_read(node) == function.name for node in source.nodes):
@@ -188,7 +188,7 @@ def _is_of_no_caller(source: Source, array: ast.expr, uses: Uses) -> bool:
 
 
 def _is_set(node: ast.AST, name: str) -> bool:
-    """Whether a name is given another value here."""
+    """Whether this node assigns another value to a name."""
     return (
         isinstance(node, ast.Name)
         and node.id == name
@@ -197,8 +197,8 @@ def _is_set(node: ast.AST, name: str) -> bool:
 
 
 def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unreadable]:
-    """Yield where `np.gradient` or `jax.grad` is called, and not followed to a plot."""
-    orders: dict[ast.Call, set[str]] = {}  # that the plots of a call have
+    """Yield where `np.gradient` or `jax.grad` is called but not followed to a plot."""
+    orders: dict[ast.Call, set[str]] = {}  # the orders in the plots of each call
     for quiver in observations.quivers:
         for value in quiver.values:
             if isinstance(value, AxisSlope):
@@ -223,7 +223,7 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
 def _arrows_of_no_routine(
     source: Source, observations: Observations
 ) -> Iterator[Unreadable]:
-    """Yield where arrows are drawn of something else than the result of a routine."""
+    """Yield where arrows show something other than the result of a routine."""
     for quiver in observations.quivers:
         if not any(
             isinstance(each, GradientCall | AxisSlope)
@@ -236,7 +236,7 @@ def _arrows_of_no_routine(
 def _has_differences(source: Source, imports: Imports) -> bool:
     """Whether slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`."""
     not_of_script = {*imports, *vocabulary("names")["builtin"]}
-    values: dict[str, str] = {}  # names, and the functions whose values they are
+    values: dict[str, str] = {}  # names, and the functions whose results they hold
     for node in source.nodes:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
@@ -258,14 +258,14 @@ def _has_differences(source: Source, imports: Imports) -> bool:
 
 
 def _function_called(node: ast.expr) -> str:
-    """Return the name of the function that is called, nothing if it is no call."""
+    """Return the name of the called function, empty if the node is not a call."""
     return dotted(node.func) if isinstance(node, ast.Call) else ""
 
 
 def _names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:
-    """Yield where names are read that stand for nothing, or modules that are replaced.
+    """Yield where a name is read that has no value, or that replaces a usual module.
 
-    A fragment imports nothing: what it reads may stand in the lines above it.
+    A fragment without imports is exempt: the lines above it may define what it reads.
     """
     has_all_of_another = any(name.startswith("* ") for name in imports)
     if not imports or has_all_of_another:
@@ -278,13 +278,13 @@ def _names_without_value(source: Source, imports: Imports) -> Iterator[Unreadabl
     for node in source.nodes:
         if not isinstance(node, ast.Name) or node.id in has_value:
             continue
-        if not node.id.endswith("Error"):  # of which Python has many
+        if not node.id.endswith("Error"):  # Python has many of these
             yield Unreadable("no-value", node.lineno, node.id)
         has_value.add(node.id)
 
 
 def _removed_names(source: Source, imports: Imports) -> Iterator[Unreadable]:
-    """Yield where a name of NumPy is read that newer versions do not have."""
+    """Yield where a name of NumPy is read that newer versions have removed."""
     for node in source.nodes:
         if isinstance(node, ast.Attribute):
             module, _, name = meaning(node, imports).rpartition(".")
@@ -293,7 +293,7 @@ def _removed_names(source: Source, imports: Imports) -> Iterator[Unreadable]:
 
 
 def _names_given(nodes: Sequence[ast.AST]) -> Iterator[str]:
-    """Yield the names that a script gives a value, other than by its first import."""
+    """Yield the names that a script assigns, other than by its first import."""
     imported: dict[str, str] = {}
     for node in nodes:
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
@@ -310,7 +310,7 @@ def _names_given(nodes: Sequence[ast.AST]) -> Iterator[str]:
 
 
 def _name_read(node: ast.AST) -> str:
-    """Return the name that is read here, of a variable or of an attribute."""
+    """Return the name of the variable or attribute that is read here."""
     if isinstance(node, ast.Attribute):
         return node.attr
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
@@ -323,7 +323,7 @@ def _reason(
     observations: Observations,
     script_routines: Routines,
 ) -> str:
-    """Return why a call was not followed, or nothing."""
+    """Return why a call was not followed, empty if it was."""
     routine = differentiation.routine
     array = differentiation.argument
     if not routine.is_followed or _is_spoilt_by_rounding(routine, script_routines):
@@ -331,7 +331,7 @@ def _reason(
     if isinstance(array, Number) and routine.takes == NUMBER:
         return ""
     if is_wrongly_reshaped(differentiation, observations.quivers):
-        return ""  # which is said
+        return ""  # a finding says so
     if not isinstance(array, Array) or not _is_form_known(routine, array):
         return "array"
     if routine.cuts_whole_numbers and array.kind == "":
@@ -341,13 +341,13 @@ def _reason(
     if _may_be_cut(routine, array, observations):
         return "array"
     if array.form == ONE_POINT and array.mesh is not None:
-        return "result"  # how the slopes of all points are put together
+        return "result"  # it is unknown how the slopes of all points are put together
     if array.form not in (POINTS, COORDINATES):
         return "result" if differentiation.call.meets_grid else ""  # a tangent plane
     if not is_followed_to_plots(differentiation, observations.quivers):
         return "result"
     wrong_forms = {ROWS: COORDINATES, COLUMNS: POINTS}
-    is_wrong = array.form == wrong_forms.get(routine.takes)  # drawn or not
+    is_wrong = array.form == wrong_forms.get(routine.takes)  # whether drawn or not
     if differentiation.call.has_two_minuses:
         return "two-minuses"
     is_drawn = bool(plots_of(differentiation.call, observations.quivers))
@@ -355,16 +355,16 @@ def _reason(
 
 
 def _may_be_too_short(routine: Routine, array: Array) -> bool:
-    """Whether a step may be lost in numbers of few digits, and no finding says so.
+    """Whether a step may vanish in low-precision numbers, and no finding says so.
 
-    `x[0] + h` has as few, and `x.astype(float)` enough: neither writes into x.
+    `x[0] + h` has as few digits as x, `x.astype(float)` enough: neither writes into x.
     """
     is_said = routine.cuts_whole_numbers or routine.is_of_library
     return not is_said and has_too_few_digits(array.kind, routine.step)
 
 
 def _may_be_cut(routine: Routine, array: Array, observations: Observations) -> bool:
-    """Whether whole numbers may cut off what they get, and no finding says so."""
+    """Whether whole numbers may truncate what they get, and no finding says so."""
     if array.kind != WHOLE or routine.cuts_whole_numbers:
         return False
     said = {step.array.made for step in observations.steps} - {None}
@@ -375,7 +375,7 @@ def _may_be_cut(routine: Routine, array: Array, observations: Observations) -> b
 def _reason_around(
     differentiation: Differentiation, read_later: Set[ast.expr | None], uses: Uses
 ) -> str:
-    """Return why a call is not all that its statements make of it, or nothing."""
+    """Return why the code around a call leaves its effect open, or nothing."""
     node = differentiation.call.node
     if uses.is_in_single_turn(node):
         return "single-turn"
@@ -388,7 +388,7 @@ def _reason_around(
 def _is_seen_elsewhere(
     differentiation: Differentiation, read_later: Set[ast.expr | None], uses: Uses
 ) -> bool:
-    """Whether a point is changed by its slopes where something else shows it."""
+    """Whether a point is changed by its slopes where another name shows the change."""
     array = differentiation.argument
     node = differentiation.argument_node
     if not isinstance(array, Array) or array.form != ONE_POINT:
@@ -399,7 +399,7 @@ def _is_seen_elsewhere(
 
 
 def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:
-    """Whether a step is too short to see what a routine gives, and nothing says so."""
+    """Whether a step is too short to judge a routine, and no finding says so."""
     if routine.step is None or routine.step >= SHORTEST_STEP:
         return False
     own = script_routines.own
@@ -409,15 +409,15 @@ def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:
 
 
 def _is_step_said(routine: Routine) -> bool:
-    """Whether a finding says of a routine that its own step is too short."""
+    """Whether a finding says that a routine's own step is too short."""
     has_short_step = routine.step is not None and routine.step < SHORTEST_STEP
     return has_short_step and routine.step_node is not None
 
 
 def _is_form_known(routine: Routine, array: Array) -> bool:
-    """Whether it is known what a routine makes of an array."""
+    """Whether the effect of a routine on an array of this form is known."""
     if array.form == COLUMN:
-        return routine.misreads_columns  # which is said
+        return routine.misreads_columns  # a finding says so
     if routine.takes == ROWS and array.form in (ONE_POINT, RANGE):
         return routine.takes_one_point
     return array.form in FORMS.get(routine.takes, ())
@@ -426,7 +426,7 @@ def _is_form_known(routine: Routine, array: Array) -> bool:
 def is_wrongly_reshaped(
     differentiation: Differentiation, quivers: Sequence[Quiver]
 ) -> bool:
-    """Whether a call gets coordinates in pairs of neighbours, and needs points."""
+    """Whether a call needs points and gets coordinates in pairs of neighbours."""
     array = differentiation.argument
     if not isinstance(array, Array) or array.form != RESHAPED:
         return False
@@ -440,9 +440,9 @@ def is_wrongly_reshaped(
 def is_followed_to_plots(
     differentiation: Differentiation, quivers: Sequence[Quiver]
 ) -> bool:
-    """Whether it is known in which order every plot of a result has the slopes.
+    """Whether the order of the slopes is known in every plot of a result.
 
-    Of a result that has a finding, it is that behind the mend.
+    For a result that has a finding, it is the order after the mend.
     """
     array = differentiation.argument
     call = differentiation.call

@@ -1,7 +1,7 @@
-"""Uses: what else is done with what a mend would change.
+"""Uses: what else a script does with a value that a mend would change.
 
-A mend of one line is wrong if another line relied on what stood there. A use that is
-not among those known to bear the mend speaks against it.
+A mend of one line is wrong if another line relies on the old value. Any use not known
+to be compatible with the mend speaks against it.
 """
 
 import ast
@@ -14,14 +14,14 @@ from gradviz_core.scripts.names import Imports, dotted, meaning, parameters_of
 from gradviz_core.scripts.scopes import owners_of_names
 from gradviz_core.scripts.source import Source, children_of, nodes_in
 
-# What holds an array as it is, so that it shows there what becomes of it.
+# Nodes that keep an array itself, and so show later changes to it.
 KEEPING = ast.List | ast.Tuple | ast.Set | ast.Dict | ast.Yield
 
 BITWISE = ast.BitAnd | ast.BitOr | ast.BitXor | ast.LShift | ast.RShift
 
 
 class Uses:
-    """Where the names of a script are read, and what stands around that."""
+    """Where the names of a script are read, and which nodes surround them."""
 
     def __init__(self, source: Source, imports: Imports) -> None:
         self._source = source
@@ -34,7 +34,7 @@ class Uses:
 
     @cached_property
     def _around(self) -> dict[ast.AST, ast.AST]:
-        """What stands right around each node."""
+        """The parent of each node."""
         return {
             child: node for node in self._source.nodes for child in children_of(node)
         }
@@ -50,13 +50,13 @@ class Uses:
         return reads
 
     def reads_of(self, name: ast.Name) -> list[ast.Name]:
-        """Return where the variable is read that stands here."""
+        """Return the places where this variable is read."""
         return self._reads_by_name.get((self.owners[name], name.id), [])
 
     # Results that get a .T
 
     def are_of_coordinates(self, result: ast.expr) -> bool:
-        """Whether all that is done with a result takes each row for a coordinate."""
+        """Whether every use of a result takes each row for a coordinate."""
         return self._takes_coordinates(result, set())
 
     def _takes_coordinates(self, node: ast.expr, followed: set[str]) -> bool:
@@ -89,13 +89,13 @@ class Uses:
         return all(self._takes_coordinates(read, followed) for read in reads)
 
     def _is_coordinate(self, part: ast.Subscript) -> bool:
-        """Whether `grad[0]` is drawn, or stands beside `grad[1]`."""
+        """Whether `grad[0]` is drawn, or used together with `grad[1]`."""
         if self._row_of(part) is None:
             return False
         return self._is_drawn(part) or self._is_beside_other_row(part)
 
     def _row_of(self, part: ast.Subscript) -> float | None:
-        """Return which row `grad[0]` or `grad[0, :]` takes."""
+        """Return the row that `grad[0]` or `grad[0, :]` selects."""
         index = part.slice
         if isinstance(index, ast.Tuple) and len(index.elts) == 2:
             first, second = index.elts
@@ -103,7 +103,7 @@ class Uses:
         return number(index)
 
     def _is_drawn(self, part: ast.expr) -> bool:
-        """Whether a plot of arrows gets a part, or the name that it has."""
+        """Whether a plot of arrows gets a part, or the name it is assigned to."""
         if self._is_in_plot(part):
             return True
         around = self._around[part]
@@ -117,7 +117,7 @@ class Uses:
         return any(self._is_in_plot(read) for read in self.reads_of(target))
 
     def _is_in_plot(self, node: ast.AST) -> bool:
-        """Whether this is in an argument of a call that draws arrows."""
+        """Whether a node is inside an argument of a call that draws arrows."""
         while isinstance(node, ast.expr | ast.keyword):
             node = self._around[node]
             if isinstance(node, ast.Call):
@@ -127,7 +127,7 @@ class Uses:
         return False
 
     def _is_beside_other_row(self, part: ast.Subscript) -> bool:
-        """Whether a statement that gives a name a value takes both rows."""
+        """Whether an assignment uses both rows."""
         statement: ast.AST = part
         while isinstance(statement, ast.expr | ast.keyword):
             statement = self._around[statement]
@@ -149,9 +149,9 @@ class Uses:
     def is_kept_otherwise(self, array: ast.Name, loop: set[ast.AST]) -> bool:
         """Whether an array is kept by more than `history.append(x)` in a loop.
 
-        A copy there leaves the others as they are: `history = [x]` before the loop, or
-        `old = x`. What only begins behind the loop is of its last values. An array that
-        the loop sets anew, by its entries, is no point that moves from turn to turn.
+        A copy there does not help other references: `history = [x]` before the loop, or
+        `old = x`. Those that begin after the loop hold its last values. An array whose
+        entries the loop sets is not a point that moves from turn to turn.
         """
         last_line = max(getattr(node, "end_lineno", None) or 0 for node in loop)
         early = [read for read in self.reads_of(array) if read.lineno <= last_line]
@@ -173,13 +173,13 @@ class Uses:
             return around.value is node
         return isinstance(around, KEEPING)
 
-    # Arrays that are changed where others see it
+    # Arrays that are changed while other references see it
 
     def is_changed_while_kept(self, array: ast.Name) -> bool:
-        """Whether an array is changed in place, and is kept as it stands elsewhere.
+        """Whether an array is changed in place while something else refers to it.
 
-        What holds it then has the last values of all: `start = x` before `x -= …`. Of a
-        history that grows in a loop there is a finding.
+        That reference then shows only the last values: `start = x` before `x -= …`. A
+        history that grows in a loop has a finding of its own.
         """
         reads = self.reads_of(array)
         is_changed = any(
@@ -198,11 +198,11 @@ class Uses:
         is_last = isinstance(self._around.get(around), ast.Return)
         return is_last or (isinstance(around, ast.Call) and _is_append(around))
 
-    # Steps that are cut short
+    # Steps that are incomplete
 
     @cached_property
     def _loops_of_one_turn(self) -> set[ast.AST]:
-        """Loops that always end in their first turn."""
+        """The loops that always end in their first turn."""
         return {
             loop
             for loop in self._source.nodes
@@ -219,9 +219,9 @@ class Uses:
         return False
 
     def is_of_half_a_step(self, call: ast.Call, array: ast.expr) -> bool:
-        """Whether one slope is taken of a call, and one coordinate moved by it.
+        """Whether only one slope of a call is used, and moves only one coordinate.
 
-        The other slope is then of another point: `x[0] -= …`, before `x[1] -= …`.
+        The other slope then belongs to another point: `x[0] -= …`, before `x[1] -= …`.
         """
         is_single = isinstance(self._around.get(call), ast.Subscript)
         if not is_single or not isinstance(array, ast.Name):
@@ -229,7 +229,7 @@ class Uses:
         return any(self._is_moved_at(read) for read in self.reads_of(array))
 
     def _is_moved_at(self, read: ast.Name) -> bool:
-        """Whether this is the x of `x[0] -= …`, or the first of `x[0] = x[0] - …`."""
+        """Whether this is the x of `x[0] -= …`, or the first x of `x[0] = x[0] - …`."""
         part = self._around[read]
         statement = self._around[part]
         if not isinstance(part, ast.Subscript) or isinstance(part.slice, ast.Slice):
@@ -245,9 +245,9 @@ class Uses:
     # Whole numbers that become floats
 
     def may_be_floats(self, array: ast.expr, routine_calls: Set[ast.Call]) -> bool:
-        """Whether nothing is done with whole numbers for which floats would not do.
+        """Whether every use of whole numbers would also work with floats.
 
-        That is an index, a size, and any call that is not known to take floats.
+        An index or a size would not, nor would a call that is not known to take floats.
         """
         waiting: list[ast.AST] = [array]
         followed = set(waiting)
@@ -275,7 +275,7 @@ class Uses:
         return around not in routine_calls and not self._takes_floats(around)
 
     def _takes_floats(self, call: ast.Call) -> bool:
-        """Whether a call takes floats, as far as its name says."""
+        """Whether a call takes floats, judging by the name of the function."""
         words = vocabulary("uses")
         full_name = meaning(call.func, self._imports)
         library, _, name = full_name.partition(".")
@@ -295,13 +295,13 @@ class Uses:
     def _next_uses(
         self, node: ast.AST, around: ast.AST, routine_calls: Set[ast.Call]
     ) -> Iterable[ast.AST]:
-        """Return where that goes on which has numbers of a node."""
+        """Return the places where the numbers of a node are used next."""
         if isinstance(around, ast.Attribute):
             return [] if around.attr in vocabulary("uses")["apart"] else [around]
         if isinstance(around, ast.Call):
             is_looking = dotted(around.func) in vocabulary("walk")["looking"]
             if is_looking or around in routine_calls:
-                return []  # slopes are floats anyway, and a length never is
+                return []  # slopes are floats anyway, and a length never becomes one
             return [*self._parameters_given(node, around), around]
         if isinstance(around, ast.Assign):
             return self._reads_in(around.targets)
@@ -313,7 +313,7 @@ class Uses:
         return [around] if is_value and not isinstance(around, ast.Compare) else []
 
     def _reads_in(self, targets: Iterable[ast.expr]) -> list[ast.Name]:
-        """Return where the names are read to which something is assigned."""
+        """Return the places where the assigned names are read."""
         reads = []
         for target in targets:
             if isinstance(target, ast.Name):
@@ -325,7 +325,7 @@ class Uses:
         return reads
 
     def _parameters_given(self, node: ast.AST, call: ast.Call) -> list[ast.Name]:
-        """Return where the parameters are read that a call of the script's own sets."""
+        """Return the reads of the parameters that a call of the script's own sets."""
         if not isinstance(call.func, ast.Name):
             return []
         places = [place for place, each in enumerate(call.args) if each is node]
@@ -349,7 +349,7 @@ class Uses:
 
 
 def _makes_two_rows(call: ast.Call) -> bool:
-    """Whether this is `grad.reshape(2, …)`, which is for coordinates only."""
+    """Whether this is `grad.reshape(2, …)`, which only suits coordinates."""
     is_reshape = isinstance(call.func, ast.Attribute) and call.func.attr == "reshape"
     return is_reshape and len(call.args) > 1 and number(call.args[0]) == 2
 

@@ -1,7 +1,7 @@
-"""Values: what a function of a script computes with, and the items of it.
+"""Values: what a function of a script computes with, and the items of these values.
 
 Numbers, texts, truth values, None, lists and tuples are Python's own. Arrays are small
-arrays. All else that a name can stand for is here.
+arrays. This module defines everything else that a name can stand for.
 """
 
 import ast
@@ -25,12 +25,12 @@ FunctionNode = ast.FunctionDef | ast.Lambda
 
 
 class Opaque:
-    """A value of which nothing is known: whoever uses it is not followed."""
+    """A value of which nothing is known: code that uses it is not followed."""
 
 
 @dataclass(frozen=True)
 class Library:
-    """Something of NumPy or of Python itself, by its full name."""
+    """An object of NumPy or of Python itself, by its full name."""
 
     name: str
 
@@ -45,7 +45,7 @@ class Method:
 
 @dataclass(frozen=True, eq=False)
 class Closure:
-    """A function of the script, with what its names stand for around it."""
+    """A function of the script, with the scope around it."""
 
     node: FunctionNode
     around: "Scope | None"
@@ -53,22 +53,22 @@ class Closure:
 
 
 class Scope:
-    """What names stand for in a function."""
+    """What the names in a function stand for."""
 
     def __init__(self, around: "Scope | None" = None) -> None:
         self.around = around
         self.own: dict[str, Any] = {}
-        self.flags: set[str] = set()  # parameters that choose between ways to work
+        self.flags: set[str] = set()  # parameters that choose between ways of working
 
 
 class FloatLimits:
-    """What `np.finfo(float)` gives."""
+    """The result of `np.finfo(float)`."""
 
     eps = 2.0**-52
 
 
 class IndexIterator:
-    """What `np.nditer` gives: one index of an array after the other."""
+    """The result of `np.nditer`: the indices of an array, one by one."""
 
     def __init__(self, array: SmallArray) -> None:
         self.indices = indices_of(array.shape)
@@ -80,13 +80,13 @@ class IndexIterator:
         return self.turn >= len(self.indices)
 
     def next(self) -> bool:
-        """Go to the next index, and say whether there is one."""
+        """Advance to the next index, and return whether there is one."""
         self.turn += 1
         return not self.is_finished
 
 
 class KnownFunction:
-    """The f of a trial: it keeps the arguments that it is asked about."""
+    """The f of a trial: it records its arguments."""
 
     def __init__(self, value_at: Callable[[list[float]], float]) -> None:
         self.value_at = value_at
@@ -94,7 +94,7 @@ class KnownFunction:
         self.most_arguments = 0
 
     def answer(self, arguments: Sequence[Any]) -> float:
-        """Return the value for all the numbers that it gets, in their order."""
+        """Return the value for all the numbers that it receives, in order."""
         numbers = [float(n) for each in arguments for n in array_of(each).entries()]
         self.asked.append(numbers)
         self.most_arguments = max(self.most_arguments, len(arguments))
@@ -102,7 +102,7 @@ class KnownFunction:
 
 
 def type_named(name: Any) -> str:
-    """Return `float` or `int` for one of their names, else the name itself."""
+    """Return `float` or `int` for any of their names, else the name itself."""
     types = vocabulary("types")
     if name in types["float"] or name in types["float_texts"]:
         return "float"
@@ -113,7 +113,7 @@ def type_named(name: Any) -> str:
 
 
 def items_of(value: Any) -> list[Any]:
-    """Return what a loop over a value gives."""
+    """Return the items that a loop over a value gets."""
     if isinstance(value, list | tuple):
         return list(value)
     if isinstance(value, SmallArray):
@@ -126,7 +126,7 @@ def items_of(value: Any) -> list[Any]:
 
 
 def item_at(owner: Any, index: Any) -> Any:
-    """Return what stands at an index of a list, a tuple or an array."""
+    """Return the item at an index of a list, a tuple or an array."""
     if isinstance(owner, SmallArray):
         return owner.part(index)
     if is_number(owner):
@@ -141,7 +141,7 @@ def item_at(owner: Any, index: Any) -> Any:
 
 
 def put_item(owner: Any, index: Any, value: Any) -> None:
-    """Write into a list or an array."""
+    """Set an item of a list or an array."""
     if isinstance(owner, SmallArray):
         owner.put(index, value)
     elif isinstance(owner, list) and is_whole_number(index):
@@ -153,6 +153,6 @@ def put_item(owner: Any, index: Any, value: Any) -> None:
 
 
 def indices_of(shape: Sequence[int]) -> list[tuple[int, ...]]:
-    """Return the indices of an array of a shape, the last axis fastest."""
-    small_arrays.filled(shape, 0, is_whole=True)  # which refuses a large one
+    """Return the indices of an array with this shape, the last axis fastest."""
+    small_arrays.filled(shape, 0, is_whole=True)  # refuses a large shape
     return list(itertools.product(*map(range, shape)))

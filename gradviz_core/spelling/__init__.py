@@ -1,4 +1,4 @@
 """Spelling: the text of a function, parsed, evaluated and differentiated.
 
-Needs NumPy alone.
+Needs only NumPy.
 """

@@ -22,20 +22,20 @@ Column = (
     Any  # (n,) float64, one number a point, or one number that holds at every point
 )
 
-# A partial derivative of exactly 1. As this very object it spares a multiplication.
+# A partial derivative of exactly 1. Compared by identity, it saves a multiplication.
 ONE = 1.0
 
 
 class Dual(NamedTuple):
-    """A value with its slopes, None where it cannot depend on that coordinate."""
+    """A value with its slopes, None for a coordinate that it cannot depend on."""
 
     value: Column
     along_x0: Column | None
     along_x1: Column | None
 
 
-# One dual of a number, two of a vector, since x has two entries, and four of a matrix,
-# row by row. As in NumPy, entry k of the longest goes with entry k % len of any other.
+# A number has one dual, a vector two, since x has two entries, and a matrix four, row
+# by row. As in NumPy, entry k of the longest goes with entry k % len of any other.
 Duals = Sequence[Dual]
 
 
@@ -49,7 +49,7 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Rule:
-    """An operation that goes entry by entry: how to compute it, and its partials."""
+    """An elementwise operation: how to compute it, and its partial derivatives."""
 
     compute: Compute
     partials: tuple[Callable[..., Column], ...]
@@ -57,15 +57,15 @@ class Rule:
 
     @property
     def arity(self) -> int:
-        """How many operands it has."""
+        """The number of operands."""
         return len(self.partials)
 
     def after(self, *operands: Compute) -> Compute:
-        """Return the function of x that applies it to functions of x."""
+        """Return the function of x that applies the operation to functions of x."""
         return _composed(self.compute, *operands)
 
     def duals(self, *operands: Duals) -> list[Dual]:
-        """Return its duals, of those of its operands."""
+        """Return the duals of the result, given those of the operands."""
         width = max(map(len, operands))
         return [
             _chain(self, [duals[k % len(duals)] for duals in operands])
@@ -75,10 +75,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Reduction:
-    """An operation that makes one number of all entries of its operand.
+    """An operation that reduces all entries of its operand to one number.
 
-    `combine` makes it of a list of the entries, and `partial(v, entries, k)` is its
-    partial derivative along the entry k.
+    `combine` computes it from a list of the entries, and `partial(v, entries, k)` is
+    its partial derivative along entry k.
     """
 
     compute: Compute
@@ -88,11 +88,11 @@ class Reduction:
     arity: ClassVar[int] = 1
 
     def after(self, operand: Compute) -> Compute:
-        """Return the function of x that applies it to a function of x."""
+        """Return the function of x that applies the operation to a function of x."""
         return _composed(self.compute, operand)
 
     def duals(self, operand: Duals) -> list[Dual]:
-        """Return its one dual."""
+        """Return the single dual of the result."""
         entries = [dual.value for dual in operand]
         value = self.combine(entries)
         total = Dual(value, None, None)
@@ -104,7 +104,7 @@ class Reduction:
 
 @dataclass(frozen=True)
 class Product:
-    """The product of vectors and matrices, and of numbers if NumPy computes it."""
+    """The product of vectors and matrices, and of numbers where NumPy allows it."""
 
     compute: Compute
     precedence: int = 0
@@ -116,7 +116,7 @@ class Product:
         return _composed(self.compute, left, right)
 
     def duals(self, left: Duals, right: Duals) -> list[Dual]:
-        """Return its duals, row by row."""
+        """Return the duals of the product, row by row."""
         if len(left) == 1 or len(right) == 1:
             return TIMES.duals(left, right)
         rows = [left[:2], left[2:]] if len(left) == 4 else [left]
@@ -128,17 +128,17 @@ class Product:
 
 @dataclass(frozen=True)
 class Array:
-    """The operation that makes an array of numbers."""
+    """The operation that builds an array from numbers."""
 
     shape: tuple[int, ...]
 
     @property
     def arity(self) -> int:
-        """How many numbers it has."""
+        """The number of entries."""
         return math.prod(self.shape)
 
     def after(self, *entries: Compute) -> Compute:
-        """Return the function of x that gives the array."""
+        """Return the function of x that builds the array."""
         return lambda x: np.array([entry(x) for entry in entries]).reshape(self.shape)
 
     def duals(self, *entries: Duals) -> list[Dual]:
@@ -148,7 +148,7 @@ class Array:
 
 @dataclass(frozen=True)
 class Choice:
-    """`a if c else b`: as in Python, what is not chosen is not computed."""
+    """`a if c else b`: as in Python, the side not chosen is not computed."""
 
     arity: ClassVar[int] = 3
 
@@ -157,7 +157,7 @@ class Choice:
         return lambda x: chosen(x) if condition(x) else otherwise(x)
 
     def duals(self, chosen: Duals, condition: Duals, otherwise: Duals) -> list[Dual]:
-        """Return those of what is chosen at each point."""
+        """Return the duals of the side that is chosen at each point."""
         [truth] = condition
         return [_chosen(truth, a, b) for a, b in zip(chosen, otherwise, strict=True)]
 
@@ -166,9 +166,9 @@ Operation = Leaf | Rule | Reduction | Product | Array | Choice
 Program = tuple[Operation, ...]
 
 
-# A partial derivative that does not exist is nan or infinite: both survive every later
-# product and sum. That is why a tie divides False by a != b, and the partial of a sign
-# is 0 / a.
+# A partial derivative that does not exist is nan or infinite: both survive all later
+# products and sums. That is why a tie divides False by a != b, and the partial of a
+# sign is 0 / a.
 
 
 def _one(*_: Column) -> float:
@@ -180,7 +180,7 @@ def _minus_one(*_: Column) -> float:
 
 
 def _where(domain: Any, partial: Column) -> Column:
-    """A partial that exists in its domain alone."""
+    """A partial that exists only in its domain."""
     return np.where(domain, partial, np.nan)
 
 
@@ -194,9 +194,9 @@ def _is_smaller(v: Column, a: Column, b: Column) -> Column:
 
 
 def _base_partial(v: Column, a: Column, b: Column) -> Column:
-    """Of a**b along a."""
+    """The partial of a**b along a."""
     if np.ndim(b):
-        return b * a ** (b - 1)  # where a <= 0, that along b is nan or infinite
+        return b * a ** (b - 1)  # where a <= 0, the partial along b is nan or infinite
     if b == 0:
         return 0.0
     partial = b * a ** (b - 1)
@@ -204,19 +204,19 @@ def _base_partial(v: Column, a: Column, b: Column) -> Column:
 
 
 def _exponent_partial(v: Column, a: Column, b: Column) -> Column:
-    """Of a**b along b."""
+    """The partial of a**b along b."""
     if np.ndim(a) or a > 0:
         return v * np.log(a)
     return _where((a == 0) & (b > 0), 0.0)
 
 
 def _truth_partial(v: Column, a: Column, b: Column) -> Column:
-    """Of a comparison along either side: it jumps where they are equal."""
+    """The partial of a comparison along either side: it jumps where they are equal."""
     return np.where(a == b, np.nan, 0.0)
 
 
 def _clip_partial(v: Column, a: Column, low: Column, high: Column) -> Column:
-    """Of a between its limits, along a."""
+    """The partial of a clipped between its limits, along a."""
     return _is_larger(v, a, low) * _is_smaller(v, a, high)
 
 
@@ -304,7 +304,7 @@ def _product_of_others(v: Column, entries: list[Column], k: int) -> Column:
 
 
 def _is_chosen(v: Column, entries: list[Column], k: int) -> Column:
-    """1 where the entry is the largest, or the smallest, 0 elsewhere, nan at a tie."""
+    """1 where the entry is the largest, or the smallest; 0 elsewhere; nan at a tie."""
     count = reduce(operator.add, [1.0 * (entry == v) for entry in entries])
     return (entries[k] == v) / (count == 1)
 
@@ -326,7 +326,7 @@ FUNCTIONS |= {
     "where": Rule(
         np.where,
         (
-            _one,  # where the sides of the comparison are equal, it has a slope of nan
+            _one,  # where both sides of the comparison are equal, its slope is nan
             lambda v, c, a, b: np.where(c, 1.0, 0.0),
             lambda v, c, a, b: np.where(c, 0.0, 1.0),
         ),
@@ -389,7 +389,7 @@ def differentiate(program: Program, points: NDArray[np.float64]) -> NDArray[np.f
 
 
 def _all_finite(gradients: NDArray[np.float64], value: Column) -> bool:
-    """Whether all is finite. False means perhaps: a sum of squares may overflow."""
+    """Whether all are finite. False means perhaps: a sum of squares may overflow."""
     flat = gradients.ravel()
     return math.isfinite(flat.dot(flat) + np.dot(value, value))
 
@@ -433,7 +433,7 @@ def _chosen(truth: Dual, a: Dual, b: Dual) -> Dual:
 def _plus_product(
     total: Column | None, partial: Column, slope: Column | None
 ) -> Column | None:
-    """Return total + partial * slope, where what is None is zero."""
+    """Return total + partial * slope, where None stands for zero."""
     if slope is None:
         return total
     if partial is ONE:

@@ -1,7 +1,7 @@
-"""Parser: text as a fast callable with an exact derivative, or a column and a reason.
+"""Parser: turns text into a fast callable with an exact derivative, or refuses it.
 
-Nothing is ever handed to `eval`. The grammar is closed: the first token at which no
-spelling can continue is refused.
+Nothing is ever passed to `eval`. The grammar is closed: the first token that cannot
+continue any spelling is refused, with its column and the reason.
 """
 
 import difflib
@@ -31,8 +31,8 @@ from gradviz_core.spelling.derivatives import (
 from gradviz_core.toml_source import PACKAGE, load_toml
 
 MAX_CHARACTERS = 256
-MAX_BRACKETS = 32  # that are open at the same time
-MAX_NODES = 200  # a number, name, index, operator or call is one each
+MAX_BRACKETS = 32  # open at the same time
+MAX_NODES = 200  # each number, name, index, operator and call is one
 
 X = Leaf(lambda x: x, (0, 1))
 LENGTH = Leaf(lambda x: np.float64(len(x)))
@@ -46,15 +46,15 @@ TOKEN = re.compile(
     r" *(?:"
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<name>[A-Za-z_]\w*)"
-    # Operators of Python that the language has not are one token each, too.
+    # Python operators that the language lacks are also one token each.
     r"|(?P<symbol>\*\*=?|//=?|<<=?|>>=?|->|<>|\.\.\.|[-+*/%@&|^!=<>:]=|.)"
     r"|(?P<end>\Z)"
     r")",
     re.ASCII | re.DOTALL,
 )
-OCTAL_LOOKING = re.compile("0+[1-9][0-9]*")  # 012 is no number to Python
+OCTAL_LOOKING = re.compile("0+[1-9][0-9]*")  # 012 is not a number in Python
 
-# Names of the language without their prefix, as they are often typed.
+# Names of the language without their prefix, as people often type them.
 SHORT_NAMES = {
     name.rpartition(".")[2]: f"np.{name}" for name in (*FUNCTIONS, "array", *CONSTANTS)
 }
@@ -62,17 +62,17 @@ SHORT_NAMES = {
 
 @cache
 def _messages() -> dict[str, Any]:
-    """Return what is said of a text that is no spelling; the browser says the same."""
+    """Return the messages for texts that are not spellings, shared with the browser."""
     return load_toml(PACKAGE / "spelling/messages.toml")
 
 
 class SpellingError(ValueError):
-    """A text that is no spelling.
+    """A text that is not a spelling.
 
     Attributes
     ----------
     column : int
-        Where it goes wrong, 1 for its first character.
+        Where the error is; 1 for the first character.
     """
 
     def __init__(self, message: str, column: int = 1) -> None:
@@ -86,7 +86,7 @@ class Spelling:
     Attributes
     ----------
     source : str
-        Its text, as it was passed.
+        Its text, as passed.
     program : tuple
         Its syntax tree in postfix order.
     """
@@ -98,7 +98,7 @@ class Spelling:
 
     @np.errstate(all="ignore")
     def __call__(self, x: ArrayLike) -> np.float64:
-        """Return f at one point, shape (n,), as NumPy computes the text.
+        """Return f at one point, shape (n,), computed as NumPy computes the text.
 
         Raises
         ------
@@ -126,13 +126,13 @@ class Spelling:
         Returns
         -------
         ndarray of the same shape
-            A row is nan where an operation has no derivative: at a kink, a
-            tie, the border of a domain, even if f as a whole has one there.
+            A row is nan where an operation has no derivative: at a kink, a tie or the
+            border of a domain, even if f as a whole has one there.
 
         Raises
         ------
         ValueError
-            If points have another shape.
+            If points has another shape.
         TypeError
             If points are not real numbers.
 
@@ -165,9 +165,9 @@ def parse_spelling(text: str) -> Spelling:
     Raises
     ------
     SpellingError
-        If the text is no spelling; its ``column`` says where.
+        If the text is not a spelling; its ``column`` says where.
     TypeError
-        If it is no text.
+        If it is not a text.
 
     Examples
     --------
@@ -201,9 +201,9 @@ class Token(NamedTuple):
 
 
 class Value(NamedTuple):
-    """What an operand is: a number, a vector or a matrix, or a comparison of them.
+    """The kind of an operand: a number, a vector or a matrix, or a comparison of them.
 
-    `dimensions` are 0, 1 or 2. `comparison` is the token that compares, if one does.
+    `dimensions` is 0, 1 or 2. `comparison` is the comparing token, if there is one.
     """
 
     dimensions: int
@@ -215,7 +215,7 @@ VECTOR = Value(1)
 
 
 def _result(operation: Operation, operands: list[Value]) -> Value:
-    """What an operation gives, by the dimensions of its operands."""
+    """Return the kind of an operation's result, by the dimensions of its operands."""
     dimensions = [operand.dimensions for operand in operands]
     if isinstance(operation, Reduction):
         return NUMBER
@@ -230,7 +230,7 @@ def parse(text: str) -> derivatives.Program:
     Raises
     ------
     SpellingError
-        If the text is no spelling.
+        If the text is not a spelling.
     """
     if len(text) > MAX_CHARACTERS:
         _fail(MAX_CHARACTERS + 1, f"at most {MAX_CHARACTERS} characters")
@@ -246,7 +246,7 @@ def parse(text: str) -> derivatives.Program:
 class _Parser:
     """Precedence climbing over the tokens.
 
-    A method that reads an operand returns what kind of value that is.
+    Methods that read an operand return its kind.
     """
 
     def __init__(self, text: str) -> None:
@@ -258,10 +258,10 @@ class _Parser:
         self.program: list[Operation] = []
         self.nodes = 0
         self.open_brackets = 0
-        self.root_column = 0  # of the operation finished last: in the end, of the root
+        self.root_column = 0  # of the operation finished last: at the end, the root
 
     def value(self, may_compare: bool = False) -> Value:
-        """Read what stands between brackets or commas: an expression, or a choice."""
+        """Read an expression or a choice, as between brackets or commas."""
         value = self.expression(LOOSEST, may_compare)
         if value.comparison:
             return value
@@ -272,19 +272,19 @@ class _Parser:
         return value
 
     def number(self) -> Value:
-        """Read a value that has to be one number."""
+        """Read a value that must be one number."""
         value = self.value()
         if value.dimensions:
             self.refuse_array(self.root_column)
         return value
 
     def condition(self) -> Value:
-        """Read a comparison, in parentheses or not."""
+        """Read a comparison, with or without parentheses."""
         value = self.expression(LOOSEST, may_compare=True)
         return value if value.comparison else self.comparison(value)
 
     def comparison(self, left: Value) -> Value:
-        """Read `< 1` behind what is compared."""
+        """Read `< 1` after the left side of a comparison."""
         token = self.take()
         rule = COMPARISONS.get(token.text)
         if rule is None:
@@ -295,7 +295,7 @@ class _Parser:
         return self.finish(rule, token, Value(dimensions, token))
 
     def choice(self, chosen: Value) -> Value:
-        """Read `if c else b` behind a value."""
+        """Read `if c else b` after a value."""
         token = self.count(self.take("if"), operands=4)
         condition = self.condition()
         if condition.comparison and condition.dimensions:
@@ -323,7 +323,7 @@ class _Parser:
             token = self.count(self.take(), operands=1)
             if isinstance(rule, Product) and not value.dimensions:
                 self.refuse_number(token)
-            # What stands to the right binds tighter; only powers go on to the right.
+            # The right operand binds tighter; only powers continue to the right.
             is_power = rule.precedence == POWER
             right = self.expression(rule.precedence + (0 if is_power else 1))
             if isinstance(rule, Product) and not right.dimensions:
@@ -331,7 +331,7 @@ class _Parser:
             value = self.finish(rule, token, _result(rule, [value, right]))
 
     def operand(self, token: Token, may_compare: bool) -> Value:
-        """Read a number, a name, a call, or what stands in parentheses."""
+        """Read a number, a name, a call, or a value in parentheses."""
         if token.text == "(":
             self.check_open_brackets(token)
             value = self.value(may_compare)
@@ -357,7 +357,7 @@ class _Parser:
         return self.finish(Leaf(lambda x: value), token, NUMBER)
 
     def index(self, x: Token) -> Value:
-        """Read `[0]` behind x."""
+        """Read `[0]` after x."""
         self.check_open_brackets(self.take("["))
         sign = self.take().text if self.ahead() == "-" else ""
         place = self.take()
@@ -369,7 +369,7 @@ class _Parser:
         return self.finish(leaf, x, NUMBER)
 
     def length(self, token: Token) -> Value:
-        """Read `(x)` behind len."""
+        """Read `(x)` after len."""
         self.count(token)
         self.take("(")
         self.check_open_brackets(token)
@@ -378,7 +378,7 @@ class _Parser:
         return self.finish(LENGTH, token, NUMBER)
 
     def dotted_name(self, np_token: Token) -> Value:
-        """Read `.pi`, or `.sin(…)`, behind np."""
+        """Read `.pi` or `.sin(…)` after np."""
         self.take(".")
         name = self.take("name").text
         if name == "linalg":
@@ -400,7 +400,7 @@ class _Parser:
     def arguments(
         self, name: str, np_token: Token, wanted: int, first: Callable[[], Value]
     ) -> list[Value]:
-        """Read the arguments of a function, the first in a way of its own."""
+        """Read the arguments of a function, the first in its own way."""
         self.take("(")
         self.check_open_brackets(np_token)
         arguments = []
@@ -418,7 +418,7 @@ class _Parser:
         return arguments
 
     def array(self, np_token: Token) -> Value:
-        """Read `([1, 2])`, or a matrix, behind np.array."""
+        """Read `([1, 2])`, or a matrix, after np.array."""
         self.count(np_token, operands=2)
         [array] = self.arguments("array", np_token, 1, self.rows)
         shape = MATRIX_OF_TWO if array.dimensions == 2 else VECTOR_OF_TWO
@@ -435,7 +435,7 @@ class _Parser:
         return self.pair(self.number)
 
     def pair(self, read: Callable[[], Value]) -> Value:
-        """Read two of a kind behind an open bracket, and the bracket that closes it."""
+        """Read two items of a kind after an open bracket, and the closing bracket."""
         value = read()
         self.take(",")
         read()
@@ -447,7 +447,7 @@ class _Parser:
         return self.tokens[self.position].text
 
     def take(self, wanted: str = "") -> Token:
-        """Take the next token, which has to be of this text or kind."""
+        """Take the next token, which must have this text or kind."""
         token = self.tokens[self.position]
         if wanted not in ("", token.text, token.kind):
             self.refuse(token, wanted)
@@ -456,12 +456,12 @@ class _Parser:
         return token
 
     def check_open_brackets(self, token: Token) -> None:
-        """Refuse a bracket too many, at this token."""
+        """Refuse a token that opens one bracket too many."""
         if self.open_brackets > MAX_BRACKETS:
             _fail(token.column, f"at most {MAX_BRACKETS} brackets may be open")
 
     def count(self, token: Token, operands: int = 0) -> Token:
-        """Count a node, and see that those it needs behind it still have room."""
+        """Count a node, and check that the operands it still needs have room."""
         self.nodes += 1
         if self.nodes + operands > MAX_NODES:
             message = f"at most {MAX_NODES} numbers, names, operators and calls"
@@ -469,30 +469,30 @@ class _Parser:
         return token
 
     def finish(self, operation: Operation, token: Token, value: Value) -> Value:
-        """Add an operation whose operands have been read, and return what it gives."""
+        """Add an operation whose operands have been read, and return its kind."""
         self.program.append(operation)
         self.root_column = token.column
         return value
 
     def refuse_array(self, column: int) -> NoReturn:
-        """Refuse a vector or a matrix where one number is wanted."""
+        """Refuse a vector or a matrix where a number is expected."""
         _fail(column, _messages()["fault"]["array"])
 
     def refuse_number(self, token: Token) -> NoReturn:
-        """Refuse a number beside `@`."""
+        """Refuse a number next to `@`."""
         _fail(token.column, _messages()["fault"]["number"])
 
     def refuse(self, token: Token, allowed: str, name: str = "") -> NoReturn:
-        """Say that a token cannot stand here, and what can.
+        """Report that a token cannot stand here, and what can.
 
         Parameters
         ----------
         token : Token
-            Where the text goes wrong.
+            The token at fault.
         allowed : str
             What can stand here, or its key in the messages.
         name : str
-            The name that is not known, if that is the fault.
+            The unknown name, if that is the fault.
         """
         if name:
             fault = f"{name!r} is not in the language"

@@ -1,9 +1,9 @@
-"""Captions: what is said of pictures, in captions, alt texts and verdict sentences.
+"""Captions: what captions, alt texts and verdict sentences say about pictures.
 
-The words themselves stand in the strings of a language. Here is decided which of them
-hold, and what their holes are filled with: for the pictures of a registered function;
-for fields and lines that a page draws itself; for a plot whose cause its reader is
-still looking for; and for the timeline of copies.
+The words themselves are in the strings of a language. This package decides which of
+them apply, and what fills their placeholders: for the pictures of a registered
+function; for fields and lines that a page draws itself; for a plot whose cause its
+reader is still looking for; and for the timeline of copies.
 """
 
 from gradviz_core.publish.captions.appearance import appearance_alt

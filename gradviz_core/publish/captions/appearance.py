@@ -1,7 +1,7 @@
-"""Appearance: what can be seen of a plot whose cause its reader is still looking for.
+"""Appearance: what can be seen in a plot whose cause its reader is still looking for.
 
 It says no more than that: where the arrows point, what they have in common, where
-specks are. The words stand under `[appearance]`.
+specks are. The words are under `[appearance]`.
 """
 
 from collections.abc import Mapping
@@ -15,21 +15,21 @@ from gradviz_core.publish.captions.drawn import is_flat
 from gradviz_core.registry import formats
 from gradviz_core.registry.words import Words
 
-# What so large a share of the arrows does is said of nearly all.
+# The share of the arrows that counts as nearly all.
 NEARLY_ALL = 0.9
 
-# An arrow twice as high as wide is upright, and one twice as wide as high is level.
+# An arrow twice as tall as wide is upright, and one twice as wide as tall is level.
 SLANT = 2
 
 # Fewer different arrows than this stand out as blocks, rows or columns.
 FEW_ARROWS = 10
 
-# What is nearer than this, as a share of the way to the rim, is in the middle.
+# Points nearer than this, as a share of the distance to the rim, are in the middle.
 IN_MIDDLE = 0.6
 
 
 def appearance_alt(field: Field, words: Words) -> str:
-    """What a plot looks like, for those who cannot see it."""
+    """Return the alt text of a plot, which describes how it looks."""
     appearance = words["appearance"]
     is_speck, is_in_view = drawn_by_script(field)
     lengths = _lengths(field)
@@ -55,7 +55,7 @@ def appearance_alt(field: Field, words: Words) -> str:
 
 
 def _lengths(field: Field) -> Floats:
-    """The lengths of the arrows that have one, from the shortest to the longest."""
+    """Return the lengths of the arrows that have one, in ascending order."""
     lengths = np.hypot(field.arrows[:, 0], field.arrows[:, 1])
     return np.sort(lengths[np.isfinite(lengths) & (lengths > 0)])
 
@@ -71,10 +71,10 @@ def _kind_of_field(field: Field, lengths: Floats, is_in_view: Any) -> str:
 
 
 def _ratio_of_longest(lengths: Floats, words: Words) -> str:
-    """How many times as long as a typical arrow the longest is."""
+    """Return how many times as long as a typical arrow the longest one is."""
     if not len(lengths):
         return ""
-    # NumPy computes a median only after it has imported all of numpy.ma.
+    # NumPy imports all of numpy.ma before it computes its first median.
     middle = len(lengths) // 2
     median = (lengths[middle] + lengths[~middle]) / 2
     return formats.Numbers(words["number"]).short(lengths[-1] / median, 2)
@@ -112,7 +112,7 @@ def _ways_in_words(points: Floats, arrows: Floats, words: Words) -> list[str]:
 
 
 def _of_nearly_all(kinds: Mapping[str, Any], appearance: Words) -> list[str]:
-    """Say of which kinds all arrows are, or nearly all."""
+    """Return a sentence for each property that all arrows, or nearly all, have."""
     sentences = []
     for name, is_so in kinds.items():
         if is_so.mean() >= NEARLY_ALL:
@@ -121,7 +121,7 @@ def _of_nearly_all(kinds: Mapping[str, Any], appearance: Words) -> list[str]:
 
 
 def _place_of(points: Floats, field: Field) -> str:
-    """Where a few points are: in a corner of the grid, in its middle, or neither."""
+    """Return where a few points are: in a corner of the grid, its middle or neither."""
     rim = np.abs(field.points).max()
     if np.abs(points).max() < IN_MIDDLE * rim:
         return "middle"

@@ -1,6 +1,6 @@
-"""Drawn: what is said of the fields, lines and heights that a page draws itself.
+"""Drawn: texts about the fields, lines and heights that a page draws itself.
 
-The words stand under `[caption]` and `[alt]`.
+The words are under `[caption]` and `[alt]`.
 """
 
 from collections.abc import Sequence
@@ -15,26 +15,26 @@ from gradviz_core.figures.heights import Heights
 from gradviz_core.registry import formats
 from gradviz_core.registry.words import Words
 
-# What may have to be explained of a picture, in this order.
+# Parts of a picture that may need explaining, in this order.
 SIGNS = ("dot", "speck", "cut")
 
 
 @dataclass(frozen=True)
 class DrawnText:
-    """What stands around a picture of a page's own."""
+    """The texts around a picture that a page draws itself."""
 
     src: str
-    table: str  # the numbers behind it
+    table: str  # the path of the numbers behind it
     label: str
     role: str  # correct, buggy or book
     alt: str
     caption: str  # of a field or of heights; a plot of lines has none
-    width: int  # in CSS pixels, as is the height
+    width: int  # in CSS pixels, like the height
     height: int
 
 
 def drawn_text(picture: Picture, path: str, label: str, words: Words) -> DrawnText:
-    """What is said of a picture of a page's own, which stands at `path` in the site."""
+    """Return the texts around a page's own picture, which is at `path` in the site."""
     if isinstance(picture, Field):
         role = picture.role
         alt = field_alt(picture, label, words)
@@ -53,13 +53,13 @@ def drawn_text(picture: Picture, path: str, label: str, words: Words) -> DrawnTe
 
 
 def common_caption(pictures: Sequence[DrawnText]) -> str:
-    """The caption of pictures side by side, if all have the same."""
+    """Return the caption of pictures side by side, if they all have the same one."""
     captions = {picture.caption for picture in pictures}
     return captions.pop() if len(captions) == 1 else ""
 
 
 def signs_in(pictures: Sequence[Picture]) -> list[str]:
-    """What may have to be explained of some pictures: `SIGNS` that one of them has."""
+    """Return the `SIGNS` that occur in some pictures and may need explaining."""
     present = set[str]()
     for picture in pictures:
         if isinstance(picture, Field):
@@ -68,7 +68,7 @@ def signs_in(pictures: Sequence[Picture]) -> list[str]:
 
 
 def field_caption(field: Field, words: Words) -> str:
-    """What is said below a field of a page's own."""
+    """Return the caption of a page's own field."""
     caption = words["caption"]
     terms = _terms(field, words)
     drawn, missing = terms["drawn"], terms["missing"]
@@ -82,7 +82,7 @@ def field_caption(field: Field, words: Words) -> str:
 
 
 def field_alt(field: Field, label: str, words: Words) -> str:
-    """What a field of a page's own shows, for those who cannot see it."""
+    """Return the alt text of a page's own field."""
     alts = words["alt"]
     caption = field_caption(field, words)
     title = label.replace("`", "")
@@ -97,14 +97,14 @@ def field_alt(field: Field, label: str, words: Words) -> str:
 
 
 def heights_caption(heights: Heights, words: Words) -> str:
-    """What is said below heights of a page's own: what their shades mean."""
+    """Return the caption of a page's own heights, which explains their shades."""
     numbers = formats.Numbers(words["number"])
     low, high = (numbers.short(limit) for limit in heights.limits)
     return str(words["caption"]["heights"].format(lowest=low, highest=high))
 
 
 def heights_alt(heights: Heights, label: str, words: Words) -> str:
-    """What heights show, for those who cannot see them: the corners, and the top."""
+    """Return the alt text of heights: those at the corners, and the highest."""
     alts = words["alt"]
     numbers = formats.Numbers(words["number"])
     corners = heights.values[[0, 0, -1, -1], [0, -1, 0, -1]]
@@ -128,7 +128,7 @@ def heights_alt(heights: Heights, label: str, words: Words) -> str:
 
 
 def _terms(field: Field, words: Words) -> dict[str, Any]:
-    """How many arrows there are, and of which kinds; and the longest length."""
+    """Return the numbers of arrows, in total and by kind, and the longest length."""
     lengths = np.hypot(field.arrows[:, 0], field.arrows[:, 1])
     is_finite = np.isfinite(lengths)
     drawn = lengths[is_finite & (lengths > 0)]
@@ -142,16 +142,16 @@ def _terms(field: Field, words: Words) -> dict[str, Any]:
 
 
 def is_flat(lengths: Any) -> Any:
-    """Which arrows of these lengths are too short for matplotlib to find a direction.
+    """Return which arrows of these lengths are too short for matplotlib to direct.
 
-    It goes along the arrow from a point of the axes: an arrow that is lost beside 1
-    gives none, and is drawn to the right.
+    It finds the direction by a step along the arrow from a point of the axes: an arrow
+    too short to change 1 gives none, and is drawn to the right.
     """
     return 1 + lengths == 1
 
 
 def curves_alt(curves: Curves, words: Words) -> str:
-    """What a plot of lines shows, for those who cannot see it."""
+    """Return the alt text of a plot of lines."""
     across, up = curves.scales
     sentence = words["alt"]["curves"][f"{up}_{across}"].format(
         up=curves.labels[1],
@@ -182,5 +182,5 @@ def _about(value: float, scale: str, words: Words) -> str:
 
 
 def _read_off(value: float, scale: str, words: Words) -> str:
-    """A value as it can be read off an axis: off a logarithmic one to a digit."""
+    """Return a value as read off an axis: off a logarithmic one, to one digit."""
     return formats.Numbers(words["number"]).short(value, 1 if scale == "log" else 3)

@@ -1,10 +1,9 @@
-"""Forms: which form of a sentence holds of what a call gave.
+"""Forms: which form of a sentence fits the result of a call.
 
 The words have a sentence for each kind of answer: for each verdict, for the `correct`
-call, and, in the browser alone, for two calls that cannot be compared. Where there is
-more than one sentence for a kind, this table says which of them holds, by the figures
-of the measurement. The playground gets the table in its page, and takes a form from it
-as `form_of` does here.
+call, and, only in the browser, for two calls that cannot be compared. Where a kind has
+several sentences, this table selects one by the figures of the measurement. The
+playground gets the table in its page, and selects forms from it as `form_of` does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,26 +14,26 @@ import numpy as np
 from gradviz_core.content.entries import Entry
 from gradviz_core.numerics.measurement import PARALLEL_DEGREES, Measurement
 
-# No angle is larger, so this holds wherever there is one. There is none where no arrow
-# can be compared.
+# No angle is larger, so this holds whenever there is one. There is none if no arrow can
+# be compared.
 ANY_ANGLE = 180
 
-# On one scale, arrows of less than a tenth of the length they should have are a blank.
+# On one scale, arrows less than a tenth as long as they should be cannot be seen.
 TOO_SHORT_TO_SEE = 0.1
 
 
 class Form(TypedDict, total=False):
-    """A sentence for a kind of answer, and when it holds."""
+    """A sentence for a kind of answer, and the conditions for it."""
 
     kind: Required[str]
     key: Required[str]  # of the sentence in its table of the words
-    finite: bool  # whether every slope that was computed is a finite number
+    finite: bool  # whether every computed slope is finite
     angle_up_to: float  # the largest angle to a true arrow, in degrees
-    ratio_below: float  # the typical length, divided by the true one
-    count: str  # which arrows are the {count} of the sentence; else the wrong ones
+    ratio_below: float  # the typical length divided by the true one
+    count: str  # which arrows {count} counts; by default the wrong ones
 
 
-# By the table of the words. The first form that fits holds; where none does, the key is
+# By the table of the words. The first form that fits applies; if none does, the key is
 # the kind.
 FORMS: dict[str, list[Form]] = {
     "caption": [
@@ -79,16 +78,16 @@ FORMS: dict[str, list[Form]] = {
 
 
 def form_of(table: str, kind: str, measurement: Measurement) -> Form:
-    """The form of a sentence that holds of a measurement.
+    """Return the form of a sentence that fits a measurement.
 
     Parameters
     ----------
     table : str
-        The table of the words in which the sentence stands.
+        The table of the words that contains the sentence.
     kind : str
         The kind of answer: a verdict, or correct.
     measurement : Measurement
-        What the call gave.
+        The result of the call.
     """
     for form in FORMS[table]:
         if form["kind"] == kind and _fits(form, measurement):
@@ -99,14 +98,14 @@ def form_of(table: str, kind: str, measurement: Measurement) -> Form:
 def missing_sentences(
     entries: Iterable[Entry], english: Mapping[str, Any]
 ) -> Iterator[tuple[str, ...]]:
-    """The keys of the words that say something of a verdict, and that are missing.
+    """Return the keys of sentences about a verdict that are missing from the words.
 
     Parameters
     ----------
     entries : iterable of Entry
-        The functions, whose verdicts are to be said.
+        The functions whose verdicts need sentences.
     english : mapping
-        The English strings: those of another language are held against them.
+        The English strings: those of other languages are checked against them.
     """
     keys: set[tuple[str, ...]] = set()
     for entry in entries:

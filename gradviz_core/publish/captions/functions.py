@@ -1,6 +1,6 @@
-"""Functions: what is said of the pictures of a registered function.
+"""Functions: texts about the pictures of a registered function.
 
-Its rows are the correct call, its columns the one without .T. The words stand under
+Its rows are the correct call, its columns the one without .T. The words are under
 `[alt]`, `[caption]` and `[function.number]`.
 """
 
@@ -22,17 +22,17 @@ from gradviz_core.registry.words import Words
 
 @dataclass(frozen=True)
 class PictureText:
-    """What stands around a picture of a function."""
+    """The texts around a picture of a function."""
 
     src: str
     alt: str
     caption: str
-    width: int  # in CSS pixels, as is the height
+    width: int  # in CSS pixels, like the height
     height: int
 
 
 def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
-    """What is said of a picture of a function.
+    """Return the texts around a picture of a function.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def picture_text(entry: Entry, ending: str, words: Words) -> PictureText:
 def _alt(
     form: Form, field: Field, grid: Grid, terms: Mapping[str, Any], words: Words
 ) -> str:
-    """Say what a picture shows, for those who cannot see it."""
+    """Return the alt text of a picture."""
     alts = words["alt"]
     if field.is_of_script:
         alts = alts | alts["as_script"]
@@ -78,7 +78,7 @@ def _alt(
 
 
 def _caption(form: Form, field: Field, terms: Mapping[str, Any], words: Words) -> str:
-    """Say what came of the call, below its picture."""
+    """Return the caption of a picture: the result of the call."""
     captions = words["caption"]
     if field.is_of_script:
         captions = captions | captions["as_script"]
@@ -96,7 +96,7 @@ def _all_flat(field: Field) -> bool:
 
 
 def _terms(entry: Entry, measurement: Measurement, words: Words) -> dict[str, Any]:
-    """What fills the holes of a sentence about a picture."""
+    """Return the values for the placeholders of a sentence about a picture."""
     numbers = formats.Numbers(words["number"])
     nonzero = measurement.nonzero or 0
     ratio = measurement.median_length_ratio or 1
@@ -112,9 +112,9 @@ def _terms(entry: Entry, measurement: Measurement, words: Words) -> dict[str, An
 
 
 def card_number(entry: Entry, words: Words) -> str:
-    """The one number on the card of a function: what explains its pictures.
+    """Return the one number on a function's card, which explains its pictures.
 
-    They are on one scale, on which a field may have arrows too short to see.
+    They share one scale, on which a field may have arrows too short to see.
     """
     form = form_of("function.number", entry.columns.verdict, entry.columns)
     terms = _terms(entry, entry.columns, words)
@@ -122,18 +122,18 @@ def card_number(entry: Entry, words: Words) -> str:
 
 
 def scale_note(scale: str, words: Words) -> str:
-    """What is said below a pair of its scale."""
+    """Return the note on the scale below a pair of pictures."""
     return str(words["pair"][f"{scale}_note"])
 
 
 def points_without_gradient(entry: Entry) -> int:
-    """At how many points f has no gradient, so that they do not count."""
+    """Return the number of points where f has no gradient, which do not count."""
     has_gradient = np.isfinite(entry.rows.truth).all(axis=1)
     return int((~has_gradient).sum())
 
 
 def of_arrows(value: str, measurement: Measurement, words: Words) -> str:
-    """Say of how many arrows a median is: those with a true arrow to compare."""
+    """Say how many arrows a median is taken over: those with a true one to compare."""
     can_be_compared = _has_arrow(measurement.truth) & _has_arrow(measurement.gradient)
     count = int(can_be_compared.sum())
     sentence = words["measurement"]["of_arrows"]
@@ -141,5 +141,5 @@ def of_arrows(value: str, measurement: Measurement, words: Words) -> str:
 
 
 def _has_arrow(slopes: Floats) -> Any:
-    """Whether the slopes at each point are those of an arrow that has a length."""
+    """Whether the slopes at each point make an arrow with a length."""
     return np.isfinite(slopes).all(axis=1) & slopes.any(axis=1)

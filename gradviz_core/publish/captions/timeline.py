@@ -1,4 +1,4 @@
-"""Timeline: what the chart of copies shows, for those who cannot see it."""
+"""Timeline: the alt text of the chart of copies."""
 
 from gradviz_core.publish.timeline import Timeline
 from gradviz_core.registry import formats
@@ -6,7 +6,7 @@ from gradviz_core.registry.words import Words
 
 
 def timeline_alt(timeline: Timeline, words: Words) -> str:
-    """What the timeline shows, for those who cannot see it."""
+    """Return the alt text of the timeline."""
     travel = words["travel"]
     fixed = formats.day(timeline.fixed, words["date"])
     alt = travel["alt"].format(
