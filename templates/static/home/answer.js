@@ -1,6 +1,6 @@
-/* The answer on the first page: the line of a script to change, its mend, and its plot as its own
-   window shows it, without .T and with both. asking.js loads it at the first paste, with what
-   reads scripts; script-view.js says what is wrong. */
+/* The answer on the first page: the line of a script to change, its mend, and its plot
+   in its own window, without .T and with both. asking.js loads this file at the first
+   paste, with the reader of scripts; script-view.js says what is wrong. */
 "use strict";
 
 {
@@ -14,7 +14,7 @@
   const SLICE = 12; // ms of work at a time
   const LONGEST_SCRIPT = 30_000; // characters, as in the playground
 
-  // The grid and the step of the book's script. What is empty is that of x0.
+  // The grid and the step of the book's script. Empty values are those of x0.
   const OF_BOOK = {
     ...numerics.DEFAULT_GRID,
     start1: "",
@@ -24,7 +24,8 @@
   };
 
   class Answer {
-    /** `section` is what the page shows of an answer, `element` the field it is about. */
+    /** `section` is the part of the page that shows an answer, `element` the field it
+        is about. */
     constructor(section, element) {
       this.section = section;
       this.field = new Field(element, "");
@@ -36,8 +37,8 @@
       this.button = section.querySelector(".switch button");
       this.settings = { ...OF_BOOK, downhill: true };
       this.view = this.newView();
-      this.work = null; // the timer of what is being measured
-      this.shown = null; // what the plot shows, as it was measured
+      this.work = null; // the timer of the current measurement
+      this.shown = null; // the measurement that the plot shows
       section.addEventListener("click", (event) => this.press(event));
       section.addEventListener("input", ({ target }) => this.view.choose(target.value));
     }
@@ -62,7 +63,7 @@
 
     /* The text */
 
-    /** Answer what came at once: the text of a file, or of the field. */
+    /** Answer a text that came at once: the text of a file, or of the field. */
     take(text) {
       const code = notebook.scriptOf(text);
       this.ofNotebook = code;
@@ -114,7 +115,7 @@
       }
     }
 
-    /** Take back all that was said and drawn. */
+    /** Clear all that was said and drawn. */
     clear() {
       clearTimeout(this.work);
       this.view.leave();
@@ -147,8 +148,9 @@
 
     /* The plot: in the window of the script, both ways */
 
-    /** Measure f on the grid of the script, in slices, and draw it, if that is what the script
-        draws: what becomes of it by another mistake, or where it is not followed, nobody knows. */
+    /** Measure f on the grid of the script, in slices, and draw it, if that is what the
+        script draws: nobody knows the outcome of another mistake, or of a script that
+        is not followed. */
     draw(f, demands) {
       if (!this.drawsAsItIs && !this.isWhole) {
         this.parts.about.textContent = "";
@@ -225,7 +227,7 @@
       turn(this.svg, this.frame, from, to);
     }
 
-    /** The arrows of a call as they lie in the window. */
+    /** The arrows of a call, placed in the window. */
     arrowsOf({ gradient }) {
       const unit = quiver.unitOf(this.frame, gradient, true);
       const { points } = this.shown;
@@ -255,7 +257,7 @@
       this.parts.copied.textContent = isCopied ? words.copied : selected;
       if (!this.shown) return;
       this.turnTo(true);
-      // On a phone it stands further down.
+      // On a phone it is further down.
       const { plot, runs } = this.parts;
       const end = runs.hidden ? plot : runs;
       end.scrollIntoView({ block: "nearest" });
@@ -271,7 +273,7 @@
     );
   }
 
-  /** Whether a finding leaves the picture what the call alone makes it. */
+  /** Whether a finding leaves the picture as the call alone makes it. */
   function isOfCallAlone({ code, severity }) {
     return code === "layout" || severity === "note";
   }

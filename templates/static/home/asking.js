@@ -1,5 +1,5 @@
-/* A script to paste on the first page: what reads it is loaded with the first one, and answers from
-   there on. Without a script the field is not shown. */
+/* A script to paste on the first page: its reader is loaded with the first one, and
+   answers from then on. Without JavaScript the field is not shown. */
 "use strict";
 
 {
@@ -15,7 +15,7 @@
     const file = section.querySelector("[type=file]");
     const status = section.querySelector("[role=status]");
     let answer = null; // once it is loaded
-    let waiting = null; // the text that is to be answered then
+    let waiting = null; // the text to answer then
     let reading; // the timer of a text that is typed
 
     function take(text) {
@@ -47,7 +47,7 @@
 
     field.addEventListener("paste", (event) => {
       const pasted = event.clipboardData?.getData("text/plain") ?? "";
-      if (pasted.length <= MOST_PASTED) return; // the browser puts it in
+      if (pasted.length <= MOST_PASTED) return; // the browser inserts it
       event.preventDefault();
       take(pasted);
     });
@@ -65,16 +65,16 @@
     });
     addEventListener("drop", (event) => {
       const [dropped] = event.dataTransfer.files;
-      if (!dropped) return; // a text, which the field takes by itself
+      if (!dropped) return; // dropped text goes into the field by itself
       event.preventDefault();
       open(dropped);
     });
     addEventListener("pageshow", () => {
-      if (field.value) take(field.value); // which a browser has kept
+      if (field.value) take(field.value); // restored by the browser
     });
   }
 
-  // A site without the page that checks scripts has no field for one.
+  // A site without the page that checks scripts has no such field.
   const asking = document.querySelector(".asking");
   if (asking) startAsking(asking);
 }

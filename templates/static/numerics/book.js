@@ -1,7 +1,8 @@
-/* Book: the routine of the book's chapter, as gradviz_core/book.py exhibits it, on a copy of
-   the points and in both layouts. With the points in rows, each is an argument of f; without .T,
-   each column of coordinates is one. These are generators that pause between small steps of
-   long work, so that a page stays quick: a pause says how much is done, from 0 to 1. */
+/* Book: the routine of the book's chapter, as shown in gradviz_core/book.py, on a copy
+   of the points and in both layouts. With the points in rows, each is an argument of f;
+   without .T, each column of coordinates is one. These are generators that pause
+   between small steps of long work, so that the page stays responsive: each pause says
+   how much is done, from 0 to 1. */
 "use strict";
 
 {

@@ -1,6 +1,6 @@
-/* Derivatives: the operators and functions of the language, and the chain rule, as
-   gradviz_core/spelling/derivatives.py has them. A tree is differentiated in forward mode:
-   each operation carries, beside its value, its slopes along x[0] and x[1]. */
+/* Derivatives: the operators and functions of the language, and the chain rule, as in
+   gradviz_core/spelling/derivatives.py. A tree is differentiated in forward mode: each
+   operation carries, beside its value, its slopes along x[0] and x[1]. */
 "use strict";
 
 {
@@ -23,7 +23,7 @@
   const one = () => 1;
   const minusOne = () => -1;
 
-  /** A partial that exists in its domain alone. */
+  /** A partial that exists only in its domain. */
   function within(domain, partial) {
     return domain ? partial : NaN;
   }
@@ -64,7 +64,7 @@
     return { compute, partials, loop: loopOfThree(compute) };
   }
 
-  /** The number nearest to a within its limits, of which the high one goes first. */
+  /** The number nearest to a within its limits; the high one takes precedence. */
   function clip(a, low, high) {
     if (Number.isNaN(a + low + high)) return NaN;
     const raised = a < low ? low : a;
@@ -164,15 +164,15 @@
     (v, a, b) => b / v,
   );
 
-  /** A rule of one operand, a row: `reduce` gives the number that it comes to, and
-      `withChange` the same while one entry is another one, at a cost that may depend on the
+  /** A rule of one operand, a row: `reduce` gives the number that it reduces to, and
+      `withChange` the same with one entry changed, at a cost that may depend on the
       length of the row. `partial` is its partial derivative along the entry k. */
   function reductionOf(reduce, withChange, partial) {
     const costOfChange = () => LONGEST_BLOCK;
     return { reduce, withChange, costOfChange, partials: [partial] };
   }
 
-  /** A reduction that goes along the row by a rule of two. */
+  /** A reduction along the row by a rule of two operands. */
   function foldOf({ compute }, partial) {
     function reduce(row) {
       let [total] = row;
@@ -192,7 +192,7 @@
     costOfChange: (length) => length,
   };
 
-  /** 1 of the entry that was picked, 0 of any other, and nan at a tie. */
+  /** 1 for the entry that was picked, 0 for any other, and nan at a tie. */
   function isPicked(v, row, k) {
     if (row.filter((entry) => entry === v).length !== 1) return NaN;
     return row[k] === v ? 1 : 0;
@@ -274,7 +274,7 @@
     return new Float64Array(Math.max(...columns.map((column) => column.length)));
   }
 
-  /** total + partial * slope, where what is null is zero. */
+  /** total + partial * slope, with null as zero. */
   function plusProduct(total, partial, slope) {
     if (slope === null) return total;
     const column = columnOver(partial, slope);
@@ -303,7 +303,8 @@
     return column;
   }
 
-  // Stands for the second operand of an operation that has one alone; no rule looks at it.
+  // A placeholder for the second operand of an operation that has only one; no rule
+  // looks at it.
   const NO_OPERAND = Float64Array.of(NaN);
 
   /** The dual of an operation by the chain rule. */
@@ -329,7 +330,7 @@
     dual.alongX1 = plusProduct(dual.alongX1, partial, operand.alongX1);
   }
 
-  /** The dual of the one number that entries come to. */
+  /** The dual of the one number that entries reduce to. */
   function reducedDual({ reduce, reduceShort = reduce, partials: [partial] }, duals) {
     const entries = duals.map(({ value }) => value);
     const dual = constantDual(reduceAcross(reduceShort, entries));
@@ -342,7 +343,7 @@
     return dual;
   }
 
-  /** The duals of a product of matrices, row by row; of vectors, they are its one dual. */
+  /** The duals of a product of matrices, row by row; for vectors, its single dual. */
   function multipliedDuals(left, right) {
     const rows = left.length === 4 ? [left.slice(0, 2), left.slice(2)] : [left];
     const columns =
@@ -363,7 +364,7 @@
     return products.reduce((total, term) => chain(add, total, term), NO_TERMS);
   }
 
-  /** The dual of what is chosen at each point. */
+  /** The dual of the choice made at each point. */
   function chosenDual(truth, a, b) {
     const choose = (slopeOfA, slopeOfB) => {
       if (slopeOfA === null && slopeOfB === null) return null;

@@ -1,4 +1,4 @@
-/* Grid: the points at which f is measured, as gradviz_core/numerics/grid.py has them. They
+/* Grid: the points at which f is measured, as in gradviz_core/numerics/grid.py. They
    are two columns, along x0 and along x1, as are fields of arrows. */
 "use strict";
 
@@ -6,13 +6,14 @@
   const { gradviz } = globalThis;
   const { refuseInput } = gradviz.numerics;
 
-  // Of one axis: a million points are more than anybody draws.
+  // On one axis: a million points are more than anybody draws.
   const MOST_VALUES = 1000;
 
   // That of the book's script.
   const DEFAULT_GRID = { start: -2, stop: 2.5, step: 0.25 };
 
-  /** How many values numpy.arange(start, stop, step) has, if they make an axis of a grid. */
+  /** How many values numpy.arange(start, stop, step) has, if they can be an axis of a
+      grid. */
   function axisLength(start, stop, step) {
     const size = (stop - start) / step;
     const areNumbers = [start, stop, step].every(Number.isFinite);
@@ -24,7 +25,7 @@
   /** The values of numpy.arange(start, stop, step). */
   function axisOf({ start, stop, step }) {
     const length = axisLength(start, stop, step);
-    // NumPy computes the first two values, and goes on by their rounded difference.
+    // NumPy computes the first two values, and continues with their rounded difference.
     const difference = start + step - start;
     return Array.from({ length }, (_, i) => start + i * (i < 2 ? step : difference));
   }

@@ -1,7 +1,8 @@
-/* Layouts: what x is while f is computed. Many points, each an argument of f, are a column
-   for each coordinate; one long row, of which one entry is moved at a time, is what the call
-   without .T hands over. Each has the number of entries of x; what a vector consists of, its
-   columns; one entry, as a column; and, as a column, what vectors are reduced to. */
+/* Layouts: what x is while f is computed. Many points, each an argument of f, are a
+   column for each coordinate; one long row, of which one entry is moved at a time, is
+   what the call without .T hands over. Each gives the number of entries of x; the
+   columns of a vector; one entry, as a column; and, as a column, the numbers that
+   vectors reduce to. */
 "use strict";
 
 {
@@ -11,13 +12,13 @@
     throw new RangeError("too few numbers");
   }
 
-  /** What NumPy says to arrays that cannot be combined. */
+  /** NumPy's error for arrays that cannot be combined. */
   function misfit() {
     throw new RangeError("shapes do not fit");
   }
 
-  /** Many points of as many coordinates each: a column for each coordinate. So a vector has
-      two columns, and a matrix four, row by row. */
+  /** Many points with the same number of coordinates each: a column for each
+      coordinate. So a vector has two columns, and a matrix four, row by row. */
   class Points {
     constructor(columns) {
       this.columns = columns;
@@ -85,8 +86,9 @@
   const LONGEST_STRETCH = 1024; // numbers that are computed without a pause
   const WORK_OF_STRETCH = 2 ** 17; // additions without a pause
 
-  /** One x of which one entry is moved at a time, by h ahead and by h behind. What is made
-      of each entry alone is computed once: of no entry moved, and of all of them moved. */
+  /** One x with one entry moved at a time, by h ahead and by h behind. What depends on
+      each entry alone is computed in advance: with no entry moved, and with all of them
+      moved. */
   class MovingRow {
     constructor(row, h) {
       this.base = row;
@@ -164,13 +166,13 @@
     }
   }
 
-  /** The values of a tree while one entry of x at a time is moved, ahead and then behind: in
-      stretches, with pauses between small steps of work. */
+  /** The values of a tree with one entry of x moved at a time, ahead and then behind:
+      in stretches, with pauses between small steps of work. */
   function* valuesOfMoves(root, row, h) {
     const isSeparable = root.reductions.every(
       ({ operand }) => !operand.rank || !operand.isMixed,
     );
-    // One number has no x[1]: then it depends on what is chosen whether f raises.
+    // One number has no x[1]: whether f raises then depends on the choice made.
     const isOfNumbers = !root.hasArray && row.length > 1;
     if (isSeparable && isOfNumbers) yield* valuesOfMovesAtOnce(root, row, h);
     else yield* valuesOfMovesOneByOne(root, row, h);

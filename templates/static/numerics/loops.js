@@ -1,7 +1,7 @@
-/* Loops: one operation along columns, many numbers at a time. A column holds a number for
-   each of many points; one of a single number serves for all numbers of the other: its
-   stride is 0. The operators have loops of their own: to call a function costs more than to
-   add.
+/* Loops: one operation along columns, many numbers at a time. A column holds a number
+   for each of many points; a column of a single number goes with every number of the
+   other: its stride is 0. The operators have loops of their own: calling a function
+   costs more than adding.
 
    Legend, here and in all of numerics: f the function, x one point, v the value of an operation, a,
    b and c the values of its operands, h the step of the difference. */
@@ -9,7 +9,7 @@
 
 {
   const gradviz = (globalThis.gradviz ??= {});
-  gradviz.numerics = {}; // what these files give each other
+  gradviz.numerics = {}; // what these files share
 
   function strideOf(column) {
     return column.length === 1 ? 0 : 1;

@@ -1,6 +1,6 @@
-/* Measurement: what a layout makes of a function's gradient, against the truth, as
-   gradviz_core/numerics/measurement.py has it. A point counts where its true gradient is
-   finite; L is the largest true length over those. */
+/* Measurement: what a layout makes of a function's gradient, against the truth, as in
+   gradviz_core/numerics/measurement.py. A point counts if its true gradient is finite;
+   L is the largest true length over those. */
 "use strict";
 
 {
@@ -43,7 +43,7 @@
     return { points, truth, rows, columns };
   }
 
-  /** Steps that say how much of themselves is done, as a share of all the work. */
+  /** Steps that report their progress as a share of all the work. */
   function* sharing(from, to, steps) {
     for (;;) {
       const { done, value } = steps.next();
@@ -149,7 +149,7 @@
     let longest = 0;
     for (const [i, t0] of truth0.entries()) {
       const length = Math.hypot(t0 / 2, truth1[i] / 2);
-      if (length > longest) longest = length; // which nan is not
+      if (length > longest) longest = length; // never true of nan
     }
     return longest;
   }
@@ -176,7 +176,7 @@
     return Math.min(turn, 2 * Math.PI - turn) * (180 / Math.PI);
   }
 
-  /** The median of sorted numbers, among which nan is last. */
+  /** The median of sorted numbers, in which nan comes last. */
   function medianOf(sorted) {
     const last = sorted.length - 1;
     if (last < 0 || Number.isNaN(sorted[last])) return NaN;

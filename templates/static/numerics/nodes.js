@@ -1,9 +1,9 @@
-/* Nodes of the syntax tree, which compute themselves: what Python composes of closures. A
-   node knows its rank, 0 of a number, 1 of a vector, 2 of a matrix; a column of the text, if
-   it may be refused; read(x), its columns in a layout, which it overwrites the next time;
-   duals(x), one an entry; the reductions in it; whether it is mixed: a number that depends on
-   x, a vector whose entries depend on more than their own entry of x; and whether an array
-   stands in it. */
+/* Nodes of the syntax tree, which compute themselves: what the Python version builds
+   from closures. A node knows its rank: 0 for a number, 1 for a vector, 2 for a matrix;
+   a column of the text, if it may be refused; read(x), its columns in a layout, which
+   it overwrites the next time; duals(x), one per entry; the reductions in it; whether
+   it is mixed: a number that depends on x, a vector whose entries depend on more than
+   their own entry of x; and whether it contains an array. */
 "use strict";
 
 {
@@ -64,7 +64,7 @@
     const rank = Math.max(...ranks);
     const isOfArrayByNumber = ranks[0] > 0 && ranks[1] === 0;
     const loop = (isOfArrayByNumber && rule.loopOfVector) || rule.loop;
-    const columns = []; // what was read last
+    const columns = []; // the columns read last
 
     function read(x) {
       const columnsOfOperands = operands.map((operand) => operand.read(x));
@@ -104,8 +104,8 @@
     return vector.length === 2 ? Float64Array.of(...vector, ...vector) : misfit();
   }
 
-  /** The length of what comes of columns: one number alone goes with all, unless they have
-      to be aligned. */
+  /** The length of the result of combining columns: a single number goes with any
+      length, unless they have to be aligned. */
   function fittingLength(columns, areAligned) {
     const length = longest(columns);
     for (const column of columns) {
@@ -117,7 +117,7 @@
 
   const TIMES = OPERATORS.get("*");
 
-  /** The product of vectors and matrices; that of numbers is one entry by entry. */
+  /** The product of vectors and matrices; that of numbers goes entry by entry. */
   function productNode(column, left, right) {
     if (!left.rank || !right.rank) return stepNode(TIMES, column, left, right);
     if (left.rank === 1 && right.rank === 1) {

@@ -1,6 +1,6 @@
-/* Parser: from a text to a function with an exact derivative, or to a column and a reason, as
-   gradviz_core/spelling/parser.py has it. The grammar is closed: the first token at which no
-   spelling can continue is refused. */
+/* Parser: from a text to a function with an exact derivative, or to a column and a
+   reason, as in gradviz_core/spelling/parser.py. The grammar is closed: the first token
+   at which no spelling can continue is refused. */
 "use strict";
 
 {
@@ -34,11 +34,11 @@
   );
   const NUMBER = /^\.?\d/;
   const NAME = /^[A-Z_]/i;
-  const OCTAL_LOOKING = /^0+[1-9]\d*$/; // 012 is no number to Python
-  // No token of the language begins so.
+  const OCTAL_LOOKING = /^0+[1-9]\d*$/; // 012 is not a number to Python
+  // No token of the language begins like this.
   const FOREIGN = /^(?![<>]|[=!]=)[^-+*/@.,()[\]\w]/u;
 
-  /** Refuse a token, for a reason of its own if there is one that is more telling. */
+  /** Refuse a token, with a more telling reason of its own if there is one. */
   function refuse(token, expected, otherwise = "unexpected") {
     const { text: found, column } = token;
     let reason = otherwise;
@@ -62,7 +62,8 @@
   }
 
   function isTooLong(text) {
-    // A character is of at most two code units, and an endless text is not worth its count.
+    // A character has at most two code units, and an endless text is not worth
+    // counting.
     const beginning = text.slice(0, 2 * MAX_CHARACTERS + 1);
     return [...beginning].length > MAX_CHARACTERS;
   }
@@ -83,7 +84,7 @@
       return asNumber(root);
     }
 
-    /** Read what stands between brackets or commas: an expression, or a choice. */
+    /** Read what is between brackets or commas: an expression, or a choice. */
     value(mayCompare = false) {
       const value = this.expression(SUM, mayCompare);
       if (value.isComparison) return value;
@@ -103,7 +104,7 @@
       return value.isComparison ? value : this.comparison(value);
     }
 
-    /** Read `< 1` behind what is compared. */
+    /** Read `< 1` after the first side of a comparison. */
     comparison(left) {
       const token = this.take();
       const rule = COMPARISONS.get(token.text);
@@ -113,7 +114,7 @@
       return { ...stepNode(rule, token.column, left, right), isComparison: true };
     }
 
-    /** Read `if c else b` behind a value. */
+    /** Read `if c else b` after a value. */
     choice(value) {
       const { column } = this.count(this.take(), 4);
       const condition = asNumber(this.condition());
@@ -132,7 +133,7 @@
         if (!rule || rule.precedence < loosest) return node;
         const { column } = this.count(this.take(), 1);
         if (rule.isProduct && !node.rank) refuseInput("number", column);
-        // What stands to the right binds tighter; only powers go on to the right.
+        // The right operand binds tighter; only powers group to the right.
         const isPower = rule.precedence === POWER;
         const right = this.expression(isPower ? POWER : rule.precedence + 1);
         if (rule.isProduct && !right.rank) refuseInput("number", column);
@@ -147,7 +148,7 @@
       return stepNode(rule, column, this.expression(POWER));
     }
 
-    /** Read a number, a name, a call, or what stands in parentheses. */
+    /** Read a number, a name, a call, or an expression in parentheses. */
     operand(token, mayCompare) {
       const { text } = token;
       if (text === "(") return this.enclosed(token, () => this.value(mayCompare));
@@ -165,7 +166,7 @@
       return constantNode(() => number);
     }
 
-    /** Read `(x)` behind len. */
+    /** Read `(x)` after len. */
     length(token) {
       this.count(token);
       this.take("(");
@@ -173,7 +174,7 @@
       return constantNode((x) => x.size);
     }
 
-    /** Read `[0]` behind x, or nothing. */
+    /** Read `[0]` after x, or nothing. */
     variable(token) {
       this.count(token);
       if (this.ahead() !== "[") return vectorNode(token.column);
@@ -188,7 +189,7 @@
       return Number(index);
     }
 
-    /** Read `.pi`, or `.sin(…)`, behind np. */
+    /** Read `.pi`, or `.sin(…)`, after np. */
     dottedName(token) {
       this.take(".");
       let name = this.name();
@@ -241,7 +242,7 @@
       return operands;
     }
 
-    /** Read `([1, 2])`, or a matrix, behind np.array. */
+    /** Read `([1, 2])`, or a matrix, after np.array. */
     array(token) {
       this.count(token, 2);
       const [entries] = this.operands("array", token, 1, () => this.rows());
@@ -266,7 +267,7 @@
       return [...first, ...read()];
     }
 
-    /** Read what stands behind an open bracket, and the bracket that closes it. */
+    /** Read what follows an open bracket, and the bracket that closes it. */
     enclosed(token, read, closing = ")") {
       this.openBrackets += 1;
       if (this.openBrackets > MAX_BRACKETS) {
@@ -283,7 +284,7 @@
       return this.tokens[this.position].text;
     }
 
-    /** Take the next token, which has to have this text, if one is wanted. */
+    /** Take the next token, which must have this text, if one is given. */
     take(wanted, expected = [wanted]) {
       const token = this.tokens[this.position];
       this.position += 1;
@@ -291,7 +292,7 @@
       return token;
     }
 
-    /** Count a node, and see that those it needs behind it still have room. */
+    /** Count a node, and check that there is room for those it still needs. */
     count(token, operands = 0) {
       this.nodes += 1;
       if (this.nodes + operands > MAX_NODES) {
@@ -323,7 +324,7 @@
     return new Spelling(text, new Parser(text).root());
   }
 
-  /** A function that was spelled. Its methods can be handed on without it. */
+  /** A spelled function. Its methods can be passed on without it. */
   class Spelling {
     constructor(text, root) {
       this.source = text;
@@ -357,7 +358,7 @@
       return differentiate(this.root, columns);
     }
 
-    /** The values while one entry of x at a time is moved, ahead and then behind. */
+    /** The values with one entry of x moved at a time, ahead and then behind. */
     valuesOfMoves(row, h) {
       return valuesOfMoves(this.root, row, h);
     }

@@ -1,5 +1,6 @@
-/* Printing: how a formula is written as a spelling, whatever it was read from. A term has a
-   `text`, and `binds` so tightly: an operand that binds more loosely stands in parentheses. */
+/* Printing: how a formula is written as a spelling, whatever it was read from. A term
+   has a `text`, and `binds` tells how tightly: an operand that binds more loosely gets
+   parentheses. */
 "use strict";
 
 {
@@ -20,8 +21,8 @@
     ["**", { sign: "**", binds: POWER }],
   ]);
 
-  // Other names of NumPy, of `math` and of Python for what the language has, or for what
-  // is written with its operators.
+  // Other names in NumPy, `math` and Python for functions that the language has, or
+  // writes with its operators.
   const SAME_AS = new Map([
     ["absolute", "abs"],
     ["fabs", "abs"],
@@ -64,12 +65,12 @@
     return { text: `np.${name}(${texts.join(", ")})`, binds: ATOM };
   }
 
-  /** A comparison of two terms; it stands in a choice, or in a call of where. */
+  /** A comparison of two terms; it occurs in a choice, or in a call of where. */
   function comparison(left, sign, right) {
     return { text: `${within(left, SUM)} ${sign} ${within(right, SUM)}` };
   }
 
-  /** `a if c else b`, which goes on to the right. */
+  /** `a if c else b`, which groups to the right. */
   function choice(chosen, condition, otherwise) {
     const text = `${within(chosen, SUM)} if ${condition.text} else ${otherwise.text}`;
     return { text, binds: CHOICE };

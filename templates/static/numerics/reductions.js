@@ -1,10 +1,10 @@
-/* Reductions: the one number that a row comes to, rounded as NumPy rounds it; and the same
-   while one entry at a time is another one. What the other entries amount to is kept, where
+/* Reductions: the one number that a row reduces to, rounded as NumPy rounds it; and the
+   same with one entry changed at a time. The result of the other entries is kept, where
    rounding allows it. */
 "use strict";
 
 {
-  const LONGEST_BLOCK = 128; // numbers that NumPy adds up without parting them
+  const LONGEST_BLOCK = 128; // numbers that NumPy adds up without splitting them
 
   /** The sum of a row, or of a part of it, rounded as NumPy rounds it. */
   function sum(row, start = 0, end = row.length) {
@@ -38,7 +38,7 @@
     return total;
   }
 
-  /* A row of which one entry at a time is another one */
+  /* A row with one entry changed at a time */
 
   /** A sum, kept block by block: only the block of the entry is added up again. */
   function sumWithChange(row) {
@@ -76,14 +76,15 @@
     };
   }
 
-  /** What the entries of a row up to each one come to by a rule of two. */
+  /** The running results along a row by a rule of two operands. */
   function folded(compute, row) {
     const before = row.slice();
     for (let i = 1; i < row.length; i++) before[i] = compute(before[i - 1], row[i]);
     return before;
   }
 
-  /** What comes of a row by a rule of two, from its first entry to its last. */
+  /** The result of a row by a rule of two operands, from its first entry to its
+      last. */
   function foldWithChange(compute) {
     return (row) => {
       const before = folded(compute, row);

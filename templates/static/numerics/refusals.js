@@ -1,10 +1,10 @@
-/* Refusals: what a reader typed and cannot be measured. The page has words for each reason. */
+/* Refusals: input that cannot be measured. The page has words for each reason. */
 "use strict";
 
 {
-  /** Refuse what a reader typed. Of a grid the reason is grid, h or truth; of a spelling,
-      which goes wrong at a column, it is end, character, unexpected, name, index, arity,
-      limit or vector. */
+  /** Refuse a reader's input. For a grid the reason is grid, h or truth; for a
+      spelling, which goes wrong at a column, it is end, character, unexpected, name,
+      index, arity, limit or vector. */
   function refuseInput(reason, column, details) {
     const message = column ? `column ${column}: ${reason}` : reason;
     throw Object.assign(new RangeError(message), details, { column, reason });

@@ -1,23 +1,24 @@
-/* Captions: what is said of a function that was measured. The words stand in the page, with the
-   table that says which form of a sentence holds, of gradviz_core/publish/captions/forms.py;
-   here the holes are filled. */
+/* Captions: the sentences about a measured function. The page holds the words, and the
+   table from gradviz_core/publish/captions/forms.py that says which form of a sentence
+   applies; this script fills the holes. */
 "use strict";
 
 {
-  // Slopes up to this are too little to judge by: the two calls are compared to a millionth.
+  // Slopes up to this size are too small to judge by: the two calls are compared to a
+  // millionth.
   const FLAT = 1e-6;
 
-  // Rounding makes an error of about this part of the values of f, divided by h.
+  // Rounding causes an error of about this fraction of the values of f, divided by h.
   const ROUNDING = 2 ** -49;
 
-  // From an error of the call without .T that is this many times that of the other one, the
-  // missing .T has a part in it.
+  // If the error of the call without .T is at least this many times that of the other,
+  // the missing .T is partly to blame.
   const TELLING = 2;
 
-  /* A problem in a text: the part beside it, with a mark below */
+  /* A problem in a text: the text around it, with a mark below */
 
-  const ENDS_BEFORE = /[\w.]{0,14}.{0,18}$/; // with the word at its beginning whole
-  const BEGINS_AFTER = /^.{0,14}[\w.]{0,14}(..?$)?/; // with the word at its end whole
+  const ENDS_BEFORE = /[\w.]{0,14}.{0,18}$/; // keeps its first word whole
+  const BEGINS_AFTER = /^.{0,14}[\w.]{0,14}(..?$)?/; // keeps its last word whole
 
   function excerptAt(column, text) {
     const [before] = ENDS_BEFORE.exec(text.slice(0, column - 1));
@@ -28,14 +29,14 @@
     return `${cutBefore}${before}${after}${cutAfter}\n${mark}`;
   }
 
-  /* Numbers. Signs of arithmetic are the same in every language; what separates digits stands
-     in the page. */
+  /* Numbers. Arithmetic signs are the same in every language; the page says what
+     separates digits. */
 
   const SIGNS = { "-": "−", NaN: "nan", "∞": "inf" };
   const RAISED = [..."⁰¹²³⁴⁵⁶⁷⁸⁹"];
   let separators = { thousands: ",", decimal: "." };
 
-  // To make a format takes longer than to measure a function.
+  // Creating a format takes longer than measuring a function.
   const formats = new Map();
 
   function formatOf(options) {
@@ -57,18 +58,19 @@
     return exponent.replace(/./g, (sign) => RAISED[sign] ?? "⁻");
   }
 
-  /* A sentence of the page, which may have forms for a number, its {count} */
+  /* A sentence of the page, which may have plural forms for its {count} */
 
-  let rules = new Intl.PluralRules("en"); // until the page tells its own
+  let rules = new Intl.PluralRules("en"); // until the page names its language
   const HOLE = /\{(\w*)\}/;
 
-  /** The form of a sentence that its {count} asks for, by Unicode's rules. */
+  /** The form of a sentence that its {count} requires, by Unicode's plural rules. */
   function pluralOf(sentence, { count }) {
     if (typeof sentence === "string") return sentence;
     return sentence[rules.select(count)] ?? sentence.other;
   }
 
-  /** A sentence with what fills its holes, such as {arrows}: texts, counts, or elements. */
+  /** A sentence with its holes, such as {arrows}, filled by texts, counts, or
+      elements. */
   function filledParts(sentence, terms) {
     const parts = pluralOf(sentence, terms).split(HOLE);
     return parts.map((part, k) => (k % 2 ? written(terms[part]) : part));
@@ -117,7 +119,7 @@
     return !truth.some((slopes) => slopes.some((slope) => Math.abs(slope) > FLAT));
   }
 
-  /** At how many points f has no gradient, so that they do not count. */
+  /** How many points do not count because f has no gradient there. */
   function pointsWithoutGradient([slopes]) {
     return slopes.filter(Number.isNaN).length;
   }
@@ -127,14 +129,14 @@
     return gradient.every((slopes) => slopes.every(isFinite));
   }
 
-  /** Whether every arrow of a call is too short for matplotlib to find its direction, after
-      is_flat in drawn.py. */
+  /** Whether every arrow of a call is too short for matplotlib to find its direction,
+      like is_flat in drawn.py. */
   function isDrawnToTheRight({ gradient: [along, up] }) {
     const lengths = along.map((slope, k) => Math.hypot(slope, up[k]));
     return lengths.some(Boolean) && lengths.every((length) => 1 + length === 1);
   }
 
-  /** The first form of a sentence that fits, after form_of in forms.py. */
+  /** The first form of a sentence that fits, like form_of in forms.py. */
   function formOf(forms, kind, call) {
     const form = forms.find((each) => each.kind === kind && fits(each, call));
     return form ?? { kind, key: kind };
@@ -149,16 +151,17 @@
     return ratio !== null && ratio < form.ratio_below;
   }
 
-  /** What is said in the words of a page. */
+  /** The sentences, in the words of a page. */
   function captionsIn({ words, caption, forms, names, number: signs, list, language }) {
     separators = signs;
     rules = new Intl.PluralRules(language.tag);
 
-    /** A number as the build writes it, with at most so many digits, and at least so many. */
+    /** A number as the build writes it, with a maximum and a minimum number of
+        digits. */
     function number(value, most = 6, least = 1) {
       const size = Math.abs(value);
       const isPower = size > 0 && (size < 1e-4 || size >= 1e6);
-      const positiveZero = value + 0; // of -0
+      const positiveZero = value + 0; // turns -0 into 0
       const format = formatOf({
         notation: isPower ? "scientific" : "standard",
         useGrouping: least > 1,
@@ -177,7 +180,7 @@
       return `[${values.map(write).join(", ")}]`;
     }
 
-    /** Sentences one after the other, save for those that are empty. */
+    /** The sentences in a row, without the empty ones. */
     function joined(sentences) {
       return sentences.filter(Boolean).join(language.between_sentences);
     }
@@ -194,7 +197,8 @@
       };
     }
 
-    /** What holds of both calls: points without a gradient, wrong arrows of the correct call. */
+    /** What holds for both calls: points without a gradient, wrong arrows of the
+        correct call. */
     function ofBothCalls({ truth, rows }) {
       const { arrows, wrong: count, max_error: error } = rows.measurement;
       const left = pointsWithoutGradient(truth);
@@ -205,8 +209,8 @@
       ]);
     }
 
-    /** The sentence about the call without .T. In a window, which has `angles` and an automatic
-        scale, it may look like something else. */
+    /** The sentence about the call without .T. In a window, with its `angles` and
+        automatic scale, the result may look different. */
     function sentenceOf(key, call, angles) {
       const isAboutCall = key !== "vague" && key !== "flat";
       if (!angles || !isAboutCall) return caption[key];
@@ -215,8 +219,9 @@
       return ofScript[key] ?? caption[key];
     }
 
-    /** What is said of a measurement with this h: a badge, a sentence, and why it is so. The
-        sentence is about the plot in a window with these angles, if there is one. */
+    /** The answer to a measurement with this h: a badge, a sentence, and the reason.
+        The sentence describes the plot in a window with these angles, if there is
+        one. */
     function answer(result, h, angles) {
       const kind = kindOf(result, h);
       const { measurement } = result.columns;
@@ -244,7 +249,8 @@
       return fill(words.problem[error.reason] ?? words.limit[error.of], terms);
     }
 
-    /** What f got, what it gave, and the arrow, at one point of both calls, in this order. */
+    /** For one point, in both calls: what f received, what it returned, and the
+        arrow. */
     function readout({ f, points, rows, columns }, k, isDownhill) {
       const at = ([along0, along1]) => [along0[k], along1[k]];
       const point = at(points);

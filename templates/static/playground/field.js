@@ -1,9 +1,9 @@
-/* The field: where an expression is typed, or a script pasted. It grows, gives back what a
-   button has replaced, and keeps a script over a reload. */
+/* The field: where an expression is typed, or a script pasted. It grows, restores text
+   that a button has replaced, and keeps a script across a reload. */
 "use strict";
 
 {
-  const MOST_ROWS = 14; // as many as the style sheet shows of a script
+  const MOST_ROWS = 14; // as many as the style sheet shows for a script
 
   class Field {
     /** `key` names the storage of this page. */
@@ -11,9 +11,9 @@
       this.element = element;
       this.key = key;
       this.growsByStyle = CSS.supports("field-sizing", "content");
-      this.lineEnd = "\n"; // of what was pasted; a field itself has this one
-      this.before = null; // what was replaced last
-      this.after = null; // and by what
+      this.lineEnd = "\n"; // of the pasted text; the field itself uses this one
+      this.before = null; // the text that was last replaced
+      this.after = null; // and its replacement
       this.isReplacing = false;
       element.addEventListener("paste", (event) => this.noteLineEnd(event));
     }
@@ -22,7 +22,7 @@
       return this.element.value;
     }
 
-    /** Show another text. What cannot be had again otherwise can be brought back. */
+    /** Show another text. Text that would otherwise be lost can be restored. */
     show(text, isLost = false) {
       if (isLost) this.remember(text);
       if (text !== this.text) this.element.value = text;
@@ -38,25 +38,26 @@
     select(number) {
       const lines = this.text.split("\n");
       const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
-      this.element.blur(); // what is selected then comes into sight with the focus
+      this.element.blur(); // so that the focus brings the selection into view
       this.element.setSelectionRange(start, start + lines[number - 1].length);
       this.element.focus();
     }
 
-    /** Know the line end of a text that is pasted. A word has none, and changes nothing. */
+    /** Remember the line ending of a pasted text. A single word has none and changes
+        nothing. */
     noteLineEnd({ clipboardData }) {
       const pasted = clipboardData?.getData("text/plain") ?? "";
       const [lineEnd] = /\r?\n/.exec(pasted) ?? [this.lineEnd];
       this.lineEnd = lineEnd;
     }
 
-    /** A text as it is to leave the page: with the line ends that it came with. */
+    /** A text as it leaves the page: with the line endings it came with. */
     withOwnLineEnds(text) {
       return text.replaceAll("\n", this.lineEnd);
     }
 
-    /* Replacing: as if it were typed, so that the browser can undo it, too. Where the button
-       that was pressed keeps the focus, a phone shows no keyboard. */
+    /* Replacing: as if the text were typed, so that the browser can undo it, too. If
+       the pressed button keeps the focus, a phone shows no keyboard. */
 
     replace(text, keepsFocus) {
       const focused = document.activeElement;
@@ -93,10 +94,10 @@
       this.before = null;
     }
 
-    /* A script over a reload: where a browser refuses its storage, it lasts as long as the
-       page. */
+    /* Keeping a script across a reload: if the browser refuses its storage, the script
+       lasts as long as the page. */
 
-    /** The text that was stored, if there is one. Its line ends are known again, too. */
+    /** The stored text, if any. This also restores its line endings. */
     recall() {
       try {
         const { text, lineEnd } = JSON.parse(sessionStorage[this.key]);
@@ -120,7 +121,7 @@
       try {
         delete sessionStorage[this.key];
       } catch {
-        // There is nothing that could be forgotten.
+        // There is nothing to forget.
       }
     }
   }

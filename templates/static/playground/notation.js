@@ -1,5 +1,5 @@
-/* Notation: what a formula from elsewhere means as a spelling. The whole text is read, or
-   nothing is offered: a mend that is not right is worse than none. */
+/* Notation: what a formula from elsewhere means as a spelling. Either the whole text is
+   read or nothing is offered: a wrong mend is worse than none. */
 "use strict";
 
 {
@@ -7,12 +7,12 @@
   const { PRODUCT, ATOM, SAME_AS, operation } = printing;
 
   const LONGEST = 300; // characters
-  const DEEPEST = 60; // brackets within each other
+  const DEEPEST = 60; // nested brackets
   const MOST_MISSING = 3; // closing brackets that are added at the end
 
-  /** A text that has no certain meaning. Where a rule tells why, `problem` has its `reason`;
-      `found`, the part of the text that it is about; and how often the same stands `before` it,
-      or nothing where it is the last. */
+  /** A text without a certain meaning. If a rule explains why, `problem` has its
+      `reason`; `found`, the part of the text in question; and how often the same part
+      occurs `before` it, or nothing if it is the last. */
   class Unclear extends Error {
     constructor(problem = null) {
       super();
@@ -24,9 +24,10 @@
     throw new Unclear(problem);
   }
 
-  /* Characters, before anything is read. One rule a line: what is typed, and what it means. */
+  /* Characters, before anything is read. One rule per line: the typed text, and its
+     meaning. */
 
-  const INVISIBLE = /\p{Cf}/gu; // soft hyphens, marks of direction, spaces without width
+  const INVISIBLE = /\p{Cf}/gu; // soft hyphens, direction marks, zero-width spaces
   const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
   const PLAIN_SUPERSCRIPTS = "0123456789+-";
   const SUBSCRIPTS = "₀₁₂";
@@ -42,7 +43,7 @@
     [/[×·⋅∙∗•・]/g, "*"],
     [/[÷∕⁄]/g, "/"],
     [/[‖∥]/g, "||"],
-    // 3½ is three and a half, and no product.
+    // 3½ is three and a half, not a product.
     [
       /(?<![\w.])(\p{Nd}+)\s?([½⅓⅔¼¾⅛])/gu,
       (mixed, whole, part) => `(${whole}+${plainFraction(part)})`,
@@ -84,14 +85,14 @@
     return changed.normalize("NFKC").trim();
   }
 
-  /* What stands before the value: a name and its arguments, a lambda, a return. */
+  /* What precedes the value: a name and its arguments, a lambda, a return. */
 
   const NAME = "[A-Za-z]\\w*";
   const NAMES = `\\s*(?<names>${NAME}(?:\\s*,\\s*${NAME})?)\\s*`;
   const HEADS = [
     /^return\b/,
     new RegExp(`^lambda\\b${NAMES}:`),
-    // On one line: what has lines below is a script.
+    // On one line only: a text with further lines is a script.
     new RegExp(`^def\\s+${NAME}\\s*\\(${NAMES}\\)\\s*:(?![^\\S\\n]*\\n)`),
     new RegExp(`^@\\s*\\(${NAMES}\\)`), // MATLAB
     new RegExp(`^(?:\\(${NAMES}\\)|(?<name>${NAME}))\\s*[-=]>`), // Julia, JavaScript
@@ -107,7 +108,7 @@
     return null;
   }
 
-  /** The value, and what the arguments are called that stand before it. */
+  /** The value, and the names of the arguments that precede it. */
   function withoutHead(text) {
     let rest = text;
     let names = [];
@@ -128,7 +129,7 @@
   const TOKEN =
     /\s*(?:(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)|(?<symbol>\*\*|\.\^|\.\*|\.\/|\|\||[-+*/^()[\]{},|@=.]))/y;
 
-  // Tables by what is typed have no prototype, in which "constructor" would be found.
+  // Tables keyed by typed text have no prototype: "constructor" would be found in it.
   const SAME_SYMBOL = { __proto__: null, "^": "**", ".^": "**", ".*": "*", "./": "/" };
 
   function tokensOf(text) {
@@ -168,7 +169,7 @@
     return names.map((text) => ({ kind: "name", text }));
   }
 
-  /** Tokens in which x(1) and x(2), where both occur, are x[0] and x[1], as in MATLAB. */
+  /** The tokens, with x(1) and x(2), if both occur, as x[0] and x[1], as in MATLAB. */
   function withIndices(tokens) {
     const places = [...tokens.keys()].filter((k) => isLikeAnIndex(tokens.slice(k)));
     const indices = new Set(places.map((k) => tokens[k + 2].text));
@@ -183,7 +184,7 @@
     return changed;
   }
 
-  /** Whether tokens begin with a name, and a number alone in brackets. */
+  /** Whether tokens begin with a name and a single number in brackets. */
   function isLikeAnIndex([name, open, number, end]) {
     const isNumber = number?.kind === "number";
     const isAlone = open?.text === "(" && isNumber && end?.text === ")";
@@ -203,7 +204,7 @@
     else if (!name.includes(".")) REDUCTIONS.add(name);
   }
 
-  // Of other libraries and languages.
+  // From other libraries and languages.
   const SAME_ELSEWHERE = new Map([
     ["ln", "log"],
     ["sgn", "sign"],
@@ -278,8 +279,8 @@
     return meaning;
   }
 
-  /* Terms. A vector, with one number for each of x, can be summed in two ways: all of it,
-     which is its text within a sum, or inside of what is made of it. */
+  /* Terms. A vector, with one number for each number of x, can be summed in two ways:
+     as a whole, with its text inside a sum, or inside the expression made from it. */
 
   function term(text, binds, summed = null) {
     return { text, binds, isVector: summed !== null, summed };
@@ -297,7 +298,7 @@
   function joined(left, operator, right) {
     const { text, binds } = operation(left, operator, right);
     if (!left.isVector && !right.isVector) return term(text, binds);
-    // Of a product, or a quotient, of two vectors only all of it can be summed.
+    // A product or a quotient of two vectors can only be summed as a whole.
     if (binds === PRODUCT && left.isVector && right.isVector)
       return summedWhole(text, binds);
     return term(text, binds, operation(scalarOf(left), operator, scalarOf(right)));
@@ -323,7 +324,7 @@
     return term(text, binds, printing.call(name, argument.summed));
   }
 
-  /** A call that gives one number, whatever it is given. */
+  /** A call that returns one number, whatever its arguments. */
   function reduced(name, ...terms) {
     const { text, binds } = printing.call(name, ...terms);
     return term(text, binds);
@@ -339,8 +340,8 @@
       this.names = names;
       this.position = 0;
       this.depth = 0;
-      this.isNorm = false; // whether bars stand around a vector
-      this.sums = 0; // within each other, in which x_i has a meaning
+      this.isNorm = false; // whether bars enclose a vector
+      this.sums = 0; // how many are nested here; x_i has a meaning in them
     }
 
     get token() {
@@ -396,10 +397,10 @@
           isQuotient = operator === "/";
           left = joined(left, operator, this.signed());
         } else if (this.startsOperand()) {
-          // 1/2x may be a half of x, or one over 2x, and 1/2 x is a half of it.
+          // 1/2x may be half of x or one over 2x; 1/2 x is half of x.
           if (isQuotient && !this.isFractionBefore(start)) unclear();
           const before = this.tokens.slice(this.position - 1);
-          if (isLikeAnIndex(before)) unclear(); // x(1) is the first of x in MATLAB
+          if (isLikeAnIndex(before)) unclear(); // x(1) is the first entry in MATLAB
           left = joined(left, "*", this.power());
         } else {
           return left;
@@ -407,7 +408,7 @@
       }
     }
 
-    /** Whether all of a product so far is a fraction of two numbers, and a blank follows. */
+    /** Whether the product so far is a fraction of two numbers, followed by a blank. */
     isFractionBefore(start) {
       const [above, sign, below, ...rest] = this.tokens.slice(start, this.position);
       const areNumbers = above.kind === "number" && below?.kind === "number";
@@ -415,8 +416,8 @@
       return isFraction && this.token.isApart;
     }
 
-    /** Whether an operand follows with no sign before it: 2x, (x)(y). A number may be an
-        exponent that lost its height: x 2. */
+    /** Whether an operand follows with no operator before it: 2x, (x)(y). A number may
+        be an exponent that lost its height: x 2. */
     startsOperand() {
       if (this.token.isOnNewLine) return false; // it is a statement of its own
       return this.token.kind === "name" || this.is("(");
@@ -440,7 +441,7 @@
       return raised(base, exponent);
     }
 
-    /** Whether 1/2 follows, or -1/2, written tight. */
+    /** Whether 1/2 or -1/2 follows, written without blanks. */
     isFractionOfOne() {
       const isNegative = this.is("-");
       const [one, sign, below] = this.tokens.slice(this.position + isNegative);
@@ -448,8 +449,8 @@
       return one?.text === "1" && isTight && below?.kind === "number";
     }
 
-    /** x^1/2 is the root: nobody raises to the first power. But x^-1/2 may be half of 1/x, and
-        of x^1/2y nobody knows where the exponent ends. */
+    /** x^1/2 is the root: nobody raises to the first power. But x^-1/2 may be half of
+        1/x, and in x^1/2y nobody knows where the exponent ends. */
     fractionOfOne() {
       if (this.is("-")) unclear();
       const above = this.operand();
@@ -488,7 +489,7 @@
       return term("(x @ x)", ATOM);
     }
 
-    /** `.sum()` and the like behind a bracket or a name. */
+    /** `.sum()` and the like after a bracket or a name. */
     method(value, { kind, text }) {
       if (kind !== "name") unclear();
       if (text === "T") return value;
@@ -506,7 +507,7 @@
       return reduced(own, value);
     }
 
-    /** Axes that go over all of one point say nothing: axis=0, axis=-1, keepdims. */
+    /** Axes that cover all of one point add nothing: axis=0, axis=-1, keepdims. */
     axes() {
       while (this.token.kind === "name" || this.is(",")) {
         this.accept(",");
@@ -582,7 +583,7 @@
       return this.method(value, { kind: "name", text: name });
     }
 
-    /** The sum of what follows, as far as that is a product. */
+    /** The sum of the product that follows. */
     sumOverAll() {
       this.sums += 1;
       const each = this.product();
@@ -641,7 +642,7 @@
       return `${sign}${text}`;
     }
 
-    /** sin x, where nothing follows that could belong to it as well. */
+    /** sin x, if nothing follows that could also belong to it. */
     withoutBrackets(name) {
       if (!FUNCTIONS.has(name)) unclear();
       const typed = this.lastName();
@@ -653,7 +654,7 @@
       return unclear({ reason: "parentheses", ...typed });
     }
 
-    /** The name that was read last, as it was typed, and how often it is before that. */
+    /** The last name read, as typed, and how often it occurs before. */
     lastName() {
       const words = this.tokens.slice(0, this.position).map(({ text }) => text);
       const found = words.findLast((text) => /^[A-Za-z]/.test(text));
@@ -704,8 +705,8 @@
     return unclear();
   }
 
-  /* Brackets that are missing at the end are closed by what is read; too many of them, and
-     the text is something else. */
+  /* Reading closes brackets that are missing at the end; if too many are missing, the
+     text is something else. */
 
   function missingBrackets(tokens) {
     let open = 0;
@@ -716,7 +717,7 @@
     return open;
   }
 
-  /** The spellings of a formula, each with the way in which it is summed, if it is. */
+  /** The spellings of a formula, each with the way it is summed, if any. */
   function spellingsOf(text) {
     const { value, names } = withoutHead(plain(text));
     const tokens = withIndices(tokensOf(value));
@@ -732,7 +733,7 @@
     return areAlike(outside.spelling, inside.spelling) ? [outside] : [outside, inside];
   }
 
-  /** A text without brackets around all of it. */
+  /** A text without the brackets that enclose all of it. */
   function bare(text) {
     return text === "(x @ x)" ? "x @ x" : text;
   }
@@ -753,7 +754,7 @@
     });
   }
 
-  /* What was changed: the words of a text that another one does not have in this order */
+  /* What was changed: the words of one text that another does not have in this order */
 
   const WORD = /\d+\.?\d*(?:[eE][+-]?\d+)?|[A-Za-z_][\w.]*|\*\*|[^\s]/g;
 
@@ -778,7 +779,7 @@
     return parts;
   }
 
-  /** The places in the second list that a longest common part of both takes. */
+  /** The places in the second list of a longest common subsequence of both. */
   function longestCommon(first, second) {
     const lengths = Array.from({ length: first.length + 1 }, () =>
       new Array(second.length + 1).fill(0),
@@ -812,8 +813,8 @@
     return spellings.map((each) => ({ ...each, parts: marked(text, each.spelling) }));
   }
 
-  /** Why a text cannot be read, where a rule tells: the `reason`, and `found`, a part of the
-      text, with its `column` if it stands there as it was read. */
+  /** Why a text cannot be read, if a rule says so: the `reason`, and `found`, a part of
+      the text, with its `column` if the text contains it as it was read. */
   function problemIn(text) {
     const { problem } = readingOf(text);
     if (!problem) return null;
@@ -826,7 +827,7 @@
     return { ...answer, column: index + 1 };
   }
 
-  /** The spellings of a text, and the problem that it has, if a rule tells. */
+  /** The spellings of a text, and its problem, if a rule names one. */
   function readingOf(text) {
     if (text.length > LONGEST) return { spellings: [], problem: null };
     const asTyped = attempt(text);
@@ -851,7 +852,8 @@
   // 0,5 and 1,25; but 1,000 may be a thousand.
   const DECIMAL_COMMA = /(?<![\w.,])(0|\d+(?=,(?!\d{3}(?!\d)))),(\d+)(?![\d.,])/g;
 
-  /** The problem of a number with a decimal comma, unless the comma may part arguments. */
+  /** The problem of a number with a decimal comma, unless the comma may separate
+      arguments. */
   function decimalIn(text) {
     const [number] = text.match(DECIMAL_COMMA) ?? [];
     const words = text.match(/[A-Za-z]\w*/g) ?? [];

@@ -1,11 +1,11 @@
-/* Notebook: the code in the file of one. */
+/* Notebook: the code in a notebook's file. */
 "use strict";
 
 {
   const gradviz = (globalThis.gradviz ??= {});
 
-  /** The cells of code in the file of a notebook, each with its number and its code; null if
-      the text is another one. */
+  /** The code cells in a notebook's file, each with its number and its code; null for
+      any other text. */
   function cellsOf(text) {
     if (!/^\s*\{/.test(text) || !text.includes('"cells"')) return null;
     let cells;
@@ -26,8 +26,8 @@
     return Array.isArray(source) ? source.join("") : String(source);
   }
 
-  /** One script of all cells, each below its number, as editors mark it; null if the text is
-      no notebook. */
+  /** One script from all cells, each below its number, in the way editors mark cells;
+      null if the text is not a notebook. */
   function scriptOf(text) {
     const cells = cellsOf(text);
     if (!cells) return null;

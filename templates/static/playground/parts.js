@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  /** Parts of an element by their names; a missing one is an error at once. */
+  /** The parts of an element by name; a missing one is an error at once. */
   function partsOf(root, ...names) {
     const named = names.map((name) => {
       const part = root.querySelector(`[data-part="${name}"]`);
@@ -13,13 +13,13 @@
     return Object.fromEntries(named);
   }
 
-  /** Those that _script.html and _script_links.html have, for the view of a script. */
+  /** The parts of _script.html and _script_links.html, for the view of a script. */
   function scriptPartsOf(root) {
     return {
       ...partsOf(root, "script", "summary", "pasted", "findings", "rest", "mending"),
       ...partsOf(root, "copied", "knowing", "notes", "unchecked", "unread", "leads"),
       ...partsOf(root, "choosing", "functions", "about", "alone", "links"),
-      entry: root.querySelector("[data-part=entry]"), // which a site may not have
+      entry: root.querySelector("[data-part=entry]"), // which a site may lack
     };
   }
 

@@ -1,5 +1,5 @@
-/* Pictures: both fields of a measurement, the contours of f, and the point that is read out.
-   quiver.js draws the paths; here is decided which. */
+/* Pictures: both fields of a measurement, the contours of f, and the point that is read
+   out. quiver.js draws the paths that this script chooses. */
 "use strict";
 
 {
@@ -15,21 +15,21 @@
   };
 
   class Pictures {
-    /** `svgs` are those of the rows and of the columns; `isTicked` tells how to draw; and
-        `onRead` is called with the number of the point that is to be read out. */
+    /** `svgs` are the drawings of the rows and of the columns; `isTicked` tells how to
+        draw; `onRead` is called with the number of the point to read out. */
     constructor(svgs, isTicked, onRead) {
       this.svgs = svgs;
       this.isTicked = isTicked;
       this.onRead = onRead;
       this.framesDrawn = [];
-      this.drawn = null; // the arrows of both calls as they lie in their frame
+      this.drawn = null; // the arrows of both calls, placed in their frame
       this.paths = svgs.map((svg) => svg.querySelector(".contours"));
       this.rings = svgs.map((svg) => svg.querySelector(".here"));
       this.shown = null; // the points that the pictures show, and their frame
       this.here = [1, 0.75]; // the point that is read out
     }
 
-    /** Draw a measurement of f, in small steps, and give its frame. */
+    /** Draw a measurement of f, in small steps, and return its frame. */
     *drawing(f, { points, truth, rows, columns }, frame) {
       const isAutomatic = frame.isWindow;
       const isDownhill = this.isTicked("downhill");
@@ -38,7 +38,7 @@
         const unit = quiver.unitOf(frame, isAutomatic ? gradient : truth, isAutomatic);
         const signedUnit = isDownhill ? -unit : unit;
         if (frame !== this.framesDrawn[k]) quiver.drawAxes(this.svgs[k], frame);
-        this.framesDrawn[k] = frame; // also if the rest is given up, for an edit that is undone
+        this.framesDrawn[k] = frame; // even if the rest stops: for an undone edit
         arrows.push(yield* quiver.arrowsOf(frame, points, gradient, signedUnit));
         quiver.showArrows(this.svgs[k], frame, arrows[k]);
       }
@@ -46,8 +46,8 @@
       yield* this.drawingContours(f, frame);
     }
 
-    /** Turn the arrows of the other call into those of the call that is shown now: that with
-        both .T, or that without. */
+    /** Turn the arrows of the other call into those of the call now shown: the one with
+        both .T, or the one without. */
     turnTo(isTransposed) {
       if (!this.drawn) return;
       const { frame, arrows } = this.drawn;
@@ -65,7 +65,7 @@
       yield* quiver.drawContours(this.svgs, frame, points, values);
     }
 
-    /** Know what is shown, and read out the point that was read out before. */
+    /** Remember what is shown, and read out the same point as before. */
     show(points, frame) {
       this.shown = { points, frame };
       const [x, y] = frame.at(this.here);
@@ -102,7 +102,7 @@
     }
   }
 
-  /** Points that stand closer than those of the grid, and reach up to the frame. */
+  /** Points that are closer together than those of the grid, and reach the frame. */
   function contourPoints({ axes }) {
     const ranges = axes.map(({ low, span }) => ({
       start: low,

@@ -1,8 +1,8 @@
 /* The playground: a reader's own function or script, measured and drawn as it is typed.
-   static/numerics.js computes, pictures.js draws, captions.js says what came of it. Once the
-   first plot stands, static/reader.js is loaded: its notation.js says what a formula is likely
-   to mean, its script-view.js what is wrong in a script. The
-   form holds what was typed and chosen, the address repeats it. */
+   static/numerics.js computes, pictures.js draws, captions.js describes the result.
+   Once the first plot is drawn, static/reader.js is loaded: its notation.js says what a
+   formula is likely to mean, its script-view.js what is wrong in a script. The form
+   holds what was typed and chosen; the address repeats it. */
 "use strict";
 
 {
@@ -15,15 +15,15 @@
   const SLICE = 12; // ms of work at a time from then on
   const SOON = 50; // ms after the first answer, until the reader of scripts is loaded
   const READING_PAUSE = 150; // ms of quiet before a script that is typed is read again
-  const HALF_TYPED_PAUSE = 2000; // ms of quiet before it is said why a line cannot be read
+  const HALF_TYPED_PAUSE = 2000; // ms of quiet before a problem of a line is told
   const ADDRESS_PAUSE = 400; // ms of quiet before the address follows
   const QUIET = 900; // ms of quiet before the answer is spoken
-  const ESTIMATE_AFTER = 500; // ms of work, which tell how long the rest takes
+  const ESTIMATE_AFTER = 500; // ms of work, from which the rest is estimated
 
-  const LONGEST = 300; // characters of an expression that are looked at
+  const LONGEST = 300; // characters of an expression that are examined
   const LONGEST_SCRIPT = 30_000;
   const MOST_PASTED = 300_000;
-  const SHOWN_BEFORE = 90; // pixels of the row that stay in sight before the current starter
+  const SHOWN_BEFORE = 90; // pixels of the row in view before the current starter
 
   /* The parts of the page */
 
@@ -64,9 +64,9 @@
     return fields[name].checked;
   }
 
-  /** Write a text where it is another one: the page is not laid out again for nothing. No
-      node is removed if it need not be, because that ends a run of typing in Chromium: an
-      undo would then take back one letter. */
+  /** Write a text only if it has changed, so that the page is not laid out again for
+      nothing. Nodes are removed only if necessary, because a removal ends a run of
+      typing in Chromium: an undo would then take back a single letter. */
   function write(part, text) {
     if (part.textContent === text) return;
     const [node, ...others] = part.childNodes;
@@ -77,23 +77,23 @@
 
   /* What is shown */
 
-  let shown = {}; // what the pictures show, as it was measured
-  let view = null; // of a script, once what it needs is loaded
+  let shown = {}; // the measurement that the pictures show
+  let view = null; // of a script, once its files are loaded
 
   /* The state of the page is one word on the form, and the style sheet follows it:
 
      answered          what is typed is measured and drawn
      busy, stopped     it is being measured, or a reader has stopped that
      wrong-text        something is wrong at a place in the text
-     wrong-grid        the grid or h is wrong, as is said beside their fields, too
+     wrong-grid        the grid or h is wrong, as their fields say, too
      wrong             nothing can be measured for another reason
-     waiting           a script waits until what reads it is loaded
-     apart             a script is read of which nothing is drawn
+     waiting           a script waits until its reader is loaded
+     apart             a script was read, but none of it is drawn
 
      Before the first plot there is none to dim: the word then begins with "first-", and is
      "first" alone until something is said. */
 
-  let answerState = ""; // the same without its beginning; nothing at first
+  let answerState = ""; // the same without its prefix; empty at first
 
   function setState(state) {
     answerState = state;
@@ -106,7 +106,7 @@
     return answerState.startsWith("wrong");
   }
 
-  /* Work that waits. Each kind of work has a name, and waits once. */
+  /* Waiting work. Each kind of work has a name, and waits only once. */
 
   const timers = {};
 
@@ -115,10 +115,10 @@
     timers[name] = setTimeout(job, pause);
   }
 
-  /* The answer. Most come at once, with the keystroke. What takes longer goes on in slices, and
-     a keystroke ends what it makes stale. */
+  /* The answer. Most answers come at once, with the keystroke. Longer work continues in
+     slices, and a keystroke ends the work that it makes stale. */
 
-  let work = null; // that was begun last
+  let work = null; // the work begun last
 
   function start(f, demands = {}) {
     clearTimeout(timers.work);
@@ -129,7 +129,7 @@
   }
 
   function goOn(time) {
-    const end = Date.now() + time; // which costs less to ask than performance.now
+    const end = Date.now() + time; // cheaper than performance.now
     try {
       let step = work.steps.next();
       while (!step.done && Date.now() < end) step = work.steps.next();
@@ -180,8 +180,8 @@
     return { ...result, f, key, frameKey, frame };
   }
 
-  /** The limits and the angles of the window that shows what is drawn: those of the script that
-      was pasted, or of the book's. */
+  /** The limits and the angles of the window that shows the plot: those of the pasted
+      script, or of the book's. */
   function windowAsked(points) {
     const isOfScript = view?.isShown && view.reading.call;
     const { limits, angles } = (isOfScript && view.reading.window) || {};
@@ -199,7 +199,7 @@
 
   function gridAsked() {
     const x0 = rangeAsked((name) => fields[name]);
-    // What is not typed for x1 is that of x0.
+    // What is not typed for x1 is taken from x0.
     const x1 = rangeAsked((name) => fields[filledName(name)]);
     return { x0, x1, h: fields.h.valueAsNumber };
   }
@@ -222,9 +222,10 @@
     return { count, calls: 4 * count };
   }
 
-  /* What a text is: an expression; a script, of which something can be said; or neither */
+  /* What a text is: an expression; a script that the page can say something about; or
+     neither */
 
-  let isWhole = false; // whether the text came at once, pasted or chosen, and was not typed
+  let isWhole = false; // whether the text was pasted or chosen, not typed
 
   function update() {
     clearTimeout(timers.work);
@@ -258,7 +259,7 @@
     );
   }
 
-  /** Answer a text that is no expression. */
+  /** Answer a text that is not an expression. */
   function updateOther(text, error) {
     const script = notebook.scriptOf(text);
     if (script !== null) {
@@ -266,7 +267,7 @@
       return;
     }
     if (view && view.text === text) {
-      view.draw(); // what was said of an error message stands
+      view.draw(); // what was said about an error message remains
       return;
     }
     write(parts.message, "");
@@ -285,7 +286,7 @@
     }
   }
 
-  let scriptOfNotebook = null; // of the last one
+  let scriptOfNotebook = null; // of the last notebook
 
   /** Show the code of a notebook in place of its file. */
   function showNotebook(script) {
@@ -333,16 +334,16 @@
     }
   }
 
-  /* The reader of scripts is loaded once the first answer stands: who types an expression needs
-     none. Until then a script waits for it. */
+  /* The reader of scripts is loaded after the first answer: an expression does not need
+     it. Until then, a script waits for it. */
 
-  let reader = "wanted"; // then loading, and loaded or missing
+  let reader = "wanted"; // then loading, then loaded or missing
 
   function loadReader() {
     if (reader !== "wanted") return;
     reader = "loading";
     const loading = document.importNode(parts.reader.content, true);
-    const scripts = [...loading.children]; // its words, and itself
+    const scripts = [...loading.children]; // its words, then the reader itself
     for (const script of scripts) {
       script.async = false; // in this order
       script.onerror = missReader;
@@ -352,11 +353,11 @@
   }
 
   function welcomeReader() {
-    if (reader === "missing") return; // its words did not come
+    if (reader === "missing") return; // its words failed to load
     reader = "loaded";
     const { scriptView, said } = globalThis.gradviz;
     const { messages } = said;
-    words = said.words; // with those on scripts
+    words = said.words; // including those about scripts
     view = new scriptView.ScriptView({ parts, words, captions, page, messages });
     if (answerState === "waiting" || isWrong()) update();
   }
@@ -384,8 +385,8 @@
     isOfNotebook: (text) => text === scriptOfNotebook,
   };
 
-  /** Say why nothing of a script is drawn. Where it cannot be read while it is typed, more of
-      it is to come, and its last plot stays. */
+  /** Say why nothing of a script is drawn. If it cannot be read while it is being
+      typed, more is to come, and its last plot stays. */
   function sayApart(sentence) {
     if (!isWhole && view.isHalfTyped(view.reading)) {
       say("wrong", { sentence: words.reading.nothing_read });
@@ -424,7 +425,7 @@
     write(parts.meaning, meaning);
     write(parts.sentence, sentence);
     field.element.ariaInvalid = isWrong();
-    fields.takes.disabled = state !== "answered"; // what is taken would be of something else
+    fields.takes.disabled = state !== "answered"; // a copy would be of something else
     postpone("say", tellAnswer, QUIET);
     if (state !== "busy" && reader === "wanted") postpone("load", loadReader, SOON);
   }
@@ -437,7 +438,7 @@
     write(parts.spoken, [sentences, ...waysToDraw()].join(" "));
   }
 
-  /** What is chosen of how the fields are drawn. */
+  /** The chosen way to draw the fields. */
   function waysToDraw() {
     const labels = [...form.querySelectorAll("[type=checkbox]:checked + span")];
     return labels.map((label) => label.textContent);
@@ -455,8 +456,8 @@
     pictures.show(shown.points, shown.frame);
   }
 
-  /** What is said of a measurement. Beside a script that was not checked there is no verdict:
-      it would be taken for one on the script. */
+  /** The answer to a measurement. Beside a script that was not checked there is no
+      verdict: it would be taken for a verdict on the script. */
   function answerTo(result) {
     const { angles } = result.frame; // those of a window: true lengths have none
     const answer = captions.answer(result, fields.h.valueAsNumber, angles);
@@ -475,7 +476,7 @@
     write(parts.spoken, parts.readout.innerText);
   }
 
-  /* A problem: where it is, what could stand there, and what is likely meant */
+  /* A problem: where it is, what could be there instead, and what was likely meant */
 
   function explain(error, reading = null) {
     if (!isOfGrid(error)) forgetPictures();
@@ -489,13 +490,14 @@
     say(state, { sentence });
   }
 
-  /** Hide pictures of what is gone. While a reader types, they are of what it was just now. */
+  /** Hide pictures of a text that is gone. While a reader types, they show the text of
+      a moment ago. */
   function forgetPictures() {
     if (isWhole || !field.text.trim()) shown = {};
   }
 
-  /** Whether the fields of the grid can mend it. Where f has no gradient they can, too, but
-      not while f is being typed. */
+  /** Whether the grid fields can mend the problem. They also can where f has no
+      gradient, but not while f is being typed. */
   function isOfGrid({ reason }) {
     const isTyping = document.activeElement === field.element;
     return ["grid", "h"].includes(reason) || (reason === "truth" && !isTyping);
@@ -507,7 +509,7 @@
     offerMends(meantBy(text, reading));
   }
 
-  /** Say it beside the fields of the grid, too. */
+  /** Repeat the problem beside the grid fields. */
   function explainGrid(sentence) {
     write(parts.excerpt, "");
     offerMends([]);
@@ -518,16 +520,16 @@
   function paste(event) {
     const pasted = event.clipboardData?.getData("text/plain") ?? "";
     const isShort = pasted.length <= MOST_PASTED && !notebook.cellsOf(pasted);
-    // A script takes the place of the example, in which a tap has put the cursor.
+    // A script replaces the example into which a tap has put the cursor.
     const isBesideExample =
       pasted.trim().includes("\n") && field.text === field.element.defaultValue;
-    if (isShort && !isBesideExample) return; // the browser puts it in
+    if (isShort && !isBesideExample) return; // the browser inserts it
     event.preventDefault();
     takeWhole(pasted);
   }
 
-  /** Take a text that came at once, of a notebook its code. A browser takes seconds to lay out
-      a text of megabytes, so none gets into the field. */
+  /** Take a text that came at once; from a notebook, its code. A browser takes seconds
+      to lay out megabytes of text, so the field never gets that much. */
   function takeWhole(text) {
     const script = notebook.scriptOf(text);
     if (script !== null) scriptOfNotebook = script;
@@ -540,7 +542,8 @@
     explain({ sentence: fill(words.reading.refused, { most: MOST_PASTED }) });
   }
 
-  /* A file that is chosen, or dropped on the page. It is read here, and goes nowhere. */
+  /* A file that was chosen, or dropped on the page. It is read here and sent
+     nowhere. */
 
   const LARGEST_FILE = 50_000_000; // bytes
 
@@ -556,17 +559,17 @@
 
   function drop(event) {
     const [file] = event.dataTransfer.files;
-    if (!file) return; // a text, which the field takes by itself
+    if (!file) return; // dropped text goes into the field by itself
     event.preventDefault();
     open(file);
   }
 
-  /** What the notation of a formula tells of its problem, once that is loaded. */
+  /** What notation.js says about the problem of a formula, once it is loaded. */
   function problemIn(text) {
     return globalThis.gradviz.notation?.problemIn(text);
   }
 
-  /** What all of a text is likely to mean: as a formula, or as Python. */
+  /** What a whole text is likely to mean: as a formula, or as Python. */
   function meantBy(text, reading) {
     const { notation } = globalThis.gradviz; // which is loaded with the reader
     if (!notation || field.text.length > LONGEST) return [];
@@ -576,8 +579,8 @@
     return [{ spelling, sum: "", parts: notation.marked(text, spelling) }];
   }
 
-  /** Offer what may be meant, while a reader types once that pauses: nodes are removed for
-      it, which ends a run of typing. */
+  /** Offer the likely meanings; while a reader types, only after a pause: this removes
+      nodes, which ends a run of typing. */
   function offerMends(meanings) {
     const areTwo = meanings.length > 1;
     parts.two.hidden = !areTwo;
@@ -610,8 +613,8 @@
     return mark;
   }
 
-  /* The plot stays where it is while a reader types: what is said above it gives back no
-     room. It does once something else is chosen, or the page is as wide as another one. */
+  /* The plot stays in place while a reader types: the text above it gives up no room.
+     It does once something else is chosen, or the width of the page changes. */
 
   const ABOVE_THE_PLOT = [parts.script, parts.answer, parts.problem];
 
@@ -628,8 +631,8 @@
     for (const part of ABOVE_THE_PLOT) part.style.minBlockSize = "";
   }
 
-  /* The address: what differs from the page as it comes. It holds a function, and never a
-     script: that is kept in the storage of the page. */
+  /* The address: what differs from the page as loaded. It holds a function, never a
+     script: that is kept in the page's storage. */
 
   let isTouched = false; // since the page follows an address
 
@@ -643,7 +646,8 @@
     return `#${`${query}`.replaceAll("+", "%20")}`;
   }
 
-  /** Show what the address asks for, or what there is if it names a place of the page. */
+  /** Show what the address asks for, or the current state if it names a place on the
+      page. */
   function follow() {
     const query = location.hash.slice(1).replaceAll("+", "%2B");
     const asked = new URLSearchParams(query);
@@ -675,7 +679,7 @@
     return isStored ? (stored ?? defaultValue) : asked.get("f");
   }
 
-  /** Whether a text is that of an address, but for the line ends around it. */
+  /** Whether a text is the one in an address, apart from the line ends around it. */
   function isSameExpression(text, asked) {
     return text !== null && withoutLineEnds(text) === asked;
   }
@@ -696,7 +700,7 @@
     isTouched = true;
     isWhole = field.isReplacing || !TYPED.test(event.inputType);
     parts.carried.hidden = true;
-    // They were for the function before.
+    // They belonged to the previous function.
     write(parts.copy, "");
     write(parts.status, "");
     field.fit();
@@ -715,7 +719,7 @@
     else field.store();
   }
 
-  /* To take away */
+  /* Taking away */
 
   async function handOut(text, status) {
     parts.copy.textContent = text;
@@ -747,8 +751,8 @@
     png: async () => save("gradviz.png", await taking.pngUrl(drawing())),
   };
 
-  /* The buttons, by their names. One that replaces the text keeps the focus, unless it goes
-     with its problem. */
+  /* The buttons by name. One that replaces the text keeps the focus, unless it
+     disappears with its problem. */
 
   const PRESSES = {
     ...TAKES,
@@ -774,7 +778,7 @@
     stage.dataset.transposed = isPressed;
   }
 
-  /** Switch to the other call, and let its arrows come out of those that were seen. */
+  /** Switch to the other call, and let its arrows emerge from the ones shown. */
   function turnTo(isPressed) {
     switchTo(isPressed);
     pictures.turnTo(isPressed);
@@ -803,7 +807,7 @@
     field.element.focus();
   }
 
-  /** The script with all its mends: as it is now, even if it has not been read again yet. */
+  /** The current script with all its mends, even if it has not been read again yet. */
   function mendedScript() {
     return globalThis.gradviz.scriptView.mended(field.text, words);
   }
@@ -813,7 +817,7 @@
     await handOut(field.withOwnLineEnds(mendedScript()), parts.copied);
     if (answerState !== "answered") return;
     if (stage.dataset.transposed === "false") turnTo(true);
-    parts.pictures.scrollIntoView({ block: "nearest" }); // on a phone it stands further down
+    parts.pictures.scrollIntoView({ block: "nearest" }); // further down on a phone
   }
 
   function mendScript() {
@@ -824,7 +828,7 @@
     parts.copied.textContent = words.reading.mended;
   }
 
-  /** Take the mend that is offered first. */
+  /** Take the first mend on offer. */
   function takeMend() {
     const buttons = [...form.querySelectorAll("[name=mend-script], [name=mend]")];
     buttons.find((button) => button.checkVisibility())?.click();
@@ -840,7 +844,8 @@
     takeMend();
   }
 
-  /** Undo by the key, too, once the focus is at the answer: Firefox undoes in its field alone. */
+  /** Undo with the key even when the focus is on the answer: Firefox undoes only in its
+      field. */
   function undoByKey(event) {
     const isAsked = event.key === "z" && (event.ctrlKey || event.metaKey);
     const isTyped = event.target.matches(":is(input,textarea,select)");
@@ -854,7 +859,7 @@
   field.element.onkeydown = takeMendByKey;
   document.addEventListener("keydown", undoByKey);
   field.element.onpaste = paste;
-  // While a character is composed, the field holds what nobody means.
+  // While a character is being composed, the field holds a text that nobody means.
   field.element.addEventListener("compositionend", () =>
     change({ inputType: "insertText" }),
   );

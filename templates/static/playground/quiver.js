@@ -1,8 +1,9 @@
-/* Fields of arrows as SVG in the browser, after gradviz_core/figures/fields.py, in the look of
-   drawing.py: in the square frame of this site, or in the window of the book's script. One path
-   holds all arrows and one all dots, so that a keystroke changes a few attributes and makes no
-   element. Points and fields are two columns, along x0 and along x1. A generator yields between
-   small steps, so that a page stays quick. */
+/* Fields of arrows as SVG in the browser, following gradviz_core/figures/fields.py and
+   the look of drawing.py: in the square frame of this site, or in the window of the
+   book's script. One path holds all arrows and one all dots, so that a keystroke
+   changes a few attributes and creates no element. Points and fields are two columns,
+   along x0 and along x1. A generator yields between small steps, so that the page stays
+   responsive. */
 "use strict";
 
 {
@@ -10,7 +11,7 @@
 
   const SIDE = 9000; // of the square frame, in units of the drawing: whole ones are fine enough
   const WINDOW_HEIGHT = 6706; // of the axes in the window of the script, as wide as that
-  const BOOK_LIMITS = [-2, 2]; // of the axes, as the script of the book has them for its own grid
+  const BOOK_LIMITS = [-2, 2]; // of the axes, as the script of the book sets them
   const LONGEST = 1.25; // the length of the longest correct arrow, in steps of the grid
   const ROOM = 1.1; // around the grid, as a multiple of that length
   const MOST_ACROSS = 60; // arrows along an axis: of more points, only some are drawn
@@ -18,15 +19,17 @@
   const OUTSIDE = 3 * SIDE; // an arrow of this length ends outside, as a longer one does
   const WIDEST_DOT = 108;
 
-  /* An arrow, as matplotlib draws it: the shaft is a part of the frame wide, and the rest is in
-     widths of the shaft. One that is shorter than a head is a small one. */
+  /* An arrow, as matplotlib draws it: the width of the shaft is a fraction of the
+     frame, and the rest is in shaft widths. An arrow shorter than its head is scaled
+     down. */
   const SHAFT = 0.0045 * SIDE;
   const HEAD = 5; // from the tip back to the barbs
   const NECK = 4.5; // from the tip back to the end of the shaft
   const BARB = 1.5; // from the middle of the shaft
 
-  // The room around the axes for their numbers and names, as in a figure of the site, and as in
-  // matplotlib's own. `name` is from the axes to the name at the left, `text` the size of letters.
+  // The room around the axes for their numbers and names, as in a figure of the site,
+  // and as in matplotlib's own. `name` is the distance from the axes to the name at the
+  // left, `text` the size of the letters.
   const OF_FRAME = {
     left: 1536,
     top: 659,
@@ -43,12 +46,12 @@
     name: 1010,
     text: 270,
   };
-  const DIGIT = 0.674; // the width of a digit, at most, in sizes of letters
+  const DIGIT = 0.674; // the greatest width of a digit, in letter sizes
 
   const STRETCH = 256; // arrows, or cells of a contour, that are drawn without a pause
 
-  /* The frame. Of each axis every so many points are drawn, each one of the `cells` from the
-     next. */
+  /* The frame. Along each axis every nth point is drawn, each one of the `cells` away
+     from the next. */
 
   /** An axis from one value to another, so many units of the drawing long. */
   function axisBetween(low, high, length) {
@@ -74,8 +77,8 @@
     return { ...frameWith(points, steps, axes), shaft: SHAFT, isWindow: false };
   }
 
-  /** Where a grid lies in the window of a script, which gives its axes these limits, or none; its
-      arrows are turned as its axes are, or as they stand on the screen ("uv"). */
+  /** Where a grid lies in the window of a script, which gives its axes these limits, or
+      none; its arrows are turned by the axes, or by the screen ("uv"). */
   function windowOf(points, steps, limits = [null, null], angles = "xy") {
     const lengths = [SIDE, WINDOW_HEIGHT];
     const axes = points.map((values, k) => {
@@ -107,11 +110,11 @@
     const ends = [values[0], values.at(-1)];
     const low = Math.min(...ends);
     const high = Math.max(...ends);
-    const margin = 0.05 * (high - low) || 0.05; // of one value, too
+    const margin = 0.05 * (high - low) || 0.05; // even for a single value
     return [low - margin, high + margin];
   }
 
-  /** How many points there are along each axis, and every which of them is drawn. */
+  /** How many points each axis has, and the step from one that is drawn to the next. */
   function countsOf([x0, x1]) {
     const across = x1.lastIndexOf(x1[0]) + 1; // points along x0, which runs fastest
     const counts = [across, x0.length / across];
@@ -128,12 +131,12 @@
     );
     const cell = Math.min(...cells);
 
-    /** A point, from the upper left corner, as SVG has it. */
+    /** A point, measured from the upper left corner, as in SVG. */
     function at([x, y]) {
       return [along.place(x), up.length - up.place(y)];
     }
 
-    /** Which value of an axis is drawn nearest to a place. */
+    /** Which drawn value of an axis is nearest to a place. */
     function nearestValue(axis, position) {
       const { low, span, length } = axes[axis];
       const value = low + (position / length) * span;
@@ -142,7 +145,7 @@
       return every * Math.min(Math.max(drawn, 0), most);
     }
 
-    /** Which point is drawn nearest to a position in the picture. */
+    /** Which drawn point is nearest to a position in the picture. */
     function nearest(x, y) {
       return nearestValue(0, x) + across * nearestValue(1, up.length - y);
     }
@@ -153,14 +156,15 @@
   /* Arrows and dots */
 
   /** The drawn length of a vector of length 1. The longest of the field takes one and a
-      quarter cells; or, on the automatic scale, it is as matplotlib chooses it. */
+      quarter cells; or, on the automatic scale, as much as matplotlib chooses. */
   function unitOf(frame, field, isAutomatic) {
     const { longest, sum, count } = lengthsOf(field);
     if (isAutomatic) return automaticUnit(sum, count, field[0].length);
     return (LONGEST * frame.cell) / (longest || 1);
   }
 
-  /** Of the arrows that are finite: how long the longest is, and all together; their count. */
+  /** Of the finite arrows: the length of the longest, the sum of all lengths, and the
+      count. */
   function lengthsOf([alongX0, alongX1]) {
     let longest = 0;
     let sum = 0;
@@ -175,14 +179,14 @@
     return { longest, sum, count };
   }
 
-  /** By the mean of the lengths that are finite, but the count of all arrows. */
+  /** From the mean of the finite lengths, but the count of all arrows. */
   function automaticUnit(sum, finite, count) {
     return ((SIDE / 1.8) * finite) / sum / Math.max(10, Math.sqrt(count));
   }
 
-  /** The arrows of a field as they lie in the drawing: where each begins, and how far it goes to
-      the right and down from there, which is nan for one that is not drawn. A unit below zero
-      turns them all round. */
+  /** The arrows of a field as they lie in the drawing: where each begins, and how far
+      it extends right and down from there: nan if it is not drawn. A negative unit
+      reverses them all. */
   function* arrowsOf(frame, points, field, unit) {
     const { every } = frame;
     const [across, rows] = frame.counts;
@@ -211,15 +215,15 @@
     return Math.min(size * Math.abs(unit), OUTSIDE);
   }
 
-  /** Which way a vector goes, to the right and up, where both axes have equal units, or where it
-      is drawn as if they had. */
+  /** The direction of a vector, to the right and up, where both axes have equal units,
+      or where it is drawn as if they did. */
   function squareWay(vector, sign) {
     const size = sign * Math.hypot(...vector);
     return vector.map((entry) => entry / size);
   }
 
-  /** The same in the window, as matplotlib finds it: it goes a part of the vector along from its
-      point, and where that gets nowhere, to the right. */
+  /** The same in the window, as matplotlib finds it: by going a fraction of the vector
+      from its point; to the right, if that leads nowhere. */
   function windowWay({ axes }, points) {
     const ends = points.flatMap((values) => [values[0], values.at(-1)]);
     const part = 0.001 * Math.max(...ends.map(Math.abs));
@@ -240,7 +244,8 @@
   function arrowPath({ x, y, right, down }, length, shaft) {
     const size = Math.min(shaft, length / HEAD) / length;
 
-    /** A corner so far along the arrow, and so far aside of it, in parts of its length. */
+    /** A corner at a distance along the arrow and a distance to its side, as fractions
+        of its length. */
     function corner(along, aside) {
       const cornerX = Math.round(x + along * right + aside * down);
       const cornerY = Math.round(y + along * down - aside * right);
@@ -264,8 +269,8 @@
     return `M${x + radius} ${y}l-${half}-${high}h-${radius}l-${half} ${high} ${half} ${high}h${radius}z`;
   }
 
-  /** Show arrows, specks, and a dot for every arrow of length zero. The script has specks for
-      these, too; or nothing, if there are no others. */
+  /** Show arrows, specks, and a dot for every arrow of length zero. The script draws
+      specks for these as well, or nothing if there are no others. */
   function showArrows(svg, frame, arrows) {
     const { shaft, isWindow } = frame;
     let outlines = "";
@@ -292,7 +297,7 @@
     /** Where a contour crosses the side of a cell from one point to another, if it does. */
     function crossing(height, from, to) {
       const share = (height - values[from]) / (values[to] - values[from]);
-      const isCrossed = share >= 0 && share < 1; // not where it is nan
+      const isCrossed = share >= 0 && share < 1; // false for nan
       if (!isCrossed) return [];
       const between = (axis) => axis[from] + share * (axis[to] - axis[from]);
       return [frame.at([between(x0), between(x1)])];
@@ -301,7 +306,7 @@
     let path = "";
     for (let k = 0; k + across < values.length; k++) {
       if (k % STRETCH === 0) yield;
-      if ((k + 1) % across === 0) continue; // beside the last point of a line is no cell
+      if ((k + 1) % across === 0) continue; // a line ends here, without a cell
       const corners = [k, k + 1, k + 1 + across, k + across];
       const heights = corners.map((corner) => values[corner]).filter(isFinite);
       const least = Math.min(...heights);
@@ -317,7 +322,7 @@
     for (const svg of svgs) svg.querySelector(".contours").setAttribute("d", path);
   }
 
-  /** The heights of ten contours, between values that leave a pole out of account. */
+  /** The heights of ten contours, between values that disregard a pole. */
   function levelsOf(values) {
     const sorted = values.filter(isFinite).sort((a, b) => a - b);
     const least = sorted.at(0.02 * sorted.length);
@@ -348,8 +353,8 @@
     return label;
   }
 
-  /** The step between numbers of an axis: there are about five, and in the window up to nine, as
-      matplotlib has them. */
+  /** The step between the numbers of an axis: there are about five of them, or, in the
+      window, up to nine, as in matplotlib. */
   function stepBetweenNumbers(span, isWindow) {
     const least = span / (isWindow ? 9 : 5);
     const power = 10 ** Math.floor(Math.log10(least));
@@ -357,8 +362,8 @@
     return power * steps.find((times) => times * power >= least);
   }
 
-  /** A number without the noise of its last digits, with at least so many decimals, and with a
-      minus sign. */
+  /** A number without the noise of its last digits, with a minimum number of decimals,
+      and with a true minus sign. */
   function numberText(value, decimals) {
     const rounded = Number(value.toPrecision(12));
     const text = `${rounded}`.includes("e")
@@ -376,8 +381,8 @@
     return decimals.length;
   }
 
-  /** Where the numbers of an axis stand, and what they are. The window shows all of them with
-      the same decimals. */
+  /** The numbers of an axis and their places. In the window all have the same number of
+      decimals. */
   function numbersOf({ low, span, place }, isWindow) {
     const step = stepBetweenNumbers(span, isWindow);
     const decimals = isWindow ? decimalsOf(Number(step.toPrecision(12))) : 0;
@@ -415,7 +420,7 @@
     const leftmost = Math.max(left, nameAt + size);
     const box = [-leftmost, -top, leftmost + width + right, top + height + bottom];
     svg.setAttribute("viewBox", box);
-    const inside = svg.querySelector(".inside"); // beyond which no arrow is seen
+    const inside = svg.querySelector(".inside"); // arrows are clipped to it
     inside.setAttribute("width", width);
     inside.setAttribute("height", height);
     svg.querySelector(".lines").setAttribute("d", lines);

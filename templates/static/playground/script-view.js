@@ -1,5 +1,5 @@
-/* Script view: what is said of a script that was pasted, and which of its functions is drawn.
-   static/reader.js reads the script; the words stand in the page. */
+/* Script view: what the page says about a pasted script, and which of its functions it
+   draws. static/reader.js reads the script; the page holds the words. */
 "use strict";
 
 {
@@ -9,7 +9,7 @@
   const { severities } = vocabulary.findings; // the worst first
   const COLOURS = { error: "raises", warning: "scaled", note: "hidden" };
 
-  // Words, blanks and signs of a line, for what a mend has changed in it.
+  // The words, blanks and signs of a line, to find what a mend has changed in it.
   const PIECES = /\w+|\s+|[^\w\s]/g;
 
   const MOST_PASSES = 5; // of mends that touch each other
@@ -17,7 +17,8 @@
 
   /* Mends */
 
-  /** The script with as many mends as do not touch each other, from the last to the first. */
+  /** The script with all mends that do not touch each other, from the last to the
+      first. */
   function mendedOnce(text, mends) {
     const lines = text.split("\n");
     mends.sort((one, other) => other.end_line - one.end_line);
@@ -30,8 +31,8 @@
     return lines.join("\n");
   }
 
-  /** The script with all that is wrong mended, and without what stands around it. The mends
-      of one line are made one after the other. */
+  /** The script with every error mended, and without the text around it. The mends of
+      one line are made in turn. */
   function mended(text, words) {
     let best = globalThis.gradviz.read(text, words).alone ?? text;
     let fewest = Infinity;
@@ -45,15 +46,17 @@
     return best;
   }
 
-  /** Whether something is wrong, and there is a mend. A note has one to be copied by itself. */
+  /** Whether something is wrong and has a mend. The mend of a note is copied by
+      itself. */
   function isMendable({ severity, fix }) {
     return severity !== "note" && fix !== null;
   }
 
-  /** Whether a text is a script, and no formula, error message, or a line of something else. */
+  /** Whether a text is a script, not a formula, an error message, or a line of
+      something else. */
   function isScript(text, { findings, functions, call }, isMessage) {
     if (findings.length > 0) return true;
-    const isFormula = functions[0]?.name === null; // and all there is
+    const isFormula = functions[0]?.name === null; // and nothing else is there
     if (isFormula) return false;
     const isOfCode = functions.length > 0 || call !== null;
     return isOfCode || (text.trim().includes("\n") && !isMessage);
@@ -61,10 +64,10 @@
 
   /* What is drawn */
 
-  const MOST_REASONS = 3; // why functions cannot be drawn, of a script without another one
+  const MOST_REASONS = 3; // why functions cannot be drawn, if a script has no other
 
-  /** The functions that can be drawn, as they were read: that of the call first, and those
-      of two numbers where there is no other one. */
+  /** The functions that can be drawn, as read: the one in the call first; those of two
+      numbers only if there is no other. */
   function drawable({ readings, pairs, call }) {
     const all = call?.reading ? [call.reading, ...readings] : readings;
     const spelled = all.filter(({ spelling }) => spelling !== null);
@@ -81,7 +84,7 @@
     return isFirst ? (functions[0] ?? null) : null;
   }
 
-  /** What is drawn of a function: the name of the sentence about it, and whether it is. */
+  /** The name of the sentence about drawing a function, and whether it is drawn. */
   function planOf({ call, grid, downhill, hasSubject, unread }, chosen) {
     const isUnreadable = unread.length > 0 && !hasSubject;
     if (isUnreadable) return { isDrawn: false, about: "unreadable" };
@@ -99,7 +102,8 @@
     return { isDrawn: true, about: downhill ? `${shape}_downhill` : shape };
   }
 
-  /** A grid as the fields of the page have it: those of x1 are empty if it is square. */
+  /** A grid as the fields of the page hold it: those of x1 are empty if it is
+      square. */
   function settingsOf(grid) {
     const { start: start1, stop: stop1, step: step1 } = grid.x1;
     return isSquare(grid) ? grid.x0 : { ...grid.x0, start1, stop1, step1 };
@@ -121,7 +125,7 @@
     return Boolean(call) && !isWrong;
   }
 
-  /* The script in place: its lines, and below them what was found */
+  /* The script in place: its lines, with the findings below them */
 
   const LINES_AROUND = 2; // that are shown above and below a finding
   const FEWEST_FOLDED = 4; // lines; fewer are shown
@@ -139,9 +143,9 @@
 
   /* What a mend has changed */
 
-  const FARTHEST = 40; // lines, to where two texts are alike again
+  const FARTHEST = 40; // lines until two texts agree again
 
-  /** How many lines of each text are to be left out until both go on alike. */
+  /** How many lines of each text to skip until both agree again. */
   function distances(before, after, k, n) {
     for (let both = 1; both <= FARTHEST; both++) {
       for (let ofBefore = 0; ofBefore <= both; ofBefore++) {
@@ -210,7 +214,7 @@
     );
   }
 
-  /** Lines of code, with what another text does not have marked in them. */
+  /** Lines of code, marked where they differ from another text. */
   function codeLines(text, other) {
     const isShort = text.length + other.length < LONGEST_MARKED;
     const parts = isShort ? notation.marked(other, text, PIECES) : [{ text }];
@@ -231,8 +235,9 @@
     return element("div", { class: role }, term, element("dd", {}, ...lines));
   }
 
-  /** What the page says of a script. It is told how by the page itself: `parts` and `words`,
-      the `messages` of errors that another page explains, and what it can do: draw(f, demands), sayApart(sentence), settings(), setSettings(…). */
+  /** What the page says about a script. The page itself supplies `parts` and `words`,
+      the `messages` of errors that another page explains, and what it can do: draw(f,
+      demands), sayApart(sentence), settings(), setSettings(…). */
   class ScriptView {
     constructor({ parts, words, captions, page, messages }) {
       this.messages = messages;
@@ -248,12 +253,13 @@
       this.reading = null;
       this.functions = [];
       this.chosen = null; // the function that is drawn, or nothing
-      this.hasDrawn = false; // so that the plot of the page is of the script
-      this.adopted = ""; // the grid and the direction that the page has from it
+      this.hasDrawn = false; // whether the plot of the page is of the script
+      this.adopted = ""; // the grid and the direction that the page took from it
       this.settingsBefore = null; // of the page
     }
 
-    /** Offer to mend the script in its field, on a page that has the button, or no more. */
+    /** Offer to mend the script in its field, or no longer, on a page that has the
+        button. */
     offerMending(isOffered) {
       const button = this.parts.mending.querySelector("[name=mend-script]");
       if (button) button.hidden = !isOffered;
@@ -263,7 +269,7 @@
       return this.text !== null;
     }
 
-    /** Whether a script, of which the page has a plot, cannot be followed any more. */
+    /** Whether a script that the page has plotted can no longer be followed. */
     isHalfTyped(reading) {
       const { about } = planOf(reading, this.chosen);
       return this.hasDrawn && ["unreadable", "unfollowed"].includes(about);
@@ -275,15 +281,16 @@
       return unread.length === 0 || functions.length > 0 || hasSubject;
     }
 
-    /** Whether the verdict on a function is one on the script, too: it was read to its end, and
-        its call was found, or it draws nothing, as a function by itself. */
+    /** Whether the verdict on a function also holds for the script: the script was read
+        to its end, and its call was found, or it draws nothing, like a function by
+        itself. */
     get isJudged() {
       const { unread, call, window } = this.reading;
       const drawsField = window.angles !== null;
       return unread.length === 0 && (call !== null || !drawsField);
     }
 
-    /** What the pictures are of, where they are no verdict on the script. */
+    /** What the pictures show, if they are no verdict on the script. */
     get disclaimer() {
       return fill(this.words.reading.no_verdict, { f: this.nameOfChosen });
     }
@@ -323,7 +330,7 @@
       const isRight = findings.every(({ severity }) => severity === "note");
       if (!isRight || unread.length > 0 || !this.showsItsPlot) return;
       this.parts.summary.textContent = this.words.reading.success;
-      this.parts.mending.hidden = false; // to copy what is right now
+      this.parts.mending.hidden = false; // to copy the script, which is right by now
       this.offerMending(false);
       this.parts.leads.hidden = true;
       this.page.switchTo(true);
@@ -333,13 +340,14 @@
       heading.scrollIntoView(); // with the changed lines and the plot below it
     }
 
-    /** Whether the pictures are on the grid of the script, as it draws them. */
+    /** Whether the pictures use the grid of the script, as it draws them. */
     get showsItsPlot() {
       const { isDrawn, about } = planOf(this.reading, this.chosen);
       return isDrawn && about !== "no_call" && isMended(this.reading);
     }
 
-    /** Lines that a mend has changed, the change marked, and those around them. */
+    /** The lines that a mend has changed, with the change marked, and those around
+        them. */
     changed({ line, end_line: endLine, was }, lines) {
       const first = Math.max(1, line - 1);
       const last = Math.min(endLine + 1, lines.length);
@@ -365,7 +373,7 @@
       );
     }
 
-    /** Go back to what the page was before the script. */
+    /** Restore the page as it was before the script. */
     leave() {
       if (!this.isShown) return;
       this.page.setSettings(this.settingsBefore);
@@ -407,7 +415,8 @@
       button.querySelector("code").textContent = spelling;
     }
 
-    /** Draw on the grid of the script, and as the script draws, until a reader chooses. */
+    /** Draw on the grid of the script, and as the script draws, until a reader chooses
+        otherwise. */
     adoptSettings() {
       const { grid, h, downhill } = this.reading;
       const settings = { lengths: false, downhill: Boolean(downhill) };
@@ -446,7 +455,7 @@
       return [axis[0], axis.at(-1), range.step].map(this.captions.number);
     }
 
-    /** Offer the functions of the script, the chosen one of them marked. */
+    /** Offer the functions of the script, with the chosen one marked. */
     showFunctions() {
       const { functions, chosen } = this;
       this.parts.choosing.hidden = functions.length < (chosen ? 2 : 1);
@@ -490,7 +499,7 @@
       this.parts.pasted.textContent = this.origin();
     }
 
-    /** What was read of the text, if that is not all of it. */
+    /** Which part of the text was read, if not all of it. */
     origin() {
       const { reading } = this.words;
       if (this.page.isOfNotebook(this.text)) return reading.notebook;
@@ -513,7 +522,7 @@
       this.parts.rest.replaceChildren(...rest);
     }
 
-    /** What is worth knowing, below what is wrong: each note with the lines around it. */
+    /** The notes, below what is wrong, each with the lines around it. */
     showNotes(notes) {
       const lines = this.text.trimEnd().split("\n");
       const items = notes.map((note) =>
@@ -544,7 +553,7 @@
       return isFolded ? [shown, this.fold(lines, last + 1, lines.length)] : [shown];
     }
 
-    /** Put what is not checked first, where nothing wrong was found. */
+    /** Put what was not checked first, if nothing wrong was found. */
     placeUnread() {
       const { summary, leads, unchecked, unread } = this.parts;
       const isFirst = this.isUncheckedOnly;
@@ -614,13 +623,13 @@
       return filledParts(this.words.reading.heading, { line, title });
     }
 
-    /** The link to what is said of an error message in the text, if there is one. */
+    /** The link to the explanation of an error message in the text, if there is one. */
     linkOfMessage(text) {
       const entry = this.parts.entry?.content.firstElementChild;
       const message = messageIn(text, this.messages);
       if (!entry || !message) return null;
       const link = document.importNode(entry, true);
-      // A browser shows the place where the page has these words.
+      // The browser scrolls to these words on the page.
       const fragment = encodeURIComponent(message).replaceAll("-", "%2D");
       link.hash += `:~:text=${fragment}`;
       return link;
@@ -632,7 +641,7 @@
       return link ? document.importNode(link, true) : "";
     }
 
-    /** A finding below its lines, and below those before them that are not shown yet. */
+    /** A finding, below its lines and any earlier lines that are not shown yet. */
     item(finding, lines, firstLine) {
       const { code, severity, line, end_line: endLine, fix } = finding;
       const attributes = { "data-code": code, "data-severity": severity };
@@ -647,7 +656,8 @@
       );
     }
 
-    /** Lines of the script; those from `at` on are marked, and far above them they are folded. */
+    /** Lines of the script; those from `at` on are marked, and lines far above them are
+        folded. */
     listing(lines, first, last, at = last + 1) {
       if (first > last) return [];
       const firstShown = Math.max(at - LINES_AROUND, first);
@@ -662,7 +672,7 @@
       return isFolded ? [this.fold(lines, first, start - 1), shown] : [shown];
     }
 
-    /** Lines that are not shown before a reader asks for them. */
+    /** Lines that stay hidden until a reader asks for them. */
     fold(lines, first, last) {
       const range = { line: first, end_line: last };
       const summary = element("summary", {}, this.lineOf(range));
@@ -675,7 +685,7 @@
       return details;
     }
 
-    /** How bad it is, its line, which leads to it in the field, and its title. */
+    /** Its severity; its line, which leads to it in the field; and its title. */
     headingElement(finding) {
       const { severity, line } = finding;
       const attributes = { type: "button", name: "line", value: `${line}` };
@@ -693,7 +703,8 @@
       return element("b", attributes, this.words.severity[severity]);
     }
 
-    /** The lines as they should be, below those as they are, to be copied with their margin. */
+    /** The lines as they should be, below the lines as they are, to copy with their
+        margin. */
     change(linesBefore, linesAfter) {
       const [before, after] = withoutMargin([linesBefore, linesAfter]);
       const label = this.words.reading.after;

@@ -1,5 +1,5 @@
-/* To take away: texts that are copied, pictures that are saved, and the script that draws with
-   matplotlib what the page shows. */
+/* Taking away: texts to copy, pictures to save, and the script that draws what the page
+   shows with matplotlib. */
 "use strict";
 
 {
@@ -7,8 +7,8 @@
 
   /* The script, for which the page has a text with holes */
 
-  // A script knows how long its arrows are, and not where f has no gradient: there an arrow may
-  // be as long as it likes. If that makes the scale another one, the script gets a number.
+  // A script knows how long its arrows are, but not where f has no gradient: there an
+  // arrow may have any length. If that changes the scale, the script gets a number.
   const ALIKE = 0.01;
 
   function longestOf([alongX0, alongX1]) {
@@ -20,7 +20,8 @@
     return longest;
   }
 
-  /** What of the script depends on the range of x1: where it is not typed, it is that of x0. */
+  /** The parts of the script that depend on the range of x1, which is that of x0 if not
+      typed. */
   function axesOf(texts, settings) {
     const own = (name) => settings[`${name}1`] || settings[name];
     const [start1, stop1, step1] = ["start", "stop", "step"].map(own);
@@ -32,8 +33,8 @@
     };
   }
 
-  /** The script that draws what is shown. `texts` are the script with its holes, and what
-      fills some of them; `settings` the grid and h as they were typed. */
+  /** The script that draws what is shown. `texts` are the script with its holes, and
+      the texts that fill some of them; `settings` are the grid and h as typed. */
   function scriptOf(texts, shown, settings, isTicked) {
     const { f, truth, rows, columns, frame } = shown;
     const trueLongest = longestOf(truth);
@@ -59,13 +60,13 @@
 
   /* Texts and files */
 
-  /** Put a text on the clipboard; say whether the browser has let us. */
+  /** Put a text on the clipboard; tell whether the browser allowed it. */
   async function copied(text) {
     try {
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      return false; // the browser has no clipboard for the page, or refuses it
+      return false; // the browser gives the page no clipboard, or refuses access
     }
   }
 

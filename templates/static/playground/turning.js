@@ -1,6 +1,7 @@
-/* Turning: the arrows of one call become those of the other one, in the same frame. Each tip goes
-   from where it was to where it will be: so an arrow grows from its own speck, and a line that
-   crosses the plot shrinks to its true length. Nothing moves for whoever wants no motion. */
+/* Turning: the arrows of one call become those of the other one, in the same frame.
+   Each tip moves from its old place to its new one: an arrow grows from its own speck,
+   and a line that crosses the plot shrinks to its true length. Nothing moves for
+   readers who want no motion. */
 "use strict";
 
 {
@@ -9,10 +10,10 @@
   const DURATION = 400; // ms
   const STEP = 1e-4; // h of the book
 
-  const turns = new WeakMap(); // by drawing, what the browser calls for its next step
+  const turns = new WeakMap(); // by drawing, the request for its next frame
 
-  /** Turn the arrows of a drawing from those of one field to those of another, and then do
-      something else. A turn that has begun there ends. */
+  /** Turn the arrows of a drawing from one field to another, and then do something
+      else. A turn already under way there ends. */
   function turn(svg, frame, from, to, afterwards = () => {}) {
     cancelAnimationFrame(turns.get(svg));
     let begun = null;
@@ -51,15 +52,17 @@
     }));
   }
 
-  /** A part of the way from one number to another. What is not drawn, nan, has no length. */
+  /** A number part of the way from one to another. What is not drawn, nan, has no
+      length. */
   function mixed(start, end, share) {
     const first = start || 0;
     const last = end || 0;
     return first + share * (last - first);
   }
 
-  /** The arrows of both calls, with their points, as a picture of the site has them: on the
-      "autoscale" of the book's script in its window, downhill, or on the "same" one. */
+  /** The arrows of both calls, with their points, as a picture of the site shows them:
+      on the "autoscale" of the book's script in its window, downhill, or on the "same"
+      scale. */
   function fieldsOf(f, grid, scale) {
     const { points, truth, rows, columns } = lastOf(measuring(f, { ...grid, h: STEP }));
     const steps = [grid.step, grid.step];

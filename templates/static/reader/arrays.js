@@ -1,14 +1,14 @@
-/* Arrays: what can be known of the arrays of a script without running it. Of which kind
-   its numbers are, and what a row of it is: a point, a coordinate, neither. Whatever is not
-   known is null or OTHER, and nothing is concluded from it.
+/* Arrays: what can be known about the arrays of a script without running it: the kind
+   of its numbers, and whether a row of it is a point, a coordinate, or neither.
+   Whatever is not known is null or OTHER, and nothing is concluded from it.
 
-   A value says by `is` what it is, and never changes. */
+   The `is` of a value says what it is; a value never changes. */
 "use strict";
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
 
-  // Kinds of numbers; nothing is a kind that is not known.
+  // Kinds of numbers; an empty text is an unknown kind.
   const WHOLE = "whole";
   const FLOAT = "float";
   const LOW = vocabulary.arrays.low; // too few digits for a small step, the widest first
@@ -26,28 +26,29 @@
   const RESHAPED = "reshaped"; // coordinates in pairs of neighbours: reshape(-1, 2)
   const OTHER = "other";
 
-  // What was computed of the result of a routine: numbers of its own.
+  // What was computed from the result of a routine: new numbers.
   const ENTRY = "entry";
 
-  /** A value of which nothing is known. */
+  /** A value about which nothing is known. */
   const UNKNOWN = { is: "unknown", owners: [] };
-  const IMPORTED = { is: "imported" }; // what a name stands for that is imported
+  const IMPORTED = { is: "imported" }; // what an imported name stands for
 
-  /** What `range` gives: whole numbers, and no array. */
+  /** What `range` gives: whole numbers, not an array. */
   const RANGE_OF_NUMBERS = { is: "range" };
 
   /** What NumPy's `default_rng` gives: its methods give random numbers. */
   const GENERATOR = { is: "generator" };
 
-  /** A number, if its value is known, and whether it is a whole one; the array of which it
-      is an entry, or the least or the largest one. Of one coordinate of each point of a grid
-      also which grid, and which coordinate; what was computed of one has the grid only. */
+  /** A number, if its value is known, and whether it is a whole one; the array of which
+      it is an entry, or the least or the largest one. For one coordinate of each point
+      of a grid, also which grid, and which coordinate; a number computed from one has
+      only the grid. */
   function numberValue(value, isWhole, about = {}) {
     const { boundOf = null, mesh = null, coordinate = null } = about;
     return { is: "number", value, isWhole, boundOf, mesh, coordinate };
   }
 
-  /** What gives one value after the other, each of them like this one: `zip(X, Y)`. */
+  /** What gives values in turn, each of them like this one: `zip(X, Y)`. */
   function eachOf(item) {
     return { is: "each", item };
   }
@@ -65,11 +66,11 @@
     return { node, firstAxis, ranges };
   }
 
-  /** An array: its form, the kind of its numbers; the axis of a range; the grid of points
-      and coordinates, and which coordinate of it; whether a coordinate still has the
-      two axes of its grid; whether its numbers are other ones than those of its grid, or in
-      another order; and the expression that gave its numbers their kind, `made`: what is
-      mended there is mended everywhere. */
+  /** An array: its form, the kind of its numbers; the axis of a range; the grid of
+      points and coordinates, and which coordinate of it; whether a coordinate still has
+      the two axes of its grid; whether its numbers differ from those of its grid, or
+      are in another order; and `made`, the expression that gave its numbers their kind:
+      a mend there is a mend everywhere. */
   function arrayOf(
     form,
     kind,
@@ -85,18 +86,19 @@
       isSquare: isSquare ?? false,
       isMoved: isMoved ?? false,
       made: made ?? null,
-      length: length ?? null, // of numbers from a first to a last: how far that is
-      dimension: dimension ?? null, // of points: how many coordinates each of them has
+      length: length ?? null, // the distance from the first number to the last
+      dimension: dimension ?? null, // of points: how many coordinates each has
     };
   }
 
-  /** A function of the script: where it is defined, without the first parameter of a method;
-      its name; and of a method, how it is defined, and the object that it belongs to. */
+  /** A function of the script: where it is defined, without the first parameter of a
+      method; its name; and for a method, how it is defined, and the object that it
+      belongs to. */
   function functionValue(node, name, method = null, receiver = null) {
     return { is: "function", node, name, method, receiver };
   }
 
-  /** A class of the script, and what the names in it stand for. */
+  /** A class of the script, and the meanings of the names in it. */
   function classValue(node, names) {
     return { is: "class", node, names };
   }
@@ -111,23 +113,23 @@
     return { is: "derivative", node, f, takes };
   }
 
-  /** The values of a function over a grid, on the two axes of its arrays, or how often each
-      place of it is met; whether they have been transposed since; and whether all that
-      computes them was followed, so that each is at its place. */
+  /** The values of a function over a grid, on the two axes of its arrays, or the count
+      at each of its places; whether they have been transposed since; and whether all of
+      their computation was followed, so that each is in its place. */
   function heightsOver(mesh) {
     return { is: "heights", mesh, isTurned: false, isFollowed: true };
   }
 
-  /** A slope that `np.gradient` gives: along which coordinate, with which sign, whether it
-      stands in a transposed array of the grid, and whether it was multiplied or divided since:
-      by a spacing, perhaps. */
+  /** A slope that `np.gradient` gives: along which coordinate, with which sign, whether
+      it is in a transposed array of the grid, and whether it was multiplied or divided
+      since: by a spacing, perhaps. */
   function axisSlope({ mesh, isTurned }, coordinate, call) {
     const slope = { is: "axis-slope", mesh, coordinate, call, sign: 1 };
     return { ...slope, isTurned, isScaled: false };
   }
 
   /** A call of a gradient routine, and how its result is taken apart, as the routine
-      returns it: by rows or by columns; and whether a minus stands before what had one. */
+      returns it: by rows or by columns; and whether slopes with a minus get another. */
   function gradientCall(node) {
     return { node, uses: new Set(), hasTwoMinuses: false };
   }
@@ -156,13 +158,13 @@
     });
   }
 
-  /** What may be a part of some values, and is not known any further. */
+  /** What may be a part of some values; nothing more is known about it. */
   function unknownPart(...values) {
     const owners = [...new Set(ownersOf(...values))];
     return owners.length ? { is: "unknown", owners } : computedOf(...values);
   }
 
-  /** What may be computed of some values, and is not known any further. */
+  /** What may be computed from some values; nothing more is known about it. */
   function computedOf(...values) {
     const isCall = (owner) => owner?.uses;
     const calls = values.flatMap((value) => [value?.call, ...ownersOf(value)]);
@@ -189,8 +191,8 @@
     return value?.is === "array";
   }
 
-  /** The values of a tuple or a list, how many they are, and how deep they stand; and whether
-      it is a list, which can be changed. */
+  /** The values of a tuple or a list, how many there are, and how deep they are nested;
+      and whether it is a list, which can be changed. */
   function itemsOf(values, isList = false) {
     const inner = values.filter(isItems);
     const size = inner.reduce((total, items) => total + items.size, values.length);
@@ -200,8 +202,8 @@
     return { is: "items", values, size, levels, isList };
   }
 
-  /** Whether two values say the same, wherever they are made. Nodes, grids and calls are the
-      same only if they are one. */
+  /** Whether two values say the same, wherever they are made. Nodes, grids and calls
+      must be identical. */
   function areEqual(a, b) {
     if (a === b) return true;
     if (Array.isArray(a) && Array.isArray(b)) {
@@ -213,7 +215,7 @@
     return names.every((name) => areEqual(a[name], b[name]));
   }
 
-  /** An array as one with other numbers than those of its grid. */
+  /** An array, as one whose numbers differ from those of its grid. */
   function moved(value) {
     return isArray(value) ? { ...value, isMoved: true } : value;
   }
@@ -225,7 +227,7 @@
     return value;
   }
 
-  /** The kind of an array that is made of these. */
+  /** The kind of an array made of these. */
   function kindOfNumbers(values) {
     const kinds = new Set(values.map(kindOfNumber));
     if (kinds.has("") || !kinds.size) return "";
@@ -262,7 +264,8 @@
     return arrayOf(OTHER, kind);
   }
 
-  /** The array of some numbers: of each point of a grid, if they are of one. */
+  /** The array of some numbers: one for each point of a grid, if they belong to a
+      grid. */
   function pointOf(numbers, kind) {
     const mesh = numbers.find((each) => each.mesh)?.mesh;
     const isInPlace = (each, k) => each.mesh === mesh && each.coordinate === k;

@@ -10,7 +10,8 @@
   const { NotFollowed, Stops, smallArrayOf, isAnyNumber, areSameShape } = scripts.small;
   const { itemsIn } = scripts.values;
 
-  // Three points, with one coordinate a row, of small numbers: f may have an exponential.
+  // Three points, one coordinate per row, with small numbers: f may contain an
+  // exponential.
   const COORDINATES = [
     [1.5, -2.5, 0.5],
     [2.5, -1.5, 3.5],
@@ -21,16 +22,16 @@
   ];
 
   const STEP = 1e-4; // as in the book
-  const TOLERANCE = 1e-3; // of a slope, beside 1
+  const TOLERANCE = 1e-3; // of a slope, relative to 1
 
-  // How a script stops if its f gets one point, an array of two numbers.
+  // How a script stops if its f receives one point, an array of two numbers.
   const ERROR_IN_F = "error-in-f";
   const NO_VALUE = "no-value";
 
-  // What may have another outcome for other numbers.
+  // Nodes whose outcome may differ for other numbers.
   const CHOICES = ["If", "IfExp", "While", "Raise", "Assert"];
 
-  /** How a script stops if f gets a point, null if that is not certain. */
+  /** How a script stops if f receives a point, null if that is not certain. */
   function stopOfF(interpreter, f) {
     interpreter.entered.clear();
     const [parameter] = everyParameterOf(f);
@@ -49,9 +50,10 @@
     return value === null ? NO_VALUE : null;
   }
 
-  /** Whether a routine, with f and the array at two places among its parameters, gives the
-      slopes of this f for one coordinate a row; the coordinates may be whole numbers. No
-      routine is one of the book's own, that takes an array for one point. */
+  /** Whether a routine, with f and the array at two places among its parameters,
+      returns the slopes of this f for one coordinate per row; the coordinates may be
+      whole numbers. A routine like the book's own, which takes an array for one point,
+      does not count. */
   function givesSlopesOfCoordinates(interpreter, routine, places, f, areWhole) {
     interpreter.entered.clear();
     interpreter.visited.clear();
@@ -89,7 +91,7 @@
     return interpreter.run(routine, values);
   }
 
-  /** What the book's routine gives that takes all of an array for one point. */
+  /** What the book's routine that takes a whole array for one point returns. */
   function slopesOfTheWhole(interpreter, f, array) {
     const slopes = array.copied(false);
     for (const [place, entry] of array.entries().entries()) {
@@ -115,14 +117,14 @@
     );
   }
 
-  /** What f gives beside a point, moved along one axis. */
+  /** What f returns near a point, moved along one axis. */
   function valueBeside(interpreter, f, point, axis, move) {
     const moved = point.map(Number);
     moved[axis] += move;
     return numberAt(interpreter, f, smallArrayOf(moved));
   }
 
-  /** The number that f gives for an array. */
+  /** The number that f returns for an array. */
   function numberAt(interpreter, f, array) {
     const [parameter] = everyParameterOf(f);
     const value = interpreter.run(f, new Map([[parameter, array]]));

@@ -1,4 +1,4 @@
-/* Definitions: the functions of a script, and what names stand for outside of these. */
+/* Definitions: the functions of a script, and what names stand for outside them. */
 "use strict";
 
 {
@@ -20,7 +20,7 @@
       for (const definition of plain) this.named.get(definition.name).push(definition);
     }
 
-    /** The last definition of a name above a line, else the first below. */
+    /** The last definition of a name above a line, or else the first below it. */
     nearest(name, line) {
       const same = this.named.get(name) ?? [];
       return same.findLast((definition) => definition.line <= line) ?? same[0];
@@ -70,7 +70,7 @@
     return { imports, functions, constants, rebound };
   }
 
-  /** Each `name = number` outside of functions, classes and loops. */
+  /** Each `name = number` outside functions, classes and loops. */
   function* numbersAssigned(tree, imports) {
     for (const { type, targets, value } of tree.body) {
       if (type !== "Assign" || targets.length !== 1) continue;
@@ -80,7 +80,7 @@
     }
   }
 
-  /** The names that are given something outside of functions, each time. */
+  /** The names assigned outside functions, once for each assignment. */
   function namesStoredOutside(tree) {
     const names = [];
     const waiting = [tree];

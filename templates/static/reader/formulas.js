@@ -1,5 +1,5 @@
-/* Formulas and notebooks: what is no script, and may be a formula as it is written elsewhere,
-   or the file of a notebook. */
+/* Formulas and notebooks: a text that is not a script, but may be a formula as written
+   elsewhere, or the file of a notebook. */
 "use strict";
 
 {
@@ -7,9 +7,9 @@
   const { Source, readScript } = gradviz.scripts;
   const { PythonError } = gradviz.python;
 
-  /** What a script says, and whether a text had to be changed to be read: then `mended` is
-      true, and each thing that the text can mean is a function without a name. What is said
-      is taken from `words`, the tables `finding` and `unread` of a language. */
+  /** What a script says, and whether a text had to be changed to be read: then `mended`
+      is true, and each possible meaning of the text is a function without a name. The
+      wording comes from `words`, the tables `finding` and `unread` of a language. */
   function read(text, words = gradviz.words) {
     const cells = gradviz.notebook.cellsOf(text);
     if (cells) return readNotebook(cells, words);
@@ -32,8 +32,8 @@
     result.unread = [];
   }
 
-  /** What the cells say as one script. Lines start again in each cell, whose number is said;
-      a cell of which nothing is Python is left out. */
+  /** What the cells say as one script. Line numbers start again in each cell, whose
+      number is given; a cell without any Python is left out. */
   function readNotebook(cells, words) {
     const lines = [];
     const places = []; // of the lines

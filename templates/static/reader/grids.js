@@ -1,6 +1,6 @@
-/* Grids: the numbers along their axes, and what stands over their points. That is heights,
-   slopes and histograms. Of each it is known which coordinate changes along the first axis
-   of its array, as far as the walk has followed it. */
+/* Grids: the numbers along their axes, and the values over their points: heights,
+   slopes and histograms. For each it is known which coordinate changes along the first
+   axis of its array, as far as the walk has followed it. */
 "use strict";
 
 {
@@ -10,7 +10,7 @@
   const { areEqual, isArray, isItems, isNumber, kindOfNumbers } = scripts;
   const { number, numberValue } = scripts;
 
-  // How many numbers `linspace` gives if it is not told.
+  // How many numbers `linspace` gives by default.
   const USUAL_COUNT = numberValue(50, true);
 
   /* The numbers along an axis */
@@ -19,7 +19,7 @@
     return isNumber(value) ? value.value : null;
   }
 
-  /** What `np.arange` gives, with the kind of numbers that is asked for. */
+  /** What `np.arange` gives, with the kind of numbers asked for. */
   function arange(values, keywords, kind) {
     const hasStep = keywords.has("step") && values.length > 0 && values.length < 3;
     const ends = [numberValue(0, true), ...values].slice(-2);
@@ -28,7 +28,7 @@
     return arrayOf(RANGE, kind || kindOfNumbers(bounds), { axis });
   }
 
-  /** What `np.linspace` gives: its numbers, and their distance if it is told to. */
+  /** What `np.linspace` gives: its numbers, and their spacing if asked for. */
   function linspace(node, values, keywords, kind) {
     const count = values.length > 2 ? values[2] : (keywords.get("num") ?? USUAL_COUNT);
     const hasBounds = values.length > 1 && !keywords.has("endpoint");
@@ -39,7 +39,7 @@
     return itemsOf([numbers, numberValue(axis?.step ?? null, false)]);
   }
 
-  /** So many numbers from the first to the last, as `arange` would be asked for them. */
+  /** A count of numbers from the first to the last, as arguments for `arange`. */
   function axisBetween(...bounds) {
     const [first, last, many] = bounds.map(numberOf);
     if (first === null || last === null || many === null || many <= 1) return null;
@@ -72,14 +72,14 @@
     return Math.ceil((stop - start) / step);
   }
 
-  /** How far it is from the first number of a range to the last; null if that is not known. */
+  /** The distance from the first number of a range to the last; null if not known. */
   function lengthOf({ axis, length }) {
     if (!axis) return length;
     const count = countOf(axis);
     return count > 0 ? Math.abs(axis.step) * (count - 1) : null;
   }
 
-  /** One number of a range, or every second one; null for another part. */
+  /** One number of a range, or every second one; null for any other part. */
   function partOfRange(array, index) {
     const { axis, kind, isMoved } = array;
     const place = number(index);
@@ -133,7 +133,7 @@
     if (!isArray(array) || array.isMoved) return null;
     if (array.mesh === mesh) return array.coordinate;
     if (array.mesh && [0, 1].includes(array.coordinate)) {
-      // A grid that was made of the numbers along this one, such as its edges.
+      // A grid made from the numbers along this one, such as its edges.
       const numbers = array.mesh.ranges[array.coordinate];
       return numbers && coordinateIn(mesh, numbers);
     }
@@ -142,7 +142,7 @@
     return isMade[0] !== isMade[1] ? isMade.indexOf(true) : null;
   }
 
-  /** Whether the same numbers stand along both coordinates of a grid. */
+  /** Whether a grid has the same numbers along both coordinates. */
   function areAlikeAlong({ ranges: [first, second] }) {
     if (!first || !second) return false;
     const isOne = first.made !== null && first.made === second.made;
@@ -189,7 +189,7 @@
     return mesh && areOfMesh ? heightsOver(mesh) : null;
   }
 
-  /** What becomes of heights that are combined place by place with others. */
+  /** The result of combining heights place by place with others. */
   function combinedHeights(values) {
     const all = values.map(heightsOf);
     const heights = all.filter(Boolean);
@@ -202,7 +202,8 @@
     return { ...first, isFollowed: areOfGrid && areNumbers };
   }
 
-  /** Heights over a grid, if a function gets its coordinates or heights, else null. */
+  /** Heights over a grid, if a function receives its coordinates or heights, else
+      null. */
   function heightsOfArguments(values) {
     const [first, ...others] = values.map(heightsBelow).filter(Boolean);
     if (!first) return null;
@@ -212,7 +213,7 @@
     return areAlike ? { ...first, isFollowed: false } : null;
   }
 
-  /** What stands on the two axes of a grid, also in a list. */
+  /** The values on the two axes of a grid, also those in a list. */
   function heightsBelow(value) {
     if (isItems(value)) return heightsOfArguments(value.values);
     const isPair = value.form === SHEETS || value.form === POINT_SHEETS;

@@ -1,6 +1,6 @@
-/* Instances: which classes of a script, and which attributes, can be followed. An attribute
-   is, if one statement sets it, or if only the statements of `__init__` do: then it does not
-   depend on the order in which methods are called. */
+/* Instances: which classes of a script, and which attributes, can be followed. An
+   attribute can, if one statement sets it, or if only the statements of `__init__` do:
+   then it does not depend on the order in which methods are called. */
 "use strict";
 
 {
@@ -40,7 +40,7 @@
           else statements.set(attr, [...(statements.get(attr) ?? []), isOfConstructor]);
         }
       }
-      // What is set from elsewhere may belong to any object.
+      // An attribute set from elsewhere may belong to any object.
       const setElsewhere = nodes.filter(
         (node) =>
           node.type === "Attribute" && node.ctx !== "Load" && !ofMethods.has(node),
@@ -51,7 +51,7 @@
       );
     }
 
-    /** Whether its own body alone says what a class is, and every object of it. */
+    /** Whether the body of a class alone defines it, and every object of it. */
     isPlain(owner) {
       const isBare = !owner.decorator_list.length && !owner.keywords.length;
       const bases = basesOf(owner);
@@ -64,7 +64,7 @@
       return this.statements.get(owner).has(name) || this.setElsewhere.has(name);
     }
 
-    /** Whether it is known what such an attribute is. */
+    /** Whether the value of such an attribute is known. */
     isFollowed(owner, name) {
       const statements = this.statements.get(owner).get(name) ?? [];
       const isSettled = statements.length === 1 || statements.every(Boolean);

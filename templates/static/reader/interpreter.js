@@ -1,6 +1,6 @@
-/* Interpreter: carries out a function of a script node by node, on small arrays. JavaScript
-   runs nothing of it. Whatever is not listed here, and whatever takes too many steps, is not
-   followed: then nothing may be concluded. */
+/* Interpreter: carries out a function of a script node by node, on small arrays. None
+   of it is run as JavaScript. Whatever is not listed here, and whatever takes too many
+   steps, is not followed: then nothing may be concluded. */
 "use strict";
 
 {
@@ -20,7 +20,7 @@
   const { largest_integer: largestInteger } = vocabulary.literals;
   const limits = vocabulary.interpreter;
 
-  /* How a block of statements ends: with null, if it ends of its own */
+  /* How a block of statements ends: with null, if it runs to its end */
 
   class Returned {
     constructor(value) {
@@ -30,16 +30,16 @@
   const BREAK = { is: "break" };
   const CONTINUE = { is: "continue" };
 
-  /** Carries out functions of a script, of which it is told the `imports`, the `functions`
-      and the `constants` by their names, and which names are `rebound`: that stand for
-      more than one thing, or for something else. */
+  /** Carries out functions of a script, given its `imports`, its `functions` and
+      `constants` by name, and the names that are `rebound`: those that stand for more
+      than one thing, or for something else. */
   class Interpreter {
     constructor(script) {
       this.script = script;
-      this.entered = new Set(); // the functions that were carried out, at least in part
+      this.entered = new Set(); // the functions carried out, at least in part
       this.visited = new Set(); // their statements, and the sides of their choices
-      // Names that are assigned to where one entry of their array is meant, and the index of
-      // that: they are carried out as they are mended.
+      // Names that are assigned where an entry of their array is meant, with the index
+      // of that entry: these assignments are carried out as mended.
       this.lostIndices = new Map();
       this.stepsOfAll = 0;
       this.steps = 0;
@@ -51,9 +51,9 @@
       ]);
     }
 
-    /** Carry out one call, with arguments by name; what it gives. Throws NotFollowed if
-        something in it is not known, or it takes too long, and Stops if Python or NumPy
-        would stop with an error. */
+    /** Carry out one call, with arguments by name; returns its result. Throws
+        NotFollowed if something in it is not known, or it takes too long, and Stops if
+        Python or NumPy would stop with an error. */
     run(definition, given) {
       this.steps = 0;
       this.level = 0;
@@ -145,7 +145,7 @@
       const { level } = this;
       try {
         const value = this.value(node, around);
-        // All calls share what can be changed.
+        // All calls share mutable defaults.
         const isShared = Array.isArray(value) || value instanceof SmallArray;
         return isShared ? OPAQUE : value;
       } catch (error) {
@@ -206,7 +206,7 @@
 
     augmented({ target, op, value }, scope) {
       if (target.type === "Name") {
-        // Python stops, unless the name is said to be another's.
+        // Python stops, unless the name is declared to belong elsewhere.
         if (!scope.own.has(target.id)) throw new NotFollowed();
         const before = this.named(target, scope);
         scope.own.set(target.id, this.changed(op, before, this.value(value, scope)));

@@ -1,4 +1,4 @@
-/* Literals: what an expression says by itself, whatever stands around it. */
+/* Literals: what an expression says by itself, whatever surrounds it. */
 "use strict";
 
 {
@@ -13,8 +13,8 @@
     return node.kind === "int" || node.kind === "float";
   }
 
-  /** A number that is written out, with its sign; null for another expression, and for a
-      number that is too large. */
+  /** A number that is written out, with its sign; null for any other expression, and
+      for a number that is too large. */
   function number(node) {
     let sign = 1;
     let inner = node;
@@ -36,9 +36,10 @@
     return isRoot && meaning(limits.func, imports) === "numpy.finfo";
   }
 
-  /** The text of a plain expression, in one form however it is typed. Plain are names,
-      whole numbers, a sum or a product of two of them, tuples and lists of these, and
-      arrays with such an index. Of any other expression the text is empty. */
+  /** The text of a plain expression, in one form however it is typed. Plain expressions
+      are names, whole numbers, a sum or a product of two of them, tuples and lists of
+      these, and arrays with such an index. For any other expression the text is
+      empty. */
   function plainText(node) {
     switch (node?.type) {
       case "Name":
@@ -61,7 +62,7 @@
     }
   }
 
-  /** The text of an index, as it stands between brackets. */
+  /** The text of an index, without its brackets. */
   function indexText(node) {
     if (node.type === "Tuple") return itemsText(node);
     if (node.type !== "Slice") return plainText(node);

@@ -1,4 +1,4 @@
-/* Messages: which error message, of those that the site explains, stands in a text. */
+/* Messages: which of the error messages that the site explains a text contains. */
 "use strict";
 
 {

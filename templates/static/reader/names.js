@@ -1,34 +1,34 @@
 /* Names: what a dotted name of a script means, by the script's imports. `np.sin`,
-   `numpy.sin`, `torch.sin` and a bare `sin` behind `from numpy import *` are one function,
-   and `math.sin` is another. A name that a script imports from nowhere, such as the `np`
-   of a fragment, means what it usually does.
+   `numpy.sin`, `torch.sin` and a bare `sin` after `from numpy import *` are one
+   function, and `math.sin` is another. A name that a script imports from nowhere, such
+   as `np` in a fragment, means what it usually does.
 
-   The scripts of this name read as gradviz_core/scripts/ does: a change here is a change
-   there, in the module of the same name. */
+   The scripts in this folder read as gradviz_core/scripts/ does: a change here needs
+   the same change in the module of the same name there. */
 "use strict";
 
 {
   const { vocabulary } = globalThis.gradviz;
   const scripts = (globalThis.gradviz.scripts ??= {});
 
-  // What a fragment is likely to mean that does not import it.
+  // What a fragment that does not import it is likely to mean.
   const USUAL = new Map(Object.entries(vocabulary.names.usual));
 
   // Functions of NumPy that scripts call by their bare names.
   const BY_STAR = vocabulary.names.by_star;
 
-  // Libraries whose names are those of NumPy, as far as a script of gradients goes.
+  // Libraries with the same names as NumPy, for all that a script of gradients needs.
   const LIKE_NUMPY = vocabulary.names.like_numpy;
 
-  /** What the names stand for that a script imports, anywhere in it: a map from a name to
-      a full name. */
+  /** What the names that a script imports, anywhere in it, stand for: a map from a name
+      to a full name. */
   function importsOf(nodes) {
     return new Map(namesImported(nodes));
   }
 
-  /** The names that a script imports from one place or from another. So it does where
-      `except ImportError` stands for a module that is missing. A module of the book counts
-      as one, in whichever folder it is. */
+  /** The names that a script imports from one place or from another. It does so where
+      `except ImportError` replaces a missing module. A module of the book counts as
+      one, in whichever folder it is. */
   function unsettledImports(nodes) {
     const first = new Map();
     const unsettled = new Set();
@@ -86,7 +86,7 @@
     return library ? `numpy${full.slice(library.length)}` : full;
   }
 
-  /** The modules of which everything is imported. */
+  /** The modules from which everything is imported. */
   function starModules(imports) {
     const modules = [];
     for (const [name, module] of imports) {
@@ -107,7 +107,7 @@
     return args.some(({ type }) => type === "Starred");
   }
 
-  /** The names of the parameters that are given by their places. */
+  /** The names of the parameters that can be given by position. */
   function parametersOf(lambdaOrDef) {
     const { posonlyargs, args } = lambdaOrDef.args;
     return [...posonlyargs, ...args].map(({ arg }) => arg);
@@ -126,9 +126,9 @@
     return [...parametersOf(lambdaOrDef), ...others.map(({ arg }) => arg)];
   }
 
-  /** Whether names of a script may stand for what its text does not show. So they may behind
-      `exec`, behind `globals()[name] = …`, and where the code of a function is replaced. To
-      ask whether a name is in `globals()` changes nothing. */
+  /** Whether names of a script may stand for something that its text does not show.
+      They may after `exec`, after `globals()[name] = …`, and where the code of a
+      function is replaced. Asking whether a name is in `globals()` changes nothing. */
   function canSetNamesUnseen(nodes, imports) {
     const comparisons = nodes.filter(({ type }) => type === "Compare");
     const compared = new Set(comparisons.flatMap(({ comparators }) => comparators));

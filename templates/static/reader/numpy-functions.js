@@ -1,6 +1,6 @@
-/* NumPy's functions, methods and attributes, and those of Python itself. Each table names
-   the parameters of a function in their order, as far as they are read; `*` alone stands
-   for any number of them. What is not listed is not followed. */
+/* NumPy's functions, methods and attributes, and those of Python itself. Each table
+   names the parameters of a function in order, as far as they are read; `*` alone
+   stands for any number of them. A function that is not listed is not followed. */
 "use strict";
 
 {
@@ -32,7 +32,7 @@
     return listedFunction(...parameters.map((each) => all.get(each) ?? null));
   }
 
-  /** A shape that is given as a number or as several. */
+  /** A shape, given as one number or as several. */
   function shapeGiven(value) {
     const lengths = isItems(value) ? itemsIn(value) : [value];
     if (!lengths.every(isWholeNumber)) throw new NotFollowed();
@@ -196,7 +196,7 @@
     return checkedArray(value).transposed();
   }
 
-  /** A value that is an array; whatever is none is not followed. */
+  /** A value that must be an array; anything else is not followed. */
   function checkedArray(value) {
     if (!(value instanceof SmallArray)) throw new NotFollowed();
     return value;
@@ -218,7 +218,7 @@
     };
   }
 
-  /** `np.finfo`, of the floats that Python itself has. */
+  /** `np.finfo`, of the floats of Python itself. */
   function floatLimits(dtype) {
     if (isWholeType(dtype) !== false) throw new NotFollowed();
     return new FloatLimits();

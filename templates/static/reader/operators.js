@@ -19,7 +19,7 @@
         : operation(Number(left), Number(right));
   }
 
-  /** A quotient; NumPy and Python do not agree on one by zero. */
+  /** A quotient; NumPy and Python disagree on division by zero. */
   function quotient(left, right) {
     if (Number(right) === 0) throw new NotFollowed();
     return Number(left) / Number(right);
@@ -86,7 +86,7 @@
     );
   }
 
-  /** A list or a tuple several times over. */
+  /** A list or a tuple, repeated. */
   function repeated(op, value, times) {
     const items = itemsIn(value);
     const isShort = items.length * Number(times) <= mostEntries;

@@ -1,43 +1,44 @@
 /* Pasted: the code in a text that was copied from a chat, a shell, a page or a file.
 
-   What is no code is blanked, and a sign that Python does not have gives way to the one that
-   it stands for, so that the code keeps the lines of the text and the places in them.
-   Nothing is changed in a text that is Python as it stands. */
+   Everything else is blanked, and a sign that Python does not have is replaced by the
+   one it stands for, so that the code keeps its lines and its places in them. A text
+   that is already Python stays unchanged. */
 "use strict";
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
 
-  // Blanks that pages put into code, and signs without a width.
+  // Blanks that pages put into code, and zero-width signs.
   const PAGE_BLANK = /[\u{a0}\u{2000}-\u{200a}\u{202f}\u{205f}]/gu;
   const INVISIBLE = /[\u{ad}\u{200b}-\u{200d}\u{2060}\u{feff}]/gu;
   const INDENT =
     /^[ \t\u{a0}\u{ad}\u{2000}-\u{200d}\u{202f}\u{205f}\u{2060}\u{feff}]*/u;
 
-  // Before each line of a text that is quoted, or whose lines are numbered.
+  // What precedes each line of a text that is quoted, or whose lines are numbered.
   const QUOTE_MARK = /^>(?!>>) ?/;
   const LINE_NUMBER = /^[ \t]*(\d+)(?:[ \t]*[|│:.)])?/;
 
-  // A line before or behind code in Markdown, with the language of the code.
+  // A line before or after code in Markdown, with the language of the code.
   const FENCE = /^[ \t]*(?:\x60{3}|~~~)[ \t]*([^\s\x60]*)[^\x60]*$/; // \x60 is the backtick
   const LANGUAGE_OF_CODE = /^[{.]*(?:i?py|jupyter|code-cell|$)/i;
 
-  // Prompts of Python and of IPython, before code that was copied together with them. The
-  // second one alone may be an ellipsis.
+  // Prompts of Python and of IPython, before code that was copied with them. The second
+  // one alone may be an ellipsis.
   const PROMPT = /^(?:(?:>>>|\.\.\.)(?: |$)|In \[\d*\]: ?|[ \t\f\v]*\.\.\.: ?)/;
   const FIRST_PROMPT = /^(?:>>>(?: |$)|In \[\d*\]:)/;
 
-  // What a notebook or a shell would do with a line: %magic, !command, ?help, $ command,
-  // and a command behind the name of a machine: me@home:~$ command.
+  // What a notebook or a shell would do with a line: %magic, !command, ?help, $
+  // command, and a command after the name of a machine: me@home:~$ command.
   const COMMAND =
     /^[ \t\f\v]*(?:%%?\w|[!?](?!=)|\$ |[\w.-]+@[\w.-]+:[^ \t\f\v]*[$#](?: |$))/;
 
-  // How a line of code begins, and prose hardly.
+  // How a line of code begins, and prose hardly ever does.
   const LIKE_CODE =
     /^(?:import \w|from [\w.]+ import |(?:async )?def \w|class \w+[(:]|for \w+(?:, ?\w+)* in .*:|with .* as \w+:|\w[\w.[\], ]*=(?!=))/;
 
-  // `print` as in Python 2, and what is read in its place: as many letters, so that
-  // nothing moves. What is printed is read only where it may be a call, or more follows.
+  // `print` as in Python 2, and what is read in its place: a word of the same length,
+  // so that nothing moves. What is printed is read only where it may be a call, or more
+  // follows.
   const OLD_PRINT =
     /^([ \t]*(?:[^#'"]*:[ \t]*)?)print(?=[ \t]+(?!(?:if|in|is|and|or|for|not)\b)["'\w])/;
   const INSTEAD_OF_PRINT = "pass;";
@@ -53,13 +54,13 @@
     "gu",
   );
 
-  // What opens or closes something in a line, but for what stands in comments and strings.
+  // What opens or closes something in a line, outside comments and strings.
   const BRACKET = new RegExp(
     String.raw`${COMMENT}|${LONG_STRING}|'''|"""|${STRING}|[()[\]{}]`,
     "g",
   );
 
-  // The first line of a block, unless it goes on with the one above: not a comment either,
+  // The first line of a block, unless it continues the one above: not a comment either,
   // which may stand to the left of its function.
   const BLOCK_START = /^(?!(?:else|elif|except|finally)\b)[^#)\]} \t\f\v]/;
 
@@ -76,7 +77,7 @@
   const TEXT = "text";
   const NOTHING = "nothing";
 
-  // Signs that are wider than those of Python and stand in the same order. Letters may be
+  // Signs that are wider than those of Python and in the same order. Letters may be
   // wide in Python, too.
   const WIDE_SIGN = /^[！-＠［-＾｀｛-～]$/;
   const WIDE_BLANK = "\u3000";
@@ -104,7 +105,7 @@
       return new Code({ ...this, ...fields });
     }
 
-    /** The same with so many characters cut off each line. */
+    /** The same with a number of characters cut off each line. */
     without(widths) {
       return this.beginning(
         widths,
@@ -126,7 +127,7 @@
       return this.with({ lines, copies });
     }
 
-    /** What can be run of a text, as far as it could be run before. */
+    /** The lines to copy: code as it was read, other kept lines as they were. */
     copied(text) {
       const lines = text.map((line, k) => {
         if (this.copies[k] === CODE) return this.lines[k];
@@ -146,7 +147,7 @@
     return [...first.values()];
   }
 
-  /** The code of a text that is no Python as it stands, null if there is none. */
+  /** The code of a text that is not Python as it is, null if there is none. */
   function codeIn(lines, isPython) {
     const plain = withoutSurroundings(Code.of(lines));
     if (isPython(plain.lines)) return plain;
@@ -159,7 +160,7 @@
     return byBlocks(code, plain, isPython);
   }
 
-  /* What stands around code */
+  /* What surrounds code */
 
   function withoutSurroundings(whole) {
     let code = withPlainBlanks(whole);
@@ -192,7 +193,7 @@
     return lines.map((line) => pattern.exec(line)?.[0].length ?? 0);
   }
 
-  /** Blank fences, and what stands outside of them, where they hold all of the code. */
+  /** Blank fences, and everything outside them, if they hold all of the code. */
   function withoutProse(code) {
     let fence = ""; // outside of all; else code or other
     const isCode = code.lines.map((line) => {
@@ -346,14 +347,14 @@
 
   /* What cannot be read at all */
 
-  /** The code without those blocks that are no Python, null if no other is left. A block
-      begins in the first column. What one assigns that is left out has no value from there
-      on. It is named by its first line, as it is in the plain code. */
+  /** The code without the blocks that are not Python, null if none is left. A block
+      begins in the first column. What an omitted block assigns has no value from there
+      on. Such a block is named by its first line, as in the plain code. */
   function byBlocks(code, plain, isPython) {
     const lines = [...code.lines];
     const copies = [...code.copies];
     const leftOut = [];
-    const inBlocks = new Set(); // the numbers of the lines that are left out
+    const inBlocks = new Set(); // the numbers of the lines left out
     let isNext = false; // to a block that is left out, too
     let hasCode = false;
     for (const [start, end] of blocks(code.lines)) {
@@ -376,7 +377,7 @@
         if (copies[k] === CODE) copies[k] = TEXT;
       }
       const values = withoutValues(block);
-      if (isPython([values])) lines[start] = values; // and no keyword is among the names
+      if (isPython([values])) lines[start] = values; // and no name is a keyword
     }
     if (!hasCode) return null;
     const read = code.unread.filter(({ line }) => !inBlocks.has(line));
@@ -419,7 +420,7 @@
     return BLOCK_START.test(lines[k]) && !lines[k - 1].startsWith("@");
   }
 
-  /** The quotes that are open behind a line, and how many brackets are. */
+  /** The quotes that are open after a line, and the number of open brackets. */
   function openAfter(line, { quotes, depth }) {
     let rest = line;
     if (quotes) {

@@ -5,8 +5,9 @@
   const { scripts } = globalThis.gradviz;
   const { POINTS, RANGE, coordinateIn, isArray } = scripts;
 
-  // What a plot makes of the two slopes of a call. If they are swapped, each is drawn along the
-  // axis of the other; if they are transposed, at another point, whatever their order.
+  // What a plot does with the two slopes of a call. If they are swapped, each is drawn
+  // along the axis of the other; if they are transposed, at another point, whatever
+  // their order.
   const ORDERS = {
     IN_ORDER: "in order",
     SWAPPED: "swapped",
@@ -20,7 +21,7 @@
     return quivers.filter(({ owners }) => owners.has(call));
   }
 
-  /** Which parts of a result are the slopes along one coordinate. Of points by row the
+  /** Which parts of a result are the slopes along one coordinate. For points by row the
       slopes are by row, too, so those along x0 are a column. */
   function partOfCoordinate({ form }) {
     return form === POINTS ? "columns" : "rows";
@@ -31,7 +32,7 @@
     return isOnly(call.uses, "rows") && !isTurnedAtOnce;
   }
 
-  /** Whether a result is used in one way alone. */
+  /** Whether a result is used in only one way. */
   function isOnly(uses, use) {
     return uses.size === 1 && uses.has(use);
   }
@@ -46,7 +47,7 @@
     return order([x.coordinate, y.coordinate], [u.index, v.index]);
   }
 
-  /** The same of a plot with two slopes of `np.gradient`. */
+  /** The same for a plot with two slopes of `np.gradient`. */
   function orderOfAxes({ values: [x, y, u, v] }) {
     if (u.is !== "axis-slope" || v.is !== "axis-slope") return UNKNOWN;
     const { call, mesh, sign, isTurned } = u;
@@ -58,9 +59,9 @@
     return order(places, [u.coordinate, v.coordinate]);
   }
 
-  /** The coordinate that has to change along the first axis of what is drawn. With the arrays
-      of a grid that is the first axis of these; with the numbers along each axis, `x` and
-      `y`, it is that of the vertical one. It is null if that is not known. */
+  /** The coordinate that has to change along the first axis of what is drawn. With the
+      arrays of a grid it is the one along their first axis; with the numbers along each
+      axis, `x` and `y`, it is the vertical one. It is null if that is not known. */
   function firstAxisOfPlaces(mesh, places) {
     const coordinates = places.map((place) => coordinateIn(mesh, place));
     if (![0, 1].every((each) => coordinates.includes(each))) return null;

@@ -1,15 +1,17 @@
 /* Python, read and never run: a text to a syntax tree of the same nodes as Python's own
    module `ast` gives. It reads all of Python 3.11, and takes some of what Python refuses.
 
-   Lines count from 1, columns are positions in a line, in code units. Operators are texts,
-   such as "Add"; a constant says its `kind`, and the value of a text is what stands between
-   its quotes. What stands in an f-string has the place of that string, and is `inText`. */
+   Lines count from 1, columns are positions in a line, in code units. Operators are
+   texts, such as "Add"; a constant says its `kind`, and the value of a text is what
+   stands between its quotes. A node in an f-string has the place of that string, and is
+   `inText`. */
 "use strict";
 
 {
   const gradviz = (globalThis.gradviz ??= {});
 
-  /** A text that is no Python: the code of the reason, and the line where it goes wrong. */
+  /** A text that is not Python: the code of the reason, and the line where it goes
+      wrong. */
   class PythonError extends Error {
     constructor(code, line) {
       super(code);
@@ -72,7 +74,7 @@
   // Tokens that stand for no text.
   const MARKS = new Set(["newline", "indent", "dedent", "end"]);
 
-  // Python allows no more brackets, and no more blocks, within each other.
+  // Python allows no deeper nesting of brackets, and of blocks.
   const MOST_BRACKETS = 200;
   const MOST_INDENTS = 100;
 
@@ -156,7 +158,7 @@
       }
     }
 
-    /** What stands next: its kind and its text. */
+    /** The next token: its kind and its text. */
     next() {
       TOKEN.lastIndex = this.position;
       const match = TOKEN.exec(this.text);
@@ -200,7 +202,7 @@
       }
     }
 
-    /** Go on behind so many characters. */
+    /** Skip a number of characters. */
     pass(length) {
       const passed = this.text.slice(this.position, this.position + length);
       const newline = passed.lastIndexOf("\n");
@@ -211,7 +213,7 @@
       this.position += length;
     }
 
-    /** Add a token that begins here, and go on behind it. */
+    /** Add a token that begins here, and go on after it. */
     add(kind, text) {
       const place = this.place();
       this.pass(text.length);
@@ -318,7 +320,7 @@
       return { start, field, showsItself: equals !== "" }; // as {x=} does
     }
 
-    /** Whether what stands next ends the expression of a field. */
+    /** Whether the next token ends the expression of a field. */
     isAtEndOfExpression(depth) {
       if (this.brackets.length > depth) return false;
       const rest = this.text.slice(this.position, this.position + 2);
@@ -370,9 +372,9 @@
     "<<=": "LShift",
     "**=": "Pow",
   };
-  const DEEPEST = 700; // expressions within each other, brackets included
+  const DEEPEST = 700; // nested expressions, brackets included
 
-  /** Reads a node at the next token, and goes on behind it. */
+  /** Reads a node at the next token, and goes on after it. */
   class Parser {
     constructor(tokens, depth = 0) {
       this.tokens = tokens;
@@ -419,7 +421,7 @@
       return node;
     }
 
-    /** What a method reads, or nothing where that is no Python: another one may try. */
+    /** What a method reads, or nothing if that is not Python: another one may try. */
     attempt(read) {
       const { position, depth } = this;
       try {
@@ -455,7 +457,7 @@
       else this.simpleStatementsInto(body);
     }
 
-    /** Read a statement with a block, if one stands here. */
+    /** Read a statement with a block, if there is one here. */
     compoundStatement() {
       const start = this.token;
       if (start.kind === "indent") this.fail();
@@ -644,7 +646,7 @@
       return node;
     }
 
-    /** The same of what is changed, or has a type: that is not several things. */
+    /** The same for a target that is changed, or has a type: that is only one thing. */
     asSingleTarget(node) {
       if (node.type === "Tuple" || node.type === "List") this.fail();
       return this.asTarget(node);
@@ -663,7 +665,7 @@
       return body;
     }
 
-    /** Read the end of a line, and the indentation behind it. */
+    /** Read the end of a line, and the indentation after it. */
     beginBlock() {
       if (this.token.kind !== "newline") this.fail();
       this.take();
@@ -777,7 +779,7 @@
       return { type: "match_case", captured, guard, body };
     }
 
-    /** Pass over a pattern; the names in it that it gives a value. */
+    /** Pass over a pattern; returns the names in it that receive a value. */
     pattern() {
       const captured = [];
       let depth = 0;
@@ -1295,7 +1297,7 @@
       if (!this.is(",")) {
         if (first.type === "Starred") this.fail();
         this.expect(")");
-        return first; // the bracket is no part of it, as in Python
+        return first; // the bracket is not part of it, as in Python
       }
       const elts = [first];
       while (this.accept(",")) {

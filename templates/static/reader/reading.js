@@ -24,23 +24,23 @@
   // Methods that change an array.
   const MUTATING = ["fill", "sort", "put", "partition", "resize", "itemset"];
 
-  // What engines say where a text is nested more deeply than their stack is.
+  // What engines say if a text is nested more deeply than their stack allows.
   const STACK_ERROR = /call stack|too much recursion/;
 
   /** What a script is found to say: its `findings`; its `functions` of one argument as
-      spellings; what is `unread`, and why; and of its first plot the `grid`, the routine's
-      `h`, and whether the arrows point `downhill`, each null where it is not known; and
-      whether it was `checked`: a routine is called, or slopes of `np.gradient` are drawn,
-      and nothing of any call is unread. What is said of these is taken from `words`, the
-      tables `finding` and `unread` of a language.
+      spellings; what is `unread`, and why; and for its first plot the `grid`, the
+      routine's `h`, and whether the arrows point `downhill`, each null where it is not
+      known; and whether it was `checked`: a routine is called, or slopes of
+      `np.gradient` are drawn, and nothing of any call is unread. The wording comes from
+      `words`, the tables `finding` and `unread` of a language.
 
-      Beside these stand `readings`, one for each function, which say what it demands of x;
-      `pairs`, those of the functions of two numbers that have a spelling; the `call` that
-      makes the plot: its line, the routine and what that takes, the reading of what it
-      differentiates, and the kind of its numbers; `hasSubject`, whether there is any
-      function, or call of a routine; the script `alone`, without the text around it; and
-      the `window` that it shows its field in.
-      What was `unreadBefore`, in the cells of a notebook, is said with the rest. */
+      There are also `readings`, one for each function, which say what it demands of x;
+      `pairs`, those of the functions of two numbers that have a spelling; the `call`
+      that makes the plot: its line, the routine and what it takes, the reading of what
+      it differentiates, and the kind of its numbers; `hasSubject`, whether there is any
+      function, or call of a routine; the script `alone`, without the text around it;
+      and the `window` in which it shows its field. What was `unreadBefore`, in the
+      cells of a notebook, is listed with the rest. */
   function readScript(text, words, unreadBefore = []) {
     try {
       return readSource(new Source(text), words, unreadBefore);
@@ -147,8 +147,8 @@
     });
   }
 
-  /** Whether slopes of `np.gradient` are drawn, and nothing is left open about them. A note
-      on their spacing leaves open how long they are. */
+  /** Whether slopes of `np.gradient` are drawn, and no question about them is left
+      open. A note on their spacing leaves their length open. */
   function areAxisSlopesRead({ heights, quivers }, findings) {
     const isLengthOpen = findings.some(
       ({ code, severity }) => code === "spacing" && severity === "note",
@@ -202,7 +202,7 @@
     return names;
   }
 
-  /** What is written into by `a[0] = …`, `a.flat = …` and the like. */
+  /** What `a[0] = …`, `a.flat = …` and the like write into. */
   function innermost(node) {
     let inner = node;
     while (inner?.type === "Subscript" || inner?.type === "Attribute") {
@@ -248,12 +248,13 @@
     return reading && reading.spelling !== null ? [reading] : [];
   }
 
-  /** What only a picture needs, and is not read: functions without a spelling, and grids. */
+  /** What only a picture needs, but was not read: functions without a spelling, and
+      grids. */
   function unreadOfPage(differentiations, { source, speller, names }) {
     const reasons = new Map();
     for (const differentiation of differentiations) {
       const { call, routine, f, fNode, argument } = differentiation;
-      // Which is said instead:
+      // Said instead:
       if (!routine.isFollowed || stopAt(differentiation)) continue;
       const { line } = call.node;
       const isOfGrid = argument.form === POINTS || argument.form === COORDINATES;
@@ -285,8 +286,8 @@
     }
   }
 
-  /** Whether a function of `math` gets a number of which it has no value, at a point of the
-      grid or a step from it: there Python stops, and NumPy would go on. */
+  /** Whether a function of `math` gets a number for which it has no value, at a point
+      of the grid or a step away: there Python stops, and NumPy would go on. */
   function leavesDomain(reading, { x0, x1 }, h) {
     if (!reading?.spelling || !reading.demands.includes("math domain")) return false;
     const f = parse(reading.spelling);

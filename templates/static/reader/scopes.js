@@ -9,8 +9,8 @@
   const FUNCTIONS = ["FunctionDef", "Lambda"];
   const SCOPES = [...FUNCTIONS, "ListComp", "SetComp", "DictComp", "GeneratorExp"];
 
-  /** For each name the function or comprehension that it belongs to; one that belongs to
-      none belongs to the module. */
+  /** For each name, the function or comprehension that it belongs to; a name that
+      belongs to none belongs to the module. */
   function ownersOfNames(tree) {
     const owners = new Map();
     const namesOf = new Map();

@@ -1,7 +1,7 @@
 /* Small arrays: NumPy's arrays, as far as a gradient routine needs them. An array is a
-   window on a list of numbers that several arrays may share: what is written into `X[0]`
-   or `X.T` stands in `X`. Its numbers are whole or floats, and whole numbers cut off what
-   is written into them, as NumPy's do.
+   window on a list of numbers that several arrays may share: what is written into
+   `X[0]` or `X.T` appears in `X`. Its numbers are whole or floats, and whole numbers
+   cut off what is written into them, as NumPy's do.
 
    Python's whole numbers are BigInts here, and its floats are numbers; its lists are
    arrays, and its tuples are Tuples. */
@@ -11,7 +11,7 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { most_entries: mostEntries } = vocabulary.interpreter;
 
-  /** Something that is not known well enough to carry it out. */
+  /** Something not known well enough to be carried out. */
   class NotFollowed extends Error {}
 
   /** Python or NumPy would stop here with an error. */
@@ -31,8 +31,8 @@
       this.step = step;
     }
 
-    /** The places in a list of a length that it takes. Of a longer list, one that ends beyond
-        the end would take more: that is not followed. */
+    /** The places that it takes in a list of a length. If it ends beyond the end, it
+        would take more of a longer list: that is not followed. */
     places(length) {
       const step = Number(this.step ?? 1);
       const [first, last] = step > 0 ? [0, length] : [length - 1, -1];
@@ -53,8 +53,8 @@
 
   const ELLIPSIS = { is: "ellipsis" };
 
-  /** A window on a list of `numbers`: the lengths of its axes, how far apart in the list
-      two neighbours stand, and where its first number stands. */
+  /** A window on a list of `numbers`: the lengths of its axes, how far apart in the
+      list two neighbours are, and where its first number is. */
   class SmallArray {
     constructor(numbers, shape, strides, start, isWhole) {
       this.numbers = numbers;
@@ -68,7 +68,7 @@
       return productOf(this.shape);
     }
 
-    /** Where its numbers stand in the list, the last axis fastest. */
+    /** Where its numbers are in the list, the last axis fastest. */
     places() {
       if (this.size > mostEntries) throw new NotFollowed();
       let places = [this.start];
@@ -117,12 +117,12 @@
       return new SmallArray(this.numbers, shape, strides, start, this.isWhole);
     }
 
-    /** What stands at an index: a number, or an array. */
+    /** The value at an index: a number, or an array. */
     part(index) {
       return numberOrArray(this.window(index));
     }
 
-    /** Write into what stands at an index. */
+    /** Write into the place at an index. */
     put(index, value) {
       const opened = this.window(index);
       let written = smallArrayOf(value);
@@ -160,7 +160,7 @@
     return typeof value === "bigint" || typeof value === "number";
   }
 
-  /** The place that an index means, which may count from the end. */
+  /** The place that an index, which may count from the end, means. */
   function placeOf(index, length) {
     const place = Number(index);
     if (place < -length || place >= length) throw new Stops();
@@ -213,7 +213,7 @@
     );
   }
 
-  /** Arrays of one shape, one after the other along a new first axis. */
+  /** Arrays of one shape, in order along a new first axis. */
   function stackedArrays(parts, isWhole = null) {
     if (!parts.length) return newArray([], [0], false);
     const [{ shape }] = parts;

@@ -10,13 +10,13 @@
 
   const LINE_END = /\r\n|\r|\n/;
 
-  // A comment that asks for silence, about all findings or about some.
+  // A comment that silences all findings, or some.
   const IGNORE = /#[ \t\f\v]*gradviz:[ \t\f\v]*ignore(?:\[([\w\-, ]*)\]|(?![\w\-[]))/;
 
   // Parentheses that close, as many as there are.
   const CLOSED = /^(?:\s*\))*/;
 
-  // What is looked at once for each that stands around it.
+  // Nodes that are examined once for each one around them.
   const BLOCKS = ["FunctionDef", "For", "While"];
 
   const OUTSIDE_ASCII = /[^\0-~]/;
@@ -51,7 +51,7 @@
       return this.code.lines.some((line, k) => line !== this.lines[k]);
     }
 
-    /** The script without what is no code in it. */
+    /** The script with nothing but its code. */
     get alone() {
       return this.code.copied(this.lines);
     }
@@ -90,7 +90,7 @@
       return lines.join("\n");
     }
 
-    /** How many characters stand before a place in its line. */
+    /** How many characters precede a place in its line. */
     charactersBefore({ line, column }) {
       const before = this.lines[line - 1].slice(0, column);
       return OUTSIDE_ASCII.test(before) ? [...before].length : column;
@@ -114,7 +114,7 @@
       return parts.join("");
     }
 
-    /** Whether a comment at the end of one of these lines asks for silence. */
+    /** Whether a comment at the end of one of these lines silences findings. */
     isIgnored(line, endLine, code) {
       return this.lines.slice(line - 1, endLine).some((text) => {
         const comment = IGNORE.exec(text);
@@ -126,7 +126,8 @@
   }
 
   function isTooLong(text) {
-    // A character is of at most two code units, and an endless text is not worth its count.
+    // A character has at most two code units, and an endless text is not worth
+    // counting.
     const most = vocabulary.source.most_characters;
     if (text.length <= most) return false;
     return text.length > 2 * most || [...text].length > most;

@@ -1,4 +1,5 @@
-/* Spacings: the distances that `np.gradient` is given, beside those of the grid. */
+/* Spacings: the distances that `np.gradient` is given, compared with those of the
+   grid. */
 "use strict";
 
 {
@@ -21,7 +22,7 @@
     return new Set(scaled.map(({ call }) => call));
   }
 
-  /** Whether it is known what `np.gradient` makes of the distances that it gets. */
+  /** Whether it is known what `np.gradient` makes of the distances it gets. */
   function isSpacingRead(gradient, isScaled) {
     if (isScaled) {
       const factors = factorsOfSlopes(gradient);
@@ -38,8 +39,8 @@
     return factorsOfSlopes(gradient) ?? factorsOfOne(gradient);
   }
 
-  /** What the slopes along either axis of the array are multiplied by: what the points are
-      apart, divided by what `np.gradient` takes for that. */
+  /** What the slopes along either axis of the array are multiplied by: the distance of
+      the points, divided by what `np.gradient` takes for it. */
   function factorsOfSlopes({ heights, spacings, isPlain }) {
     if (!isPlain || spacings.length > 2) return null;
     const first = firstAxisOf(heights);
@@ -65,7 +66,7 @@
       if (given.isSquare) return null;
       if (coordinateIn(mesh, given) === coordinate || isOfBoth(mesh, given)) return 1;
       if (given.isMoved || !axis || !given.axis) return null;
-      // np.gradient refuses coordinates of another number.
+      // np.gradient refuses any other number of coordinates.
       const isAsLong = countOf(axis) === countOf(given.axis);
       return isAsLong ? axis.step / given.axis.step : null;
     }
@@ -80,12 +81,12 @@
     return isOne || (array.axis !== null && areEqual(array.axis, numbers.axis));
   }
 
-  /** Whether two distances, or two factors, are the same as far as that matters. */
+  /** Whether two distances, or two factors, are the same for all that matters. */
   function areClose(one, other) {
     return Math.abs(one - other) <= DISTANCE_TOLERANCE * Math.abs(other);
   }
 
-  /** X in `np.gradient(Z, X, Y)`, at which NumPy stops. */
+  /** X in `np.gradient(Z, X, Y)`, where NumPy stops. */
   function sheetAmongSpacings({ node, spacings, isPlain }) {
     if (!isPlain || spacings.length !== 2) return null;
     const place = spacings.findIndex(({ isSquare }) => isSquare);

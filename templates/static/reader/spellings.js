@@ -1,11 +1,12 @@
-/* Spellings: a function of a script, written as one expression in x. Intermediate values are
-   put in where they are used. What the result demands of x, beyond what a spelling says, is
-   kept beside it: `x0, x1 = x` fails for more than two numbers.
+/* Spellings: a function of a script, written as one expression in x. Intermediate
+   values are substituted where they are used. What the result demands of x, beyond what
+   a spelling says, is kept beside it: `x0, x1 = x` fails for more than two numbers.
 
-   A value is a term, a group of values in a tuple or a list, or a condition. A term has a
-   text, and binds so tightly. Its rank is 0 of a number, 1 of a vector and 2 of a matrix. A
-   vector may be, in the script, each of its numbers, one at a time, in a loop over x. An array
-   that is written out has its entries, too; it is of two, and what it meets has to be. */
+   A value is a term, a group of values in a tuple or a list, or a condition. A term has
+   a text, and a tightness of binding. Its rank is 0 for a number, 1 for a vector and 2
+   for a matrix. A vector may be, in the script, each of its numbers, one at a time, in
+   a loop over x. An array that is written out has its entries, too; it has two, and so
+   must whatever it meets. */
 "use strict";
 
 {
@@ -39,13 +40,13 @@
   const MEETS = "an array of two meets x in "; // before the text, which then raises an error
 
   const MOST_TURNS = 100; // a loop to a larger number is no loop over a few
-  const DEEPEST = 12; // functions within functions
-  const MOST_LEVELS = 100; // expressions within each other, those of functions included
+  const DEEPEST = 12; // nested functions
+  const MOST_LEVELS = 100; // nested expressions, those of functions included
   const MOST_STEPS = 100000; // expressions and statements that are read in one script
   const LONGEST_TERM = 1000; // characters; a spelling has far fewer
 
-  /** A function that cannot be written as a spelling: the code of the reason, the node that
-      cannot be read, and the named parts of what is said of it. */
+  /** A function that cannot be written as a spelling: the code of the reason, the node
+      that cannot be read, and the named parts of the message about it. */
   class Unspellable extends Error {
     constructor(code, node, values = {}) {
       super(code);
@@ -230,8 +231,7 @@
       return value;
     }
 
-    /** What is returned by what follows an `if`, with its body or with what stands in its
-        `else`. */
+    /** What the statements after an `if` return, with its body or with its `else`. */
     chosenPath({ test, body, orelse }, rest, values, depth) {
       const path = (branch) => {
         const value = this.statements([...branch, ...rest], new Map(values), depth);
@@ -258,7 +258,7 @@
       return value;
     }
 
-    /** One of two terms. What either demands of the shape of x, both have to. */
+    /** One of two terms. If either demands a shape of x, both have to. */
     either(condition, readChosen, readOtherwise, node) {
       const before = this.demands;
       const chosen = this.branch(readChosen);
@@ -270,8 +270,8 @@
       return choiceOf(condition, chosen.value, otherwise.value, node);
     }
 
-    /** What is read of a branch. Where an array of two meets x, its spelling raises an error
-        by itself, if that stands in it, and not only in one of its own branches. */
+    /** What is read of a branch. Where an array of two meets x, its spelling raises an
+        error by itself, if it contains that outside its own branches. */
     branch(read) {
       this.demands = new Set();
       const value = read();
@@ -283,7 +283,7 @@
       return { value, demands: new Set(others) };
     }
 
-    /** What is read, and what it alone demands. */
+    /** The result of reading, and what it alone demands. */
     withDemands(read) {
       const before = this.demands;
       this.demands = new Set();
@@ -504,7 +504,8 @@
 
     /* Expressions */
 
-    /** Read an expression that gives a number, or x or what is made of all of it. */
+    /** Read an expression that gives a number, x, or something computed from all of
+        x. */
     term(node, values, depth) {
       return asTerm(this.value(node, values, depth), node);
     }
@@ -605,7 +606,7 @@
       });
     }
 
-    /** What a name stands for, also if its module is imported whole. */
+    /** What a name stands for, even if everything in its module is imported. */
     meaning(node) {
       const full = meaning(node, this.imports);
       const isBuiltin = BUILTINS.includes(full) && !this.starHas(full);
@@ -623,7 +624,7 @@
 
     signed(node, values, depth) {
       const value = this.value(node.operand, values, depth);
-      // ~ of a truth value of Python, such as that of len(x) > 1, is no truth value.
+      // ~ of a truth value of Python, such as that of len(x) > 1, is not a truth value.
       const isNot = node.op === "Not" && isOfNumbers(value);
       const isInverted = node.op === "Invert" && value.rank > 0;
       if (isCondition(value) && (isNot || isInverted)) {
@@ -646,7 +647,7 @@
       if (isCondition(left) && isCondition(right) && CONNECTIONS[node.op]) {
         return connected(node.op, [left, right]);
       }
-      // Beside an array a list is one, too.
+      // Next to an array, a list is one, too.
       const hasArray = left.rank > 0 || right.rank > 0;
       const [a, b] = [left, right].map((value) => (hasArray ? asArray(value) : value));
       return joined(node.op, asTerm(a, node.left), asTerm(b, node.right), node);
@@ -660,7 +661,7 @@
       return this.item(value, node.slice, node, values, depth);
     }
 
-    /** Read `[0]`, `[0, 1]` or `[:2]` behind a value. */
+    /** Read `[0]`, `[0, 1]` or `[:2]` after a value. */
     item(value, slice, node, values, depth) {
       if (slice.type === "Slice") return sliced(value, slice, node);
       if (slice.type === "Tuple") {
@@ -790,7 +791,7 @@
       const reduced = reductionOfGroup(name, given, node);
       if (reduced) return reduced;
       if (name === "where" && module === "numpy") {
-        // It computes what it does not choose, too.
+        // It also computes what it does not choose.
         if (demands.has(MATH_DOMAIN)) throw new Unspellable("condition", node);
         return chosenEach(given, node);
       }
@@ -965,8 +966,8 @@
     );
   }
 
-  /** Refuse what Python's own sum, max and min refuse: to go over one number, and to
-      compare arrays. */
+  /** Refuse what Python's own sum, max and min refuse: a single number, and a
+      comparison of arrays. */
   function refuseArrayAsNumber(name, terms, node) {
     if (!REDUCTIONS.includes(name)) return;
     const areArrays = terms.map((term) => term.isVector && !term.isEach);
@@ -1025,7 +1026,7 @@
     return value.rank === 0 && value !== INDEX && !isCondition(value);
   }
 
-  /** The array of two numbers, or of two rows of two, that a group is made to; any other
+  /** The array of two numbers, or of two rows of two, made from a group; any other
       value as it is. */
   function asArray(value) {
     if (!isGroup(value) || value.items.length !== 2) return value;
@@ -1160,7 +1161,7 @@
     return shortEnough(termOf(text, binds, { ...shape, meetsOther }), node);
   }
 
-  /** Refuse to compute with the index of a loop: it stands between brackets only. */
+  /** Refuse to compute with the index of a loop: it may occur only between brackets. */
   function refuseIndex(terms, node) {
     if (terms.includes(INDEX)) {
       throw new Unspellable("computed-index", node);
@@ -1186,7 +1187,8 @@
     return shortEnough(termOf(text, binds, shape), node);
   }
 
-  /** Whether what is made of these is a vector, and whether one number at a time. */
+  /** Whether the result of these is a vector, and whether it is one number at a
+      time. */
   function shapeOf(terms, node) {
     const vectors = terms.filter((term) => term.isVector);
     const each = vectors.filter((term) => term.isEach);

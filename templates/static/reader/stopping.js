@@ -1,5 +1,6 @@
-/* Stopping: calls of a gradient routine at which a script stops with an error. Each rule holds
-   for every array and every f that fits it: what is not certain is not said. */
+/* Stopping: calls of a gradient routine at which a script stops with an error. Each
+   rule holds for every array and every f that fits it: only certain errors are
+   reported. */
 "use strict";
 
 {
@@ -41,7 +42,7 @@
   }
 
   function isNoFunction(value) {
-    // NumPy's own functions are of another form and no kind: poly1d.
+    // NumPy's own functions have another form and no kind: poly1d.
     if (isArray(value)) return value.form !== OTHER || value.kind !== "";
     return kindOfNoArray(value) !== null;
   }

@@ -1,7 +1,7 @@
 /* Trials: what a function does with an f and an array, seen by trying it. It is carried
-   out on a few small arrays, with an f whose slopes are known and which keeps what it is
-   asked. What f is asked tells what the function takes for a point; what comes back tells
-   whether these are the slopes, and in which order. */
+   out on a few small arrays, with an f whose slopes are known and which records its
+   arguments. These tell what the function takes for a point; its result tells whether
+   it returns the slopes, and in which order. */
 "use strict";
 
 {
@@ -21,8 +21,8 @@
   };
   const { ROWS, COLUMNS, WHOLE, POINT, NUMBER, UNKNOWN } = TAKES;
 
-  // What is tried. No two entries lie near each other. Some are zero: a step may depend on
-  // the coordinate.
+  // What is tried. No two entries are near each other. Some are zero: a step may depend
+  // on the coordinate.
   const A_NUMBER = 1.5;
   const A_POINT = [1.5, -2.5];
   const TALL = [
@@ -69,17 +69,17 @@
     NOT_FLAT: "not flat",
   };
 
-  const REACH = 0.3; // a routine moves a coordinate no further
+  const REACH = 0.3; // a routine moves a coordinate no farther
   const TOLERANCE = 1e-2; // of a slope, which is computed with a step
   const SHORTEST_STEP = 1e-12; // with a shorter one, rounding spoils the slopes
-  // An entry is off by less after it is moved and put back: x + h - h.
+  // An entry that is moved and put back is off by less: x + h - h.
   const ROUNDING = 1e-12;
   // If a coordinate stays where it was moved to, the slopes of x[0]*x[1] are off by as much. On
   // the book's grid its longest gradient is 2.83, and an arrow counts as wrong, as in a
   // measurement, if it is off by more than 1e-6 * (1 + 2.83).
   const MOST_MOVE = 3.83e-6;
 
-  // Statements that count if they were not met. What refuses an argument does not.
+  // Statements that count if they were not met. Those that refuse an argument do not.
   const STATEMENTS = new Set([
     ...["AnnAssign", "Assert", "Assign", "AsyncFor", "AsyncFunctionDef", "AsyncWith"],
     ...["AugAssign", "Break", "ClassDef", "Continue", "Delete", "Expr", "For"],
@@ -121,10 +121,10 @@
     }
   }
 
-  /** One call of a function, carried out: the array as it was `given`; the numbers that f
-      was `asked` about, call by call; the `result` as an array, null if it is none; and
-      whether the call stopped with an error, or else by how much it has `movedBy` a number
-      of the array. */
+  /** One call of a function, carried out: the array as it was `given`; the numbers that
+      f was `asked` about in each call; the `result` as an array, null if it is none;
+      and whether the call stopped with an error, or else by how much it has `movedBy` a
+      number of the array. */
   class Attempt {
     constructor(given, asked, result, movedBy, hasStopped) {
       this.given = given;
@@ -227,7 +227,7 @@
       return new Attempt(before, f.asked, asArray(result), movedBy, hasStopped);
     }
 
-    /** Carry out one call, if that can be followed; else null. */
+    /** Carry out one call, or give null if it cannot be followed. */
     attemptIfFollowed(given, f = new KnownFunction(valueAt)) {
       try {
         return this.attempt(given, f);
@@ -253,8 +253,8 @@
       return this.once("number", () => this.attemptIfFollowed(A_NUMBER));
     }
 
-    /** Three points with two coordinates, one a row, as `np.array([X, Y]).T` is: there, the
-        numbers of a row do not stand side by side, so that `ravel` copies. */
+    /** Three points with two coordinates, one per row, as `np.array([X, Y]).T` is:
+        there, the numbers of a row are not side by side, so that `ravel` copies. */
     get tall() {
       return this.once("tall", () => {
         const byCoordinate = smallArrayOf(smallArrayOf(TALL).transposed());
@@ -301,8 +301,8 @@
       return isAlike && this.treatsAlike(THREE_EQUAL_ROWS, tall);
     }
 
-    /** Whether f gets no more for three equal points than for the first of them. It does if
-        a step grows shorter from point to point. */
+    /** Whether f gets no more for three equal points than for the first of them. It
+        does get more if a step grows shorter from point to point. */
     treatsAlike(equalPoints, usual) {
       const usualNumbers = new Set(usual.asked.map(String));
       const { asked } = this.attempt(smallArrayOf(equalPoints));
@@ -336,7 +336,8 @@
       return this.step !== null && this.step < SHORTEST_STEP;
     }
 
-    /** How far the function moves a coordinate that is zero, null if it does not. */
+    /** How far the function moves a coordinate that is zero, null if it does not move
+        it. */
     get step() {
       return this.once("step", () => {
         const attempt = this.attemptAtZero();
@@ -424,7 +425,7 @@
       );
     }
 
-    /** What it stops with an error at. */
+    /** The arguments at which it stops with an error. */
     stopsAt() {
       const firstRow = new FirstRow(valueAt);
       const attempts = new Map([
@@ -441,7 +442,8 @@
       return kinds;
     }
 
-    /** Whether every statement was met in some attempt, but for those that refuse. */
+    /** Whether every statement was met in some attempt, except for those that
+        refuse. */
     hasVisitedAll() {
       if (areAllVisited(this.interpreter)) return true;
       for (const given of [[...A_POINT], A_NUMBER]) {

@@ -19,7 +19,7 @@
     plotsOf,
   } = scripts;
 
-  // What of an array of each form is known, by what a routine takes an array for.
+  // What is known about an array of each form, by what a routine takes an array for.
   const FORMS = {
     [TAKES.ROWS]: [COORDINATES, POINTS],
     [TAKES.COLUMNS]: [COORDINATES, POINTS],
@@ -88,7 +88,7 @@
     );
   }
 
-  /** All that stands in a routine: how it hands on is known by what it takes. */
+  /** Everything in a routine: what it takes tells how it hands arguments on. */
   function nodesOfRoutines(routines) {
     return new Set([...routines.own.keys()].flatMap(python.walk));
   }
@@ -108,9 +108,10 @@
     }
   }
 
-  /** The calls at an array that a function gets, if nothing calls the function. So the book's
-      script has a `tangent_line(f, x)` beside its plot. What its x is, only a caller could
-      say. It counts if the function draws arrows, or if the script has no other call. */
+  /** The calls at an array that a function gets, if nothing calls the function. The
+      book's script, for example, has a `tangent_line(f, x)` beside its plot. Only a
+      caller could say what its x is. It counts if the function draws arrows, or if the
+      script has no other call. */
   function callsOfNoCaller(source, calls, uses) {
     const ofNoCaller = new Set();
     for (const { call, argumentNode } of calls) {
@@ -166,7 +167,7 @@
     }
   }
 
-  /** Where arrows are drawn of something else than the result of a routine. */
+  /** Where arrows are drawn from something other than the result of a routine. */
   function* arrowsOfNoRoutine(source, { quivers }) {
     for (const { node, owners, values } of quivers) {
       const areOfCall =
@@ -195,12 +196,12 @@
     });
   }
 
-  /** The name of the function that is called, nothing if it is no call. */
+  /** The name of the function that is called, nothing if this is not a call. */
   function functionCalled({ type, func }) {
     return type === "Call" ? dotted(func) : "";
   }
 
-  /** Where a name of NumPy is read that newer versions do not have. */
+  /** Where a NumPy name is read that newer versions no longer have. */
   function* removedNames(source, imports) {
     for (const node of source.nodes) {
       if (node.type !== "Attribute") continue;
@@ -214,8 +215,8 @@
     }
   }
 
-  /** Where names are read that stand for nothing, or modules that are replaced. A fragment
-      imports nothing: what it reads may stand in the lines above it. */
+  /** Where names are read that stand for nothing, or modules that are replaced. A
+      fragment imports nothing: what it reads may be defined in the lines above it. */
   function* namesWithoutValue({ nodes }, imports) {
     const hasAllOfAnother = [...imports.keys()].some((name) => name.startsWith("* "));
     if (!imports.size || hasAllOfAnother) return;
@@ -225,7 +226,7 @@
     for (const name of Object.keys(usual)) if (given.has(name)) hasValue.delete(name);
     for (const { type, id, line } of nodes) {
       if (type !== "Name" || hasValue.has(id)) continue;
-      // Of which Python has many:
+      // Python has many of these:
       if (!id.endsWith("Error")) yield unread("no-value", line, id);
       hasValue.add(id);
     }
@@ -260,15 +261,15 @@
     const { routine, argument: array, call } = differentiation;
     if (!routine.isFollowed || isSpoiltByRounding(routine, routines)) return "routine";
     if (isNumber(array) && routine.takes === TAKES.NUMBER) return "";
-    if (isWronglyReshaped(differentiation, quivers)) return ""; // which is said
+    if (isWronglyReshaped(differentiation, quivers)) return ""; // a finding says so
     if (!isArray(array) || !isFormKnown(routine, array)) return "array";
     if (routine.cutsWholeNumbers && array.kind === "") return "kind";
     if (mayBeTooShort(routine, array)) return "routine";
     if (mayBeCut(routine, array, observations)) return "array";
     const { form, mesh } = array;
-    // How the slopes of all points of a grid are put together:
+    // How the slopes at all points of a grid are put together:
     if (form === ONE_POINT && mesh) return "result";
-    // A tangent plane is drawn of one point.
+    // A tangent plane is drawn at one point.
     if (form !== POINTS && form !== COORDINATES) return call.meetsGrid ? "result" : "";
     if (!isFollowedToPlots(differentiation, quivers)) return "result";
     if (call.hasTwoMinuses) return "two-minuses";
@@ -291,7 +292,7 @@
     return !isSaid && maybeCut.some((array) => array.made === made);
   }
 
-  /** Why a call is not all that its statements make of it; nothing if it is. */
+  /** Why the statements around a call leave it in doubt; nothing if they do not. */
   function reasonAround({ argument, argumentNode: array, call }, readLater, uses) {
     if (uses.isInSingleTurn(call.node)) return "single-turn";
     if (uses.isOfHalfAStep(call.node, array)) return "array";
@@ -314,7 +315,7 @@
 
   /** Whether it is known what a routine makes of an array. */
   function isFormKnown({ takes, takesOnePoint, misreadsColumns }, { form }) {
-    if (form === COLUMN) return misreadsColumns; // which is said
+    if (form === COLUMN) return misreadsColumns; // a finding says so
     const isOnePoint = form === ONE_POINT || form === RANGE;
     if (takes === TAKES.ROWS && isOnePoint) return takesOnePoint;
     return (FORMS[takes] ?? []).includes(form);
@@ -330,8 +331,8 @@
     return isFollowedToPlots(points, quivers) && !isDrawnUnturned(points);
   }
 
-  /** Whether it is known in which order every plot of a result has the slopes; of a result
-      that has a finding, behind the mend. */
+  /** Whether it is known in which order every plot of a result has the slopes; for a
+      result that has a finding, after the mend. */
   function isFollowedToPlots(differentiation, quivers) {
     const { argument, call, routine } = differentiation;
     const { form, isMoved } = argument;

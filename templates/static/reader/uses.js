@@ -1,13 +1,13 @@
 /* Uses: what else is done with what a mend would change. A mend of one line is wrong if
-   another line relied on what stood there. A use that is not among those known to bear the
-   mend speaks against it. */
+   another line relied on the old text. Any use that is not known to tolerate the mend
+   speaks against it. */
 "use strict";
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { lastPart, meaning, number, ownersOfNames, parametersOf } = scripts;
 
-  // What holds an array as it is, so that it shows there what becomes of it.
+  // What holds an array itself, so that later changes of the array show there.
   const KEEPING = ["List", "Tuple", "Set", "Dict", "Yield"];
 
   // What may have the numbers of its parts.
@@ -20,7 +20,7 @@
 
   const BITWISE = ["BitAnd", "BitOr", "BitXor", "LShift", "RShift"];
 
-  /** What stands right around each of some nodes. */
+  /** The node right around each of some nodes. */
   function nodesAround(nodes) {
     const around = new Map();
     for (const node of nodes) {
@@ -29,7 +29,7 @@
     return around;
   }
 
-  /** Where the names of a script are read, and what stands around that. */
+  /** Where the names of a script are read, and what surrounds these places. */
   class Uses {
     constructor(source, imports) {
       this.source = source;
@@ -42,7 +42,7 @@
       return this.ownersByName;
     }
 
-    /** What stands right around a node. */
+    /** The node right around a node. */
     around(node) {
       this.aroundNodes ??= nodesAround(this.source.nodes);
       return this.aroundNodes.get(node);
@@ -74,7 +74,7 @@
 
     /* Results that get a .T */
 
-    /** Whether all that is done with a result takes each row for a coordinate. */
+    /** Whether all uses of a result take each row for a coordinate. */
     areOfCoordinates(result, followed = new Set()) {
       const around = this.around(result);
       switch (around?.type) {
@@ -108,7 +108,7 @@
       );
     }
 
-    /** Whether `grad[0]` is drawn, or stands beside `grad[1]`. */
+    /** Whether `grad[0]` is drawn, or is next to `grad[1]`. */
     isCoordinate(part) {
       if (rowOf(part) === null) return false;
       return this.isDrawn(part) || this.isBesideOtherRow(part);
@@ -153,10 +153,10 @@
 
     /* Arrays that get a .copy() */
 
-    /** Whether an array is kept by more than `history.append(x)` in a loop. A copy there
-        leaves the others as they are: `history = [x]` before the loop, or `old = x`. What
-        only begins behind the loop is of its last values. An array whose entries the loop
-        sets anew is no point that moves from turn to turn. */
+    /** Whether an array is kept by more than `history.append(x)` in a loop. A copy
+        there leaves the others as they are: `history = [x]` before the loop, or `old =
+        x`. What only begins after the loop holds its last values. An array whose
+        entries the loop sets anew is not a point that moves from turn to turn. */
     isKeptOtherwise(array, loop) {
       const lastLine = Math.max(...[...loop].map(({ endLine }) => endLine ?? 0));
       const early = this.readsOf(array).filter(({ line }) => line <= lastLine);
@@ -182,9 +182,9 @@
 
     /* Arrays that are changed where others see it */
 
-    /** Whether an array is changed in place, and is kept as it stands elsewhere: what holds
-        it then has the last values of all, `start = x` before `x -= …`. Of a history that
-        grows in a loop there is a finding. */
+    /** Whether an array is changed in place, and is kept as it is elsewhere: whatever
+        holds it then has the last values, as with `start = x` before `x -= …`. A
+        history that grows in a loop has its own finding. */
     isChangedWhileKept(array) {
       const reads = this.readsOf(array);
       const isChanged = reads.some((read) => this.around(read).type === "AugAssign");
@@ -221,8 +221,8 @@
       return false;
     }
 
-    /** Whether one slope is taken of a call, and one coordinate moved by it: `x[0] -= …`,
-        before `x[1] -= …`. The other slope is then of another point. */
+    /** Whether one slope is taken of a call, and one coordinate moved by it: `x[0] -=
+        …`, before `x[1] -= …`. The other slope then belongs to another point. */
     isOfHalfAStep(call, array) {
       const isSingle = this.around(call).type === "Subscript";
       if (!isSingle || array.type !== "Name") return false;
@@ -242,12 +242,12 @@
 
     /* Whole numbers that become floats */
 
-    /** Whether nothing is done with whole numbers for which floats would not do: that is an
-        index, a size, and any call that is not known to take floats. */
+    /** Whether whole numbers may become floats: none is an index, a size, or given to a
+        call that is not known to take floats. */
     mayBeFloats(array, routineCalls) {
       const followed = new Set([array]);
       for (const node of followed) {
-        const around = this.around(node); // a set grows while it is gone through
+        const around = this.around(node); // a set grows while it is iterated
         if (this.needsWholeNumbers(node, around, routineCalls)) return false;
         for (const use of this.nextUses(node, around, routineCalls)) followed.add(use);
       }
@@ -290,7 +290,7 @@
       return words.of_python.includes(func.id) || !isForeign;
     }
 
-    /** Where that goes on which has numbers of a node. */
+    /** Where the values that hold numbers of a node are used. */
     nextUses(node, around, routineCalls) {
       switch (around.type) {
         case "Attribute":
@@ -314,7 +314,7 @@
       }
     }
 
-    /** Where the names are read to which something is assigned. */
+    /** Where the names that are assigned to are read. */
     readsIn(targets) {
       return targets.flatMap((target) => {
         switch (target.type) {
@@ -332,7 +332,7 @@
       });
     }
 
-    /** Where the parameters are read that a call of the script's own sets. */
+    /** Where the parameters of a function of the script that a call sets are read. */
     parametersGiven(node, { func, args }) {
       this.functions ??= this.source.nodes.filter(({ type }) => type === "FunctionDef");
       const own = this.functions.filter(
@@ -347,14 +347,14 @@
     }
   }
 
-  /** Which row `grad[0]` or `grad[0, :]` takes, null if it is no row. */
+  /** Which row `grad[0]` or `grad[0, :]` takes, null if it is not a row. */
   function rowOf({ slice }) {
     if (slice.type !== "Tuple" || slice.elts.length !== 2) return number(slice);
     const [first, second] = slice.elts;
     return second.type === "Slice" ? number(first) : null;
   }
 
-  /** Whether this is `grad.reshape(2, …)`, which is for coordinates only. */
+  /** Whether this is `grad.reshape(2, …)`, which only coordinates need. */
   function makesTwoRows({ type, func, args }) {
     const isReshape = type === "Call" && func.attr === "reshape";
     return isReshape && args.length > 1 && number(args[0]) === 2;

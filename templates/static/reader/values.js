@@ -9,7 +9,7 @@
   const { isWholeNumber, isAnyNumber, placeOf, filledArray } = scripts.small;
   const { smallArrayOf } = scripts.small;
 
-  /** A value of which nothing is known: whoever uses it is not followed. */
+  /** A value about which nothing is known: its uses are not followed. */
   const OPAQUE = { is: "opaque" };
 
   /** Something of NumPy or of Python itself, by its full name. */
@@ -50,7 +50,7 @@
     eps = Number.EPSILON;
   }
 
-  /** What `np.nditer` gives: one index of an array after the other. */
+  /** What `np.nditer` gives: the indices of an array in turn. */
   class IndexIterator {
     constructor(array) {
       this.indices = indicesOf(array.shape);
@@ -68,7 +68,7 @@
     }
   }
 
-  /** The f of a trial: it keeps the arguments that it is asked about. */
+  /** The f of a trial: it records its arguments. */
   class KnownFunction {
     constructor(valueAt) {
       this.valueAt = valueAt;
@@ -96,7 +96,7 @@
     return value instanceof Library && value.name === name;
   }
 
-  /** Of which kind a value is that has methods. */
+  /** The kind of a value that has methods. */
   function kindOf(value) {
     if (value instanceof SmallArray) return "array";
     if (Array.isArray(value)) return "list";
@@ -131,7 +131,7 @@
     return Array.from({ length: value.shape[0] }, (_, k) => value.part(BigInt(k)));
   }
 
-  /** What stands at an index of a list, a tuple or an array. */
+  /** The item at an index of a list, a tuple or an array. */
   function itemAt(owner, index) {
     if (owner instanceof SmallArray) return owner.part(index);
     if (isAnyNumber(owner)) throw new Stops();

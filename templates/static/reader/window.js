@@ -1,5 +1,5 @@
-/* Window: how a script shows its field, as far as that decides where the arrows lie. Only the
-   page that draws the same asks for it. */
+/* Window: how a script shows its field, as far as that decides where the arrows are.
+   Only the page that draws the same field asks for it. */
 "use strict";
 
 {
@@ -11,7 +11,7 @@
   // Keywords of quiver, and of matplotlib's figure, that leave all arrows where they are.
   const HARMLESS = ["angles", "color", "alpha", "label", "zorder", "num"];
 
-  // What makes the axes, or their limits, others than those that are read here.
+  // Calls that give the axes, or their limits, other values than those read here.
   const UNREAD = [
     ...[
       "axis",
@@ -77,10 +77,10 @@
     return name === "subplots" && (args.length > 0 || keywords.length > 0);
   }
 
-  /** How quiver is told to turn its arrows: by the axes, or as they stand on the screen. */
+  /** How quiver is told to turn its arrows: by the axes, or by the screen. */
   function anglesOf({ keywords }) {
     const angles = keywords.find(({ arg }) => arg === "angles");
-    if (!angles) return "uv"; // as matplotlib has it
+    if (!angles) return "uv"; // the default of matplotlib
     const { type, value } = angles.value;
     return type === "Constant" && ["xy", "uv"].includes(value) ? value : null;
   }

@@ -1,5 +1,5 @@
-/* Comparing the two pictures of a function: the controls hold the state, the address repeats it.
-   Without it both pairs stand one below the other. */
+/* Comparing the two pictures of a function: the controls hold the state; the address
+   repeats it. Without this script, both pairs are shown, one below the other. */
 "use strict";
 
 {
@@ -39,7 +39,7 @@
     share.hidden = !view.dataset.range;
     share.querySelector("span").textContent = view.dataset.range ?? "";
     const pictures = pair().querySelector(".pictures");
-    const isThere = share.parentElement === pictures; // and is perhaps being dragged
+    const isThere = share.parentElement === pictures; // and may be in mid-drag
     if (!share.hidden && !isThere) pictures.append(share);
   }
 
@@ -57,13 +57,13 @@
 
   function change(event) {
     show();
-    // To hear both alt texts again at each step of the slider would be too much.
+    // Hearing both alt texts again at each step of the slider would be too much.
     if (event.target !== range) announce();
     clearTimeout(storing);
     storing = setTimeout(store, PAUSE);
   }
 
-  /** Show the picture of the other call, with its arrows on their way. */
+  /** Show the picture of the other call, with its arrows in motion. */
   function pressTransposes() {
     const isTransposed = comparer.dataset.transposed === "false";
     comparer.dataset.transposed = isTransposed;
@@ -75,14 +75,14 @@
     status.textContent = image.alt;
   }
 
-  /** Check the radios; false, and nothing is done, unless all of them are there. */
+  /** Check the radios; do nothing and return false unless all of them exist. */
   function check(asked) {
     if (asked.includes(undefined)) return false;
     for (const radio of asked) radio.checked = true;
     return true;
   }
 
-  /** Follow an address such as #compare=swipe,same,50; false if it is none. */
+  /** Follow an address such as #compare=swipe,same,50; false for any other. */
   function followState() {
     const match = /^#compare=(\w+),(\w+),(\d\d?|100)$/.exec(location.hash);
     if (!match) return false;

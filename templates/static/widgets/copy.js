@@ -1,9 +1,9 @@
-/* Copying: a button in the corner of each block to paste, and of the lines that mend others.
-   Without it they are selected by hand. */
+/* Copying: a button in the corner of each block to paste, and of the lines that mend
+   others. Without this script, they are selected by hand. */
 "use strict";
 
 {
-  const SHOWN_FOR = 4000; // ms, until the button can be read as what it does again
+  const SHOWN_FOR = 4000; // ms until the button shows its own label again
 
   const template = document.querySelector(".copying");
   const status = document.querySelector(".copied");
@@ -14,7 +14,7 @@
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      // The browser has no clipboard for the page, or refuses it.
+      // The browser gives the page no clipboard, or refuses access.
       getSelection().selectAllChildren(place);
       answer = selected;
     }
@@ -26,7 +26,7 @@
     }, SHOWN_FOR);
   }
 
-  /** A button that copies a text, or else selects the place where it stands. */
+  /** A button that copies a text, or else selects it on the page. */
   function copyButton(text, place) {
     const button = template.content.firstElementChild.cloneNode(true);
     button.addEventListener("click", () => copy(button, text, place));

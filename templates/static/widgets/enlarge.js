@@ -1,5 +1,5 @@
-/* Enlarging: the figure of a picture, as large as the screen allows. Without it the link of a
-   picture opens its file. */
+/* Enlarging: the figure of a picture, as large as the screen allows. Without this
+   script, the link of a picture opens its file. */
 "use strict";
 
 {
@@ -11,7 +11,7 @@
   function enlarge(link) {
     const figure = link.parentElement.cloneNode(true);
     figure.querySelector("a").replaceWith(figure.querySelector("img"));
-    figure.prepend(button); // what scrolls holds what is focused, so the arrow keys move it
+    figure.prepend(button); // it scrolls by the arrow keys, as the focus is inside
     dialog.replaceChildren(figure);
     opener = link;
     dialog.showModal();
@@ -28,6 +28,6 @@
     const isBesidePicture = event.target === dialog;
     if (isBesidePicture) dialog.close();
   });
-  // WebKit does not focus a link that is clicked, so it would not know where to return to.
+  // WebKit does not focus a clicked link, so it would not know where to return.
   dialog.addEventListener("close", () => opener.focus({ preventScroll: true }));
 }

@@ -1,5 +1,5 @@
-/* Filtering the errata: the selects hold the state, the address repeats it. Without it every
-   erratum stands in the table. */
+/* Filtering the errata: the selects hold the state; the address repeats it. Without
+   this script, the table lists every erratum. */
 "use strict";
 
 {
@@ -9,7 +9,7 @@
   const table = document.querySelector("table");
   const status = form.querySelector("[role=status]");
 
-  /** The conditions that are chosen, each a name and a value. */
+  /** The chosen conditions, each a name and a value. */
   function conditions() {
     const fields = [...new FormData(form)];
     return fields.filter(([, value]) => value !== "");
@@ -38,13 +38,13 @@
     const asked = new URLSearchParams(location.hash.slice(1));
     for (const select of form.querySelectorAll("select")) {
       const value = asked.get(select.name) ?? "";
-      // Where no option has the value, the browser selects the first, which is all.
+      // If no option has the value, the browser selects the first one, which means all.
       for (const option of select.options) option.selected = option.value === value;
     }
   }
 
   followAddress();
-  // On a phone the choices would take the place of the list.
+  // On a phone the choices would crowd out the list.
   const isNarrow = matchMedia("(width < 40rem)").matches;
   form.parentElement.open = !isNarrow || conditions().length > 0;
   for (const select of form.querySelectorAll("select")) {

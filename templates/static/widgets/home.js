@@ -1,6 +1,6 @@
-/* The pictures of the home page: one function at a time, with both .T or without. What is chosen
-   stays chosen in the links further down. Without it both pictures of the first function are
-   seen, and each small plot leads to its symptom. */
+/* The pictures of the home page: one function at a time, with both .T or without. The
+   choice carries over to the links further down. Without this script, both pictures of
+   the first function are shown, and each small plot leads to its symptom. */
 "use strict";
 
 {
@@ -36,7 +36,8 @@
     for (const pair of pairs) {
       pair.hidden = pair.dataset.function !== state.name;
       if (pair.hidden) continue;
-      // The picture behind the switch is not seen yet, and must not be waited for.
+      // The picture that the switch hides is not needed yet, and must not be waited
+      // for.
       for (const image of pair.querySelectorAll("img")) image.loading = "eager";
     }
     for (const sentence of sentences) {
@@ -53,14 +54,14 @@
     return images.find((image) => image.checkVisibility());
   }
 
-  /** Bring the large picture into sight, with the small ones above it: on a phone it stands
+  /** Bring the large picture into view, with the small ones above it: on a phone it is
       below the first screen, and a tap would seem to do nothing. */
   function bringIntoSight() {
     if (imageInSight().getBoundingClientRect().bottom <= innerHeight) return;
     gallery.querySelector(".heading").scrollIntoView();
   }
 
-  /** Let each link that follows the choice lead to the playground of that function. */
+  /** Point each link that follows the choice to the playground of that function. */
   function showFollowers() {
     const { spelling } = pairInSight().dataset;
     for (const link of followers) {
@@ -80,8 +81,9 @@
     showFollowers();
   }
 
-  /* The arrows come back: over the picture they move from those of one call to those of the
-     other. What computes them is loaded once somebody is near; before that, nothing moves. */
+  /* The arrows come back: over the picture, the arrows of one call move into those of
+     the other. The scripts for this are loaded once somebody is near; until then,
+     nothing moves. */
 
   const cover = new PictureCover(gallery, () => [pairInSight(), SCALE]);
   const handed = opening.querySelector(".handed [data-part=here]");
@@ -90,7 +92,7 @@
     cover.turn(imageInSight(), SCALE, state.transposed);
   }
 
-  /** Show the numbers that f got for the arrow that is touched or pointed at. */
+  /** Show the numbers that f received for the arrow touched or pointed at. */
   function lightNumbers({ target, clientX, clientY }) {
     const image = target.closest(".picture > a")?.querySelector("img");
     const point = image && cover.pointAt(image, SCALE, clientX, clientY);
@@ -118,7 +120,7 @@
 
   for (const choice of choices) {
     const { function: name } = choice.dataset;
-    choice.setAttribute("href", `#show=${name}`); // here it is a place of this page
+    choice.setAttribute("href", `#show=${name}`); // here it is a place on this page
     choice.addEventListener("click", (event) => {
       if (opensElsewhere(event)) return; // the browser follows the link
       event.preventDefault();

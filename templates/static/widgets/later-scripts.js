@@ -1,9 +1,9 @@
-/* Scripts that a page names in a template, to load them when they are needed: each once, and in
-   their order. */
+/* Scripts that a page names in a template, to be loaded when they are needed: each
+   once, and in order. */
 "use strict";
 
 {
-  const loading = new Map(); // by their addresses
+  const loading = new Map(); // by address
 
   function loadScripts({ content }) {
     return Promise.all([...content.children].map(loadScript));
@@ -18,7 +18,7 @@
         script.onerror = reject;
       });
       loading.set(src, loaded);
-      script.async = false; // one after the other
+      script.async = false; // in order
       document.head.append(script);
     }
     return loading.get(src);

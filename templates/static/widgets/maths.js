@@ -2,7 +2,7 @@
    all. */
 "use strict";
 
-// From disk, a browser refuses to load it so.
+// From disk, a browser refuses to load it this way.
 if (location.protocol !== "file:") {
   const link = document.createElement("link");
   link.rel = "preload";

@@ -1,13 +1,14 @@
-/* The arrows come back: over a picture they move from those of one call to those of the other.
-   What computes them is loaded once somebody is near; before that, nothing moves. */
+/* The arrows come back: over a picture, the arrows of one call move into those of the
+   other. The scripts for this are loaded once somebody is near; until then, nothing
+   moves. */
 "use strict";
 
 {
   const { loadScripts } = globalThis.gradvizPage;
 
   class PictureCover {
-    /** `root` holds the pictures, and the templates of _turning.html; `pairInSight` gives the
-        pair of pictures that is shown now, and its scale. */
+    /** `root` holds the pictures, and the templates of _turning.html; `pairInSight`
+        returns the pair of pictures now shown, and its scale. */
     constructor(root, pairInSight) {
       this.pairInSight = pairInSight;
       const part = (name) => root.querySelector(`[data-part=${name}]`);
@@ -38,7 +39,7 @@
       return "turning" in this.svg.dataset;
     }
 
-    /** The arrows of both calls in the frame that a pair of pictures has. */
+    /** The arrows of both calls in the frame of a pair of pictures. */
     fieldsOf(pair, scale) {
       const { gradviz } = globalThis;
       const { function: name, spelling, grid } = pair.dataset;
@@ -51,7 +52,7 @@
       return this.fields.get(key);
     }
 
-    /** Let the arrows of a picture that is seen now come out of those of the other call. */
+    /** Let the arrows of the picture now shown emerge from those of the other call. */
     turn(image, scale, isTransposed) {
       if (!this.isLoaded) return;
       const { quiver, turn } = globalThis.gradviz;
@@ -65,7 +66,7 @@
       turn(this.svg, frame, from, to, () => delete dataset.turning);
     }
 
-    /** The point that is drawn nearest to a place on the screen, with a ring around it; null
+    /** The drawn point nearest to a place on the screen, with a ring around it; null
         while that is not known. */
     pointAt(image, scale, clientX, clientY) {
       if (!this.isLoaded || this.isTurning) return null;

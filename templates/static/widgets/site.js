@@ -1,10 +1,11 @@
 /* The theme, and the address. It runs in the head, before anything is painted, so that
-   no page shows the wrong theme first and nothing moves; without it every page reads whole. */
+   no page shows the wrong theme first and nothing moves; without it, every page is
+   still complete. */
 "use strict";
 
 {
-  /** Do what a browser may refuse: then a theme lasts as long as its page, and the address
-      lags behind. */
+  /** Do what a browser may refuse: if it does, a theme lasts as long as its page, and
+      the address lags behind. */
   function attempt(work) {
     try {
       return work();
@@ -21,7 +22,7 @@
     attempt(() => history.replaceState(null, "", fragment));
   }
 
-  /** The place of the page that the address names, if it names one. */
+  /** The place on the page that the address names, if it names one. */
   function addressedPlace() {
     const name = attempt(() => decodeURIComponent(location.hash.slice(1)));
     return document.getElementById(name);
@@ -39,7 +40,7 @@
 
   const { dataset } = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const KEY = "gradviz-theme"; // the projects of a host share one storage
+  const KEY = "gradviz-theme"; // all projects on a host share one storage
 
   function themeButton() {
     return document.querySelector(".theme");
@@ -104,14 +105,14 @@
     return { list: button.previousElementSibling, button };
   }
 
-  /** Show, of a menu that a phone has folded, the row of the open section. */
+  /** In a menu folded on a phone, show the row of the open section. */
   function showOpenSection() {
     const { list } = menuParts();
     const section = list.querySelector("[aria-current]");
     if (section) list.scrollTop = section.offsetTop - list.firstElementChild.offsetTop;
   }
 
-  /** Offer to unfold the menu where it has more rows than one. */
+  /** Offer to unfold the menu if it has more than one row. */
   function layMenu() {
     const { list, button } = menuParts();
     button.hidden = true; // it needs room, too
@@ -125,7 +126,7 @@
     showOpenSection();
   }
 
-  dataset.script = ""; // what only a script can serve is laid out from here on
+  dataset.script = ""; // from here on, show what only a script can serve
   followStored();
   system.addEventListener("change", showPressed);
   addEventListener("storage", followStored);

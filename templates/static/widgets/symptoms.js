@@ -1,5 +1,6 @@
-/* The page of symptoms: each answer opens below the row of its plot, and an error message finds
-   what is said of it. Without a script and on paper all answers are open, below the plots. */
+/* The page of symptoms: each answer opens below the row of its plot, and an error
+   message finds its explanation. Without JavaScript, and on paper, all answers are
+   open, below the plots. */
 "use strict";
 
 {
@@ -26,7 +27,7 @@
     answers.get(link).setAttribute("hidden", "until-found"); // a search opens it
   }
 
-  /** Open the answer of a plot, and no other one. Two plots may have the same. */
+  /** Open the answer of a plot, and no other. Two plots may share one. */
   function open(link) {
     const answer = answers.get(link);
     links.forEach(fold);
@@ -77,18 +78,18 @@
       event.preventDefault();
       toggle(link);
     } else if (link.hash && link.hash === location.hash) {
-      followAddress(); // which no change of the address would tell
+      followAddress(); // no change of the address would announce it
     }
   });
 
-  /* The table, which a phone has folded */
+  /* The table, which is folded on a phone */
 
   if (matchMedia("(width < 40rem)").matches)
     document.querySelector(".finder").open = false;
 
   /* An error message */
 
-  const FEWEST_TYPED = 5; // characters, before a part of a message is looked for
+  const FEWEST_TYPED = 5; // characters before a part of a message is searched for
 
   function startLookup(lookup) {
     const input = lookup.querySelector("input");
@@ -97,7 +98,8 @@
     const messages = JSON.parse(lookup.querySelector("script").textContent);
     const rows = [...document.querySelectorAll("section:has(#error) tbody tr")];
 
-    /** The rows of the list that are about a text, or that hold what is typed of one. */
+    /** The rows of the list that are about a text, or that contain the part typed so
+        far. */
     function rowsAbout(text) {
       const message = messageIn(text, messages);
       const typed = text.toLowerCase();

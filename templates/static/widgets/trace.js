@@ -1,13 +1,14 @@
-/* The trace: the book's routine, stepped through. Every number and sentence stands in the
-   tables of the page, and the picture has all its parts; from here they are only chosen,
-   shown and marked. */
+/* The trace: the book's routine, stepped through. Every number and sentence is in the
+   tables of the page, and the picture has all its parts; this script only chooses,
+   shows and marks them. */
 "use strict";
 
 {
-  const PACE = 1600; // milliseconds from one step of a play to the next
+  const PACE = 1600; // milliseconds between steps while playing
 
-  /* One layout's run: its picture, and the tables that say what stands in it at each step.
-     What is shown is a step, or the arrow of a point, if one is chosen; else that is null. */
+  /* One layout's run: its picture, and the tables that say what it contains at each
+     step. It shows a step, or the arrow of a point if one is chosen; else the point is
+     null. */
 
   function startRun(run) {
     const frame = run.querySelector(".live");
@@ -72,7 +73,8 @@
       }
     }
 
-    /** Fill in the numbers; a step has none of an arrow, and an arrow none of one call. */
+    /** Fill in the numbers; a step has none for an arrow, and an arrow none for a
+        single call. */
     function showValues(step, point) {
       const entry = entryOf(step, point);
       for (const value of values) {
@@ -166,7 +168,7 @@
       goTo(state.step < lastStep ? state.step + 1 : 0);
     }
 
-    /** Do what a reader asks for, who is not played to any more. */
+    /** Stop playing, and do what a reader asks for. */
     function act(change) {
       setPlaying(false);
       change();
@@ -185,7 +187,7 @@
       else setPlaying(false);
     });
     for (const table of figure.querySelectorAll("details")) {
-      // The controls stay in sight of the picture, and would be in the way of a table.
+      // The controls stay in view with the picture, but would be in the way of a table.
       table.addEventListener("toggle", () => {
         figure.toggleAttribute("data-table", figure.querySelector("[open]") !== null);
       });

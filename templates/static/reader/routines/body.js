@@ -6,10 +6,10 @@
   const { parametersOf } = scripts;
   const { isOperation, isSum, nameOf, onlyTarget } = scripts.routines;
 
-  /** A function, and the nodes of it that a routine is known by: its `nodes`, of one
-      statement after the other, in each those above before those below; and among these
-      the `calls`, the `loops`, and the `divisions`. `imports` say what the names of the
-      script stand for. */
+  /** A function, and the nodes that identify a routine: its `nodes`, statement by
+      statement, in each those above before those below; and among these the `calls`,
+      the `loops`, and the `divisions`. `imports` say what the names of the script stand
+      for. */
   class Body {
     constructor(definition, imports) {
       this.definition = definition;
@@ -21,10 +21,11 @@
       this.divisions = this.nodes.filter((node) => isOperation(node, "Div"));
     }
 
-    /** The places that f and the array may have among the parameters. */
+    /** The possible places of f and the array among the parameters. */
     places() {
       const { calls, divisions, parameters } = this;
-      // What a routine differentiates, it calls, and divides; or it hands it on.
+      // A routine calls what it differentiates, and divides the result; or it hands it
+      // on.
       const called = new Set(calls.flatMap(({ args }) => args).map(nameOf));
       if (divisions.length) {
         for (const { func } of calls) called.add(nameOf(func));

@@ -1,8 +1,8 @@
 /* Detection: the routines among the functions of a script. They are functions that
-   differentiate another one by trying. What such a routine takes for a point is seen by
-   trying it on a few numbers, and so is what is wrong in it. A routine that cannot be
-   carried out to its end is unknown. Where a slip stands is looked for in the text, once
-   the trial shows that there is one. */
+   differentiate another one numerically. A trial on a few numbers shows what such a
+   routine takes for a point, and what is wrong in it. A routine that cannot be carried
+   out to its end is unknown. Once a trial shows that there is a slip, the text is
+   searched for its place. */
 "use strict";
 
 {
@@ -11,9 +11,9 @@
   const { unknownRoutine, unsettledImports } = scripts;
   const { Body, Routines, nameOf, triedRoutine, subtractsProduct } = scripts.routines;
 
-  // Expressions of which a part is run again and again, later, or perhaps not at all.
+  // Expressions with a part that runs repeatedly, later, or perhaps not at all.
   const TURNS = ["ListComp", "GeneratorExp", "Lambda", "IfExp", "BoolOp"];
-  // What gives a value to whoever calls a function.
+  // What returns a value to the caller of a function.
   const GIVING = ["Return", "Yield", "YieldFrom"];
 
   /** The routines among the functions of a script, and those it imports. */
@@ -41,11 +41,12 @@
     return new Set(declarations.flatMap(({ names }) => names));
   }
 
-  /** Add those functions that are routines by a trial, or at least look like one. */
+  /** Add the functions that a trial shows to be routines, or that at least look like
+      one. */
   function addOwnRoutines(bodies, routines) {
     const { own } = routines;
     const tried = triedRoutines(bodies, routines.interpreter);
-    // One that hands its work on is known once the other is: twice is enough.
+    // A routine that hands its work on is known once the other one is: twice is enough.
     for (const body of [...bodies, ...bodies]) {
       const { definition } = body;
       let routine = tried.get(definition) ?? own.get(definition);
@@ -61,7 +62,7 @@
       routines.set(body.definition, triedRoutine(body, interpreter));
     }
     if (!interpreter.lostIndices.size) return routines;
-    // Maybe of a helper below its caller.
+    // Perhaps a helper defined below its caller.
     for (const body of bodies) {
       if (!routines.get(body.definition)?.slips.length) {
         routines.set(body.definition, triedRoutine(body, interpreter));
@@ -71,9 +72,9 @@
   }
 
   /** Whether a function calls an f twice and divides or subtracts, or hands it on to a
-      routine. One that walks downhill hands it on, too, but subtracts a product, and one that
-      draws returns nothing. One whose lines are all run, once each, is followed as any other
-      function is. */
+      routine. One that walks downhill hands it on, too, but subtracts a product, and
+      one that draws returns nothing. One whose lines each run once is followed like any
+      other function. */
   function looksLikeARoutine(body, routines) {
     const fNames = body.places().map(([f]) => body.parameters[f]);
     if (body.differentiates(fNames)) return true;
@@ -88,7 +89,7 @@
     return !body.nodes.some(subtractsProduct);
   }
 
-  /** Whether each line is run once, down to a return in the last. */
+  /** Whether each line runs once, down to a return in the last. */
   function runsStraight({ definition, nodes }) {
     const others = definition.body.slice(0, -1);
     const last = definition.body.at(-1);
@@ -107,7 +108,7 @@
     return Boolean(routines.calledIn(definition, func));
   }
 
-  /** A function as a routine of which no more is known. */
+  /** A function as a routine about which no more is known. */
   function unknown(body) {
     const { definition, parameters } = body;
     const { points } = vocabulary.routines;

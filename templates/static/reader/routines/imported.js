@@ -17,7 +17,7 @@
 
   const LIBRARY = new Map(Object.entries(vocabulary.routines.library));
 
-  // A routine by this name, of which no more is known.
+  // A routine by this name, about which no more is known.
   const USUAL_NAME = vocabulary.routines.usual_name;
 
   const STOPS_OF_THE_BOOK = new Set(Object.values(STOPPING));
@@ -49,7 +49,7 @@
     });
   }
 
-  /** What is known of a routine by the name that a script imports. */
+  /** What is known of a routine from the name that a script imports. */
   function importedRoutine(fullName) {
     const name = lastPart(fullName);
     const module = fullName.slice(0, fullName.length - name.length).replace(/\.$/, "");
@@ -75,8 +75,8 @@
     return routines;
   }
 
-  /** The routines of a module of which a script imports everything. They are not known if
-      there is another such module, which may hide them. */
+  /** The routines of a module from which a script imports everything. They are not
+      known if there is another such module, which may hide them. */
   function routinesOfModule(module, imports) {
     const others = [...imports].filter(
       ([name, full]) => name.startsWith("* ") && full !== module,

@@ -7,15 +7,16 @@
 
   const BOOK_STEP = 1e-4;
 
-  /** What is known of a routine: what it takes; its definition, if that is in the script;
-      the places of f and of the array among its parameters; whether whole numbers cut off
-      what it adds to them, and whether a column gets other slopes than a flat point; whether
-      it takes a flat array for one point, and what it stops with an error at; its h, and
-      where that is given; whether this is certain, for its body was carried out, or it is
-      the book's own; whether it gives the slopes; the functions that were carried out for
-      it; the slips in its body; whether the first parameter of its definition is the
-      object that it belongs to; whether it is one of SciPy's or of JAX's; and how many
-      arguments leave it as it is, if its definition is not in the script. */
+  /** What is known of a routine: what it takes; its definition, if that is in the
+      script; the places of f and of the array among its parameters; whether whole
+      numbers cut off what it adds to them, and whether a column gets other slopes than
+      a flat point; whether it takes a flat array for one point, and what it stops with
+      an error at; its h, and where that is given; whether this is certain, because its
+      body was carried out, or because it is the book's own; whether it gives the
+      slopes; the functions that were carried out for it; the slips in its body; whether
+      the first parameter of its definition is the object that it belongs to; whether it
+      is one of SciPy's or of JAX's; and how many arguments leave it as it is, if its
+      definition is not in the script. */
   function routineOf(name, takes, facts) {
     return {
       name,
@@ -51,7 +52,7 @@
     return routineOf(name, UNKNOWN, { step: null, isFollowed: false });
   }
 
-  /** A routine of which nothing is certain. */
+  /** A routine about which nothing is certain. */
   function unclear(routine) {
     return { ...routine, takes: UNKNOWN, isFollowed: false };
   }

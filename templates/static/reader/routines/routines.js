@@ -8,10 +8,10 @@
   const { Body, importedRoutine, importedRoutines, routineAt, unclear } =
     scripts.routines;
 
-  /** The routines that a script has, its `own`, by their definitions in the order of the
-      text; and those that it imports, by the names under which it calls them. A notebook
-      defines a routine again and again: which definition a call means depends on where it
-      stands. */
+  /** The routines that a script has, its `own`, by their definitions in the order of
+      the text; and those that it imports, by the names under which it calls them. A
+      notebook defines a routine again and again: which definition a call means depends
+      on its place. */
   class Routines {
     constructor(definitions, imports, interpreter, declaredGlobal) {
       this.definitions = definitions;
@@ -19,13 +19,13 @@
       this.interpreter = interpreter;
       this.own = new Map();
       this.declaredGlobal = declaredGlobal; // names that any call may change
-      this.areNamesCertain = true; // none may mean another function unseen
+      this.areNamesCertain = true; // none may mean an unseen function
       this.imported = importedRoutines(imports);
       this.tried = new Map();
       this.unsettled = new Set();
     }
 
-    /** Count what names stand for as unknown that a script may import elsewhere. */
+    /** Count as unknown the names that a script may import elsewhere. */
     unsettle(names) {
       this.unsettled = names;
       for (const name of names) {
@@ -33,7 +33,7 @@
       }
     }
 
-    /** Take back all that is known of the routines: their names may mean others. */
+    /** Discard all that is known of the routines: their names may mean others. */
     countAsUnknown() {
       this.areNamesCertain = false;
       for (const [definition, routine] of this.own) {
@@ -69,7 +69,7 @@
       return routine.isRight || isExplained ? routine : unclear(routine);
     }
 
-    /** A routine as it is called on its object, which takes no place. */
+    /** A routine as called on its object, which takes no place among the arguments. */
     asMethod(routine) {
       const { functionParameter: f, arrayParameter: x } = routine;
       return {
@@ -104,7 +104,7 @@
       return isMethod ? this.asMethod(tried) : tried;
     }
 
-    /** What a routine is in a call, if the script does not define it. */
+    /** What a routine not defined in the script is in a call. */
     elsewhereAsCalled(routine, { args, keywords }) {
       const hasOthers = args.length + keywords.length > routine.mostArguments;
       const isUnclear = hasOthers || this.hasUnusualStep(args, keywords);

@@ -1,4 +1,4 @@
-/* Slips: what a trial shows to be wrong in a routine, where its text shows why. */
+/* Slips: the errors that a trial shows in a routine, if its text shows why. */
 "use strict";
 
 {
@@ -7,7 +7,8 @@
   const { indexText, meaning, number, plainText } = scripts;
   const { isOperation, nameOf, onlyTarget, slipOf } = scripts.routines;
 
-  /** The slips in a function. This throws NotFollowed if it is not known what that does. */
+  /** The slips in a function. This throws NotFollowed if it is not known what the
+      function does. */
   function slipsIn(body, trial) {
     const outcomes = trial.outcomes.map(({ outcome }) => outcome);
     const slips = [];
@@ -31,8 +32,8 @@
     }
   }
 
-  /** A return at the end of the loop's body ends it after its first turn. It is to stand
-      behind all loops that end with this one. */
+  /** A return at the end of the loop's body ends the loop after its first turn. It
+      belongs after all loops that end with this one. */
   function* earlyReturns(body) {
     for (const loop of body.loops) {
       const last = loop.body.at(-1);
@@ -60,13 +61,13 @@
     }
   }
 
-  /** The entries of arrays that the statements of a loop write, in their order. What
-      stands in a loop or a choice within it is not looked at. */
+  /** The entries of arrays that the statements of a loop write, in order. Nested loops
+      and choices are not examined. */
   function placesWrittenIn({ body }) {
     return body.map(onlyTarget).filter((target) => target?.type === "Subscript");
   }
 
-  /** Places whose number a loop saves, and the names under which it does. */
+  /** Places whose number a loop saves, and the names it saves them under. */
   function savedIn({ body }) {
     const places = [];
     for (const statement of body) {
@@ -80,7 +81,7 @@
     return places;
   }
 
-  /** Whether one number comes back for a point, where its slopes should. */
+  /** Whether one number comes back for a point instead of its slopes. */
   function givesOneNumber({ point }) {
     return point.result && !point.result.shape.length && point.asksFor(TAKES.ROWS);
   }
@@ -113,7 +114,8 @@
     });
   }
 
-  /** Slopes that are halved or doubled: one step for two, or two for one. */
+  /** Slopes that are halved or doubled: divided by one step instead of two, or by two
+      instead of one. */
   function* wrongFormula(body, trial) {
     if (!body.differentiates([trial.fName])) return;
     const { definition, divisions } = body;

@@ -4,7 +4,7 @@
 {
   const { python, scripts } = globalThis.gradviz;
 
-  /** The name that a node is, nothing if it is none. */
+  /** The name that a node is, nothing if it is not a name. */
   function nameOf({ type, id }) {
     return type === "Name" ? id : "";
   }
@@ -25,7 +25,7 @@
     return isOperation(node, "Add") || isOperation(node, "Sub");
   }
 
-  /** Whether a node subtracts what is multiplied, as a step downhill does. */
+  /** Whether a node subtracts a product, as a step downhill does. */
   function subtractsProduct(node) {
     if (node.op !== "Sub") return false;
     const operand = node.type === "AugAssign" ? node.value : node.right;

@@ -1,4 +1,4 @@
-/* Tried changes: slips that show only in that the routine is right without them. */
+/* Tried changes: slips that show only because the routine is right without them. */
 "use strict";
 
 {
@@ -25,7 +25,7 @@
     return type === "Call" && nameOf(func) === fName ? args[0] : null;
   }
 
-  /** Sums that may have to be differences. */
+  /** Sums that perhaps should be differences. */
   function* sums({ definition, nodes }) {
     const additions = nodes.filter((each) => isOperation(each, "Add"));
     if (additions.length > vocabulary.routines.most_sums) return;
@@ -35,7 +35,7 @@
     }
   }
 
-  /** A copy of a function, whose loops put back at their end what they move. */
+  /** A copy of a function whose loops put back what they move at their end. */
   function withPlacesPutBack(moved, definition) {
     const nodes = python.walk(definition);
     const changed = copyOf(definition);

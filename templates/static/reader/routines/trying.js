@@ -1,4 +1,4 @@
-/* Trying: what a function is as a routine, as it shows when it is carried out. */
+/* Trying: what a function is as a routine, found by carrying it out. */
 "use strict";
 
 {
@@ -9,7 +9,7 @@
     scripts.routines;
   const { UNKNOWN } = TAKES;
 
-  /** What a function is as a routine, null if it is none. */
+  /** What a function is as a routine, null if it is not a routine. */
   function triedRoutine(body, interpreter) {
     for (const places of body.places()) {
       const routine = routineAt(body, interpreter, places, new Map());
@@ -47,9 +47,9 @@
     return code === "not-restored";
   }
 
-  /** A routine, whose places can be put back only if a trial shows that. The end of the
-      loop may be too late: the index has moved on, the name of the old number has got
-      another one, or the loop was left before. */
+  /** A routine. Its places can be put back only if a trial shows that. The end of the
+      loop may be too late: the index may have moved on, the name of the old number may
+      hold another one, or the loop may have ended early. */
   function withCertainMends(routine, body, interpreter, places, others) {
     const moved = routine.slips.filter(isNotRestored);
     if (!isLong(body)) {
@@ -94,14 +94,14 @@
     return isRight && isFollowed && !slips.length;
   }
 
-  /** What a trial shows a function to be, null if it is no routine. */
+  /** What a trial shows a function to be, null if it is not a routine. */
   function asTried(body, interpreter, places, others) {
     const { definition } = body;
     let trial = new Trial(interpreter, definition, ...places, others);
     try {
       const slips = slipsIn(body, trial);
       const lost = slips.filter(({ code }) => code === "lost-index");
-      // Which hides what else the routine does.
+      // This hides what else the routine does.
       if (lost.length) {
         for (const { node, other } of lost) interpreter.lostIndices.set(node, other);
         trial = new Trial(interpreter, definition, ...places, others);
@@ -114,9 +114,9 @@
     }
   }
 
-  /** What a trial shows, null if the function is no routine. The order of the questions
-      counts: for some of them the function is carried out once more, and `hasVisitedAll`
-      and `entered` tell of all calls before them. */
+  /** What a trial shows, null if the function is not a routine. The order of the
+      questions matters: some of them carry out the function once more, and
+      `hasVisitedAll` and `entered` cover all calls before them. */
   function routineShownBy(trial, body, places, slips) {
     const { takes, cutsWholeNumbers } = trial;
     if (takes === UNKNOWN && !slips.length) return null;

@@ -42,8 +42,8 @@
     return !isAutomatic && [null, 1].includes(number(aspect));
   }
 
-  /** How much wider than high each figure is that has a size of its own; null for a size that is
-      not written out. */
+  /** The ratio of width to height of each figure with a size of its own; null for a
+      size that is not written out. */
   function proportionsOfFigures({ source }) {
     const calls = source.nodes.filter(({ type }) => type === "Call");
     return calls.flatMap((call) => valuesOfKeyword(call, "figsize")).map(proportionOf);
@@ -72,7 +72,7 @@
     return x.mesh.ranges.map((range) => range && lengthOf(range));
   }
 
-  /** Whether one coordinate of a grid is much longer, and in none of these figures. */
+  /** Whether a grid has coordinates that differ in scale in each of these figures. */
   function differInScale(lengths, proportions) {
     const known = lengths.filter(Boolean);
     if (known.length < 2) return false;

@@ -42,7 +42,7 @@
     if (!isTurnedAtOnce) {
       edits.push(...turnedResult(script, differentiation));
     } else if (isOnly(uses, "rows")) {
-      edits = []; // the result is taken apart in yet another way
+      edits = []; // the result is taken apart in some other way
     } else {
       const form = "inside";
       return script.finding("half-fix", "error", node, { edits, form, ...values });
@@ -65,7 +65,7 @@
     yield script.finding("half-fix", "error", node, { edits, ...values });
   }
 
-  /** Points by row, for a routine that takes one coordinate a row. */
+  /** Points by row, for a routine that takes one coordinate per row. */
   function* transposedPoints(script, differentiation) {
     const { routine, call, argument, argumentNode } = differentiation;
     const { node, uses } = call;
@@ -80,12 +80,12 @@
     yield script.finding("transposed-points", "error", node, { edits, ...values });
   }
 
-  /** `….T` in the script, of what stands before the .T. */
+  /** The `….T` in the script that transposes a node. */
   function withTranspose({ source }, node) {
     return source.nodes.find(({ attr, value }) => attr === "T" && value === node);
   }
 
-  /** `reshape(-1, 2)`, where rows and columns are to be exchanged. */
+  /** `reshape(-1, 2)`, where rows and columns should be exchanged. */
   function* reshape(script, differentiation) {
     if (!isWronglyReshaped(differentiation, script.observations.quivers)) return;
     const {
@@ -110,7 +110,7 @@
     yield script.finding("column-vector", "error", call.node, { edits, ...values });
   }
 
-  /** An array of X and Y, which are likely to be what they are in the book. */
+  /** An array of X and Y, which are probably those of the book. */
   function* layoutOfFragment(script, { routine, call, argumentNode }) {
     if (!looksLikeCoordinates(script, argumentNode)) return;
     if (![TAKES.ROWS, TAKES.UNKNOWN].includes(routine.takes)) return;
@@ -138,7 +138,7 @@
     }
   }
 
-  // Findings at one place stand in this order.
+  // Findings at one place come in this order.
   const RULES_OF_CALLS = [
     layout,
     halfFixOutside,

@@ -1,14 +1,14 @@
-/* Checking: all rules, held against one script. A rule reports nothing where it does not know: a
-   right script must not be called wrong. How bad a finding is, it says honestly: an `error` if
-   the result is wrong, or right by luck of this f; a `warning` if it is right until an array is
-   used again; else a `note`. */
+/* Checking: all rules, held against one script. When in doubt, a rule reports nothing:
+   a correct script must not be called wrong. It rates a finding honestly: an `error` if
+   the result is wrong, or right only by luck with this f; a `warning` if it is right
+   until an array is used again; else a `note`. */
 "use strict";
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
   const { rules } = scripts;
 
-  // Findings at one place stand in this order.
+  // Findings at one place come in this order.
   const RULES = [
     rules.calls,
     rules.pairsWithoutList,
@@ -37,7 +37,7 @@
     return rules.withJointMends(script, reported);
   }
 
-  /** One finding of each code at a place, the worst. */
+  /** The worst finding of each code at a place. */
   function worstAtEachPlace(findings) {
     const worst = new Map();
     for (const finding of findings) {
@@ -48,7 +48,7 @@
     return [...worst.values()];
   }
 
-  /** The place of a finding's severity, 0 for the worst. */
+  /** The rank of a finding's severity, 0 for the worst. */
   function badness({ severity }) {
     return vocabulary.findings.severities.indexOf(severity);
   }

@@ -1,15 +1,15 @@
-/* Edits: the changes of a script's text that mends are made of. */
+/* Edits: the changes to a script's text that make up mends. */
 "use strict";
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
 
-  /** Put a text in the place of what stands between two places. */
+  /** Replace the text between two places. */
   function editBetween(start, end, text) {
     return { ...start, endLine: end.line, endColumn: end.column, text };
   }
 
-  /** Insert a text behind a node. */
+  /** Insert a text after a node. */
   function insertion(source, node, text) {
     return editBetween(source.end(node), source.end(node), text);
   }
@@ -19,23 +19,23 @@
     return editBetween(source.start(node), source.start(node), text);
   }
 
-  /** Insert further arguments behind one of a call. */
+  /** Insert further arguments after one of a call. */
   function insertionInCall(source, argument, call, text) {
     const place = source.endWithin(argument, call);
     return editBetween(place, place, text);
   }
 
-  /** Put a text in the place of a node. */
+  /** Replace a node by a text. */
   function replacement(source, node, text) {
     return editBetween(source.start(node), source.end(node), text);
   }
 
-  /** Put a text in the place of what stands in a node behind its first part. */
+  /** Replace the rest of a node after its first part by a text. */
   function replacementBehind(source, before, node, text) {
     return editBetween(source.endWithin(before, node), source.end(node), text);
   }
 
-  /** Put each of two nodes in the place of the other. */
+  /** Exchange two nodes. */
   function exchange(source, first, second) {
     return [
       replacement(source, first, source.text(second)),
@@ -58,7 +58,7 @@
     return isAtom(node) ? `${text}${attribute}` : `(${text})${attribute}`;
   }
 
-  /** Whether an attribute behind an expression belongs to all of it. */
+  /** Whether an attribute after an expression applies to all of it. */
   function isAtom({ type }) {
     return vocabulary.findings.atoms.includes(type);
   }

@@ -1,6 +1,6 @@
-/* Images: heights over a grid, or a histogram, with the other axis upwards. NumPy goes along the
-   first axis of an array first, and a picture draws that axis upwards. A square grid and a
-   symmetric example hide that the two have changed places. */
+/* Images: heights over a grid, or a histogram, drawn with the wrong axis upwards. The
+   first axis of an array comes first in NumPy, and a picture draws that axis upwards. A
+   square grid and a symmetric example hide that the two have changed places. */
 "use strict";
 
 {
@@ -11,7 +11,7 @@
   const { lastPart, meaning } = scripts;
   const { replacement, turnedText } = scripts.rules;
 
-  /** Pictures of what stands over a grid. */
+  /** Pictures of values over a grid. */
   function* imageAxes(script) {
     for (const picture of script.observations.pictures) {
       yield* heightsDrawn(script, picture);
@@ -40,16 +40,16 @@
       yield script.finding("image-axes", "note", node, values);
       return;
     }
-    // With the first row at the top, a transpose alone would not make it right.
+    // With the first row at the top, a transpose alone would not mend it.
     const canBeMended = name !== "imshow" || isLower;
     const text = turnedText(script, arrayNode);
     const edits = canBeMended ? [replacement(script.source, arrayNode, text)] : [];
     yield script.finding("image-axes", "error", node, { edits, ...values });
   }
 
-  /** Which coordinate is to be vertical, and whether the script says so: by the coordinates
-      that the picture gets, or by a label. The names alone, such as X and Y, say it only
-      where the picture is drawn over coordinates. */
+  /** Which coordinate should be vertical, and whether the script says so: by the
+      coordinates that the picture gets, or by a label. The names alone, such as X and
+      Y, say it only where the picture is drawn over coordinates. */
   function upwardOf(script, picture, mesh, names) {
     const told = upwardCoordinate(picture, mesh);
     if (told !== null) return [told, true];
@@ -112,7 +112,8 @@
     return pair ? pair.map(({ id }) => id) : null;
   }
 
-  /** Which of `X, Y`, or of `x1, x2`, is usually drawn upwards; null of other names. */
+  /** Which of `X, Y`, or of `x1, x2`, is usually drawn upwards; null for other
+      names. */
   function upwardByNames(names) {
     const [first, second] = names.map((name) => name.toLowerCase());
     const letters = first[0] + second[0];

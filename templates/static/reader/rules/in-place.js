@@ -6,7 +6,7 @@
   const { isArray, parametersOf } = scripts;
   const { appended } = scripts.rules;
 
-  /* Functions that change what they are given */
+  /* Functions that change their arguments */
 
   /** `x = init_x` and `x -= …`, in a function that hands x to a routine. */
   function* parametersChanged(script) {
@@ -25,7 +25,7 @@
     }
   }
 
-  /** The names at which a gradient routine is called in a function. */
+  /** The names of arrays at which a function calls a gradient routine. */
   function namesDifferentiated(script, definition, nodes) {
     const calls = nodes.map((node) => script.nameDifferentiated(definition, node));
     return new Set(calls.map((call) => call?.name));
@@ -53,7 +53,8 @@
     return new Set(changes.map(({ target }) => target.id));
   }
 
-  /** Whether a name gets something else before `name -= …` changes what it had. */
+  /** Whether a name is assigned something else before `name -= …` changes what it
+      had. */
   function isCopied(alias, since, nodes) {
     const ofAlias = ({ type, id }) => type === "Name" && id === alias;
     const later = nodes.filter(({ line }) => line > since.line);
@@ -92,7 +93,7 @@
     return next.some(({ isRead }) => isRead);
   }
 
-  /** In which lines a name of a function stands, and whether it is read there. */
+  /** The lines in which a name of a function occurs, and whether it is read there. */
   function placesOfName(owners, name) {
     const owner = owners.get(name);
     const places = [];
@@ -110,7 +111,7 @@
     );
   }
 
-  /* Lists that hold one array again and again */
+  /* Lists that hold the same array again and again */
 
   /** `history.append(x)` and `x -= …` in one loop, where x is an array. */
   function* histories(script) {

@@ -1,11 +1,11 @@
-/* Joint mends: findings whose mends touch the same lines get one mend, of them all. */
+/* Joint mends: findings whose mends touch the same lines get one joint mend. */
 "use strict";
 
 {
   const { scripts } = globalThis.gradviz;
   const { byPlace } = scripts;
 
-  /** Findings, in the order of their lines, with mends that can all be made. */
+  /** Findings, in the order of their lines, with mends that can all be applied. */
   function withJointMends(script, findings) {
     const joint = new Map();
     for (const group of groupsByLines(findings.filter(({ fix }) => fix !== null))) {
@@ -16,7 +16,7 @@
     return findings.map((finding) => joint.get(finding) ?? finding);
   }
 
-  /** Findings that have lines in common, or have each some with a third. */
+  /** Groups of findings that share lines, directly or through other findings. */
   function groupsByLines(findings) {
     const groups = [];
     let lastLine = 0;

@@ -6,7 +6,7 @@
   const { COORDINATES, POINTS, WHOLE, hasTooFewDigits, isArray, meaning } = scripts;
   const { appended, insertion, replacement } = scripts.rules;
 
-  // What becomes a float if a point and a zero are put behind it.
+  // What becomes a float if a point and a zero are appended.
   const WHOLE_NUMBER = /^-?[0-9]+$/;
 
   /** Whole numbers, or too few digits, for a routine that adds h in place. */
@@ -33,7 +33,7 @@
     }
   }
 
-  /** Whether it is known what becomes of the array, and of a grid what is drawn. */
+  /** Whether it is known what happens to the array, and for a grid, what is drawn. */
   function isHarmCertain(script, differentiation) {
     const { argument, routine } = differentiation;
     const isOfGrid = argument.form === COORDINATES || argument.form === POINTS;
@@ -82,7 +82,7 @@
     return takesType && args.length > 1 ? args[1] : null;
   }
 
-  /** What stands in a list, and in lists within it; nothing if it is none. */
+  /** The items of a list, and of lists within it; nothing for anything else. */
   function leaves(node) {
     if (node.type !== "List" && node.type !== "Tuple") return [];
     return node.elts.flatMap((element) => {

@@ -1,4 +1,4 @@
-/* Script: all that a rule may ask about a script, and the findings it makes of it. */
+/* Script: all that a rule may ask about a script, and the findings it makes. */
 "use strict";
 
 {
@@ -24,8 +24,8 @@
       this.loops = loopsAmong(source.nodes);
     }
 
-    /** A finding at a node: its `edits` are what mends it, if that is certain; its message has a
-        `form`, and `values` as its parts. */
+    /** A finding at a node: its `edits` mend it, if that is certain; its message has a
+        `form`, and `values` for its parts. */
     finding(code, severity, node, { edits = [], form = severity, ...values } = {}) {
       let start = this.source.start(node);
       let endLine = start.line;
@@ -68,7 +68,7 @@
       return isFollowedToPlots(differentiation, this.observations.quivers);
     }
 
-    /** Whether a call gets arrays of one form now, and of another form then. */
+    /** Whether a call gets arrays of different forms at different times. */
     getsSeveralForms(call) {
       const ofCall = this.observations.differentiations.filter(
         (each) => each.call.node === call,
@@ -76,8 +76,8 @@
       return new Set(ofCall.map(({ argument }) => argument.form ?? "")).size > 1;
     }
 
-    /** The routine that a function calls here, and the name of its array; null of another call,
-        and of one that is given no name. */
+    /** The routine that a function calls here, and the name of its array; null for any
+        other call, and for one that is given no name. */
     nameDifferentiated(definition, { type, func, args }) {
       if (type !== "Call") return null;
       const routine = this.routines.calledIn(definition, func);
@@ -85,7 +85,7 @@
       return argument?.type === "Name" ? { routine, name: argument.id } : null;
     }
 
-    /** The names that stand in the body of a function. */
+    /** The names in the body of a function. */
     namesInBody(definition) {
       if (!this.#namesInBodies.has(definition)) {
         const nodes = [definition.body].flat().flatMap(python.walk);
@@ -96,7 +96,7 @@
     }
   }
 
-  /** What stands in each loop, and the names that are given a value there. */
+  /** The nodes in each loop, and the names that are given a value there. */
   function loopsAmong(nodes) {
     const loops = nodes.filter(({ type }) => type === "For" || type === "While");
     return loops.map((loop) => {

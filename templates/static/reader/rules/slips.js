@@ -1,4 +1,4 @@
-/* Slips: what is wrong in the body of a gradient routine. */
+/* Slips: the errors in the body of a gradient routine. */
 "use strict";
 
 {
@@ -13,7 +13,7 @@
       for (const [k, slip] of routine.slips.entries()) {
         const values = { ...slip.values };
         if (slip.code === "precedence") values.number = script.source.text(slip.other);
-        // One of them alone does not heal.
+        // One of them alone is not enough.
         const edits = mends.every((mend) => mend.length) ? mends[k] : [];
         const { code, severity, node } = slip;
         yield script.finding(code, severity, node, { edits, ...values });
@@ -35,8 +35,8 @@
     }
   }
 
-  /** The routines that are called, or could be: none that is defined again. The book's bad
-      example is followed by a better one of the same name. */
+  /** The routines that are called, or could be: not those that are defined again. The
+      book's bad example is followed by a better one of the same name. */
   function* routinesInUse(script) {
     const { byName, methods } = script.definitions;
     for (const [definition, routine] of script.routines.own) {
@@ -46,7 +46,7 @@
     }
   }
 
-  /** Whether a routine stands beside others, and nothing calls it. */
+  /** Whether a script has other routines beside this one, and nothing calls it. */
   function mayBeBadExample(script, routine) {
     return script.routines.own.size > 1 && !isCalled(script, routine);
   }

@@ -1,6 +1,6 @@
-/* Spacing: the distances between the points that `np.gradient` is given. NumPy goes along the first
-   axis of an array first, and a picture draws that axis upwards. On a square grid it does not show
-   that two distances have changed places. */
+/* Spacing: the distances between the points that `np.gradient` is given. The first axis
+   of an array comes first in NumPy, and a picture draws that axis upwards. A square
+   grid hides that two distances have changed places. */
 "use strict";
 
 {
@@ -9,7 +9,7 @@
   const { scaledCalls, sheetAmongSpacings, slopesDrawn } = scripts;
   const { exchange, insertionInCall, replacement } = scripts.rules;
 
-  // Other factors would be written with an exponent.
+  // Other factors would need an exponent.
   const SMALLEST = 1e-3;
   const LARGEST = 1e4;
 
@@ -26,7 +26,7 @@
         const values = { form: "spacing", spacing: script.source.text(sheet) };
         yield script.finding("stops", "error", gradient.node, { edits, ...values });
       } else if (!scaled.has(gradient.node)) {
-        // Scaled by the spacing, perhaps: then a mend would divide by it twice.
+        // Perhaps scaled by the spacing: then a mend would divide by it twice.
         yield* wrongLengths(script, gradient, edits);
       }
     }
@@ -55,7 +55,7 @@
     return isPlain ? `${Number(factor.toPrecision(3))}` : "…";
   }
 
-  /** Hand on the coordinates along each axis of the array: `np.gradient(Z, y, x)`. */
+  /** Pass on the coordinates along each axis of the array: `np.gradient(Z, y, x)`. */
   function mendOfSpacing(script, gradient) {
     const { source } = script;
     const { node: call, heights, coordinates, isPlain } = gradient;

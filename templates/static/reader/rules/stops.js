@@ -1,4 +1,4 @@
-/* Stops: calls that end the script with an error, and what lets them go through. */
+/* Stops: calls that end the script with an error, and the mends that let them run. */
 "use strict";
 
 {
@@ -30,7 +30,7 @@
     const [first, last] = call.args;
     const isInParentheses =
       source.endWithin(first, call).column !== source.end(first).column;
-    if (isInParentheses) return []; // the bracket belongs in front of them
+    if (isInParentheses) return []; // the bracket belongs before them
     return [
       insertionBefore(source, first, "["),
       insertionInCall(source, last, call, "]"),
@@ -84,7 +84,7 @@
     return definitions.byName.has(id) ? [replacement(source, node, id)] : [];
   }
 
-  /** Make an array of floats of a list. */
+  /** Turn a list into an array of floats. */
   function arrayOfList(script, { argument, argumentNode: node }) {
     const { source, nameOfNumpy: numpy } = script;
     if (!numpy || isNumber(argument)) return [];
@@ -97,7 +97,7 @@
     ];
   }
 
-  /** Whether the script does with a name what it could not do with an array. */
+  /** Whether the script uses a name in a way that an array would not allow. */
   function isChangedAsList(script, name, { isList }) {
     return isLengthened(script, name) || (!isList && isWrittenByEntry(script, name));
   }

@@ -1,4 +1,4 @@
-/* Tangents: `y = f(x) - d*x`, which is right for numbers only. */
+/* Tangents: `y = f(x) - d*x`, which is right only for numbers. */
 "use strict";
 
 {
@@ -17,7 +17,7 @@
     }
   }
 
-  /** Names that hold what a gradient routine gave at another name. */
+  /** Names that hold the result of a gradient routine at another name. */
   function* slopesNamedAmong(script, definition, nodes) {
     for (const { type, value, targets } of nodes) {
       if (type !== "Assign") continue;
@@ -39,7 +39,7 @@
     return slopes.get(other)?.place === one ? other : "";
   }
 
-  /** The two names in `d*x`; none of anything else. */
+  /** The two names in `d*x`; none for anything else. */
   function namesMultiplied({ type, op, left, right }) {
     if (type !== "BinOp" || op !== "Mult") return [];
     const areNames = left.type === "Name" && right.type === "Name";
@@ -60,7 +60,7 @@
       .filter((each) => each.call.node === call)
       .map(({ argument }) => hasSeveralCoordinates(argument));
     if (!haveSeveral.some(Boolean)) return;
-    // A sum of what has one coordinate would be one height for a whole curve.
+    // A sum over numbers along one coordinate would be one height for a whole curve.
     const certainEdits = haveSeveral.every(Boolean) ? edits : [];
     yield script.finding("tangent", "error", node, { edits: certainEdits, ...values });
   }
@@ -69,10 +69,10 @@
     return observations.passedArguments.some((each) => each.definition === definition);
   }
 
-  /** Whether a value is a single point, and not one on a line. */
+  /** Whether a value is a single point, and not a number on a line. */
   function hasSeveralCoordinates(value) {
     if (!isArray(value)) return false;
-    if (value.form === RANGE) return true; // nobody makes one number by arange or linspace
+    if (value.form === RANGE) return true; // nobody makes one number this way
     return [ONE_POINT, COLUMN].includes(value.form) && value.dimension > 1;
   }
 

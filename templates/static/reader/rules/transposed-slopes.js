@@ -6,7 +6,7 @@
   const { ORDERS, coordinateIn, hasStarred, orderOfAxes } = scripts;
   const { replacement, turnedText } = scripts.rules;
 
-  /** `quiver(X, Y, dx.T, dy.T)`: transposed, where they were to be exchanged. */
+  /** `quiver(X, Y, dx.T, dy.T)`: transposed, where they should be exchanged. */
   function* transposedSlopes(script) {
     for (const quiver of script.observations.quivers) {
       if (orderOfAxes(quiver) !== ORDERS.TRANSPOSED) continue;

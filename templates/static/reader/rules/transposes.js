@@ -6,7 +6,7 @@
   const { isOnly, meaning } = scripts;
   const { appended, insertion, replacementBehind, textWith } = scripts.rules;
 
-  /** Take away the .T behind an expression, or put one there. */
+  /** Remove the .T after an expression, or add one. */
   function turned({ source }, node) {
     if (node.type !== "Attribute" || node.attr !== "T") {
       return appended(source, node, ".T");
@@ -14,7 +14,7 @@
     return [replacementBehind(source, node.value, node, "")];
   }
 
-  /** Put a .T behind a call that gives a row for each point, where it is needed. */
+  /** Put a .T after a call that gives a row for each point, where it is needed. */
   function turnedResult({ source }, { call, isTurnedAtOnce }) {
     if (isTurnedAtOnce || isOnly(call.uses, "columns")) return [];
     return [insertion(source, call.node, ".T")];

@@ -1,4 +1,4 @@
-/* Arguments: what a call is given. */
+/* Arguments: the values that a call is given. */
 "use strict";
 
 {
@@ -6,8 +6,8 @@
   const { COORDINATES, UNKNOWN, isArray, isItems, unknownPart } = scripts;
   const { unpacked } = scripts.walk;
 
-  /** A call, and what is known of its arguments: by place, of `*grad` its parts; and by name.
-      `names` are those of the place where it stands. */
+  /** A call, and what is known of its arguments: by place, with the parts of `*grad`;
+      and by name. `names` are those at the place of the call. */
   class Call {
     constructor(node, values, keywords, names) {
       this.node = node;
@@ -16,12 +16,12 @@
       this.names = names;
     }
 
-    /** All that it is given. */
+    /** All values that it is given. */
     get values() {
       return [...this.arguments, ...this.keywords.values()];
     }
 
-    /** What it is given first by place. */
+    /** The first value that it is given by place. */
     get first() {
       return this.arguments.length ? this.arguments[0] : UNKNOWN;
     }

@@ -1,4 +1,4 @@
-/* Arithmetic: what operators make of values. */
+/* Arithmetic: the results of operators. */
 "use strict";
 
 {
@@ -8,7 +8,7 @@
   const { isArray, isNumber, isOfRoutine, isOfSlopes, kindOfNumbers, moved } = scripts;
   const { numberValue } = scripts;
 
-  /** What an operator makes of two values. */
+  /** The result of an operator on two values. */
   function combined(op, left, right) {
     if (isNumber(left) && isNumber(right)) return computed(op, left, right);
     const slopes = combinedWithSlopes(op, left, right);
@@ -19,7 +19,7 @@
     return hasArray ? combinedWithArray(op, left, right) : computedOf(...values);
   }
 
-  /** What is made of slopes and another value, null if neither is slopes. */
+  /** The result for slopes and another value, null if neither is slopes. */
   function combinedWithSlopes(op, left, right) {
     noteGrid(left, right);
     noteGrid(right, left);
@@ -42,7 +42,7 @@
     if (other.mesh || isRest) slopes.call.meetsGrid = true;
   }
 
-  /** What is made of two arrays, or of an array and another value. */
+  /** The result for two arrays, or for an array and another value. */
   function combinedWithArray(op, left, right) {
     const edges = amongEdges(op, left, right);
     if (edges) return edges;
@@ -56,13 +56,13 @@
     return { ...array, kind, isMoved: true, made, axis: null, length: null };
   }
 
-  /** What is left of an array once slopes have been added to it. */
+  /** What is still known of an array once slopes have been added to it. */
   function afterStep(array) {
     const kind = array.kind === WHOLE ? FLOAT : array.kind;
     return { ...array, kind, axis: null, made: null, isMoved: true };
   }
 
-  /** What is known of slopes with something done to them: -1 times them. */
+  /** What is known of slopes after an operation, such as -1 times them. */
   function multipleOf(slopes, op, other) {
     const isMultiple = op === "Mult" || op === "Div";
     const factor = isNumber(other) ? other.value : null;
@@ -76,7 +76,7 @@
     return isMultiple && isOne ? { ...slopes, sign } : computedOf(slopes);
   }
 
-  /** The number that an operator makes of two, as far as that is plain. */
+  /** The result of an operator on two numbers, if it is easy to tell. */
   function computed(op, left, right) {
     const areWhole = left.isWhole && right.isWhole;
     const isPower = op === "Pow" && areWhole;

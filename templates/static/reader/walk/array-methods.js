@@ -1,4 +1,4 @@
-/* Array methods: what methods make of slopes, heights and arrays. */
+/* Array methods: the results of methods of slopes, heights and arrays. */
 "use strict";
 
 {
@@ -12,7 +12,7 @@
 
   const LOW_TYPES = new Map(Object.entries(vocabulary.types.low));
 
-  /** What a method makes of an array, null if it is none of an array. */
+  /** The result of a method of an array, null for any other method. */
   function resultOfMethod(walk, node, receiver) {
     const name = node.func.attr;
     if (isOfSlopes(receiver)) return ofSlopes(name, node, receiver);
@@ -117,7 +117,7 @@
     return arrayOf(OTHER, array.kind, { mesh: array.mesh, made: array.made });
   }
 
-  /** What a sum or a mean makes of an array: one number, if of all of it. */
+  /** What a sum or a mean makes of an array: one number, if taken over all of it. */
   function reduced(name, array, node, hasAxis) {
     const { kind } = array;
     if (hasAxis || node.keywords.length || kind === "") return arrayOf(OTHER, "");

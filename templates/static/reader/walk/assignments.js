@@ -38,7 +38,7 @@
     lose(value);
   }
 
-  /** Note that an array is changed in place, which its name here shows. */
+  /** Note that an array, known by its name here, is changed in place. */
   function change(walk, place, names) {
     const array = walk.value(place, names);
     noteChange(walk, array);
@@ -60,7 +60,7 @@
     }
   }
 
-  /** Follow `x -= …`: an array is changed in place, anything else is made anew. */
+  /** Follow `x -= …`: an array is changed in place; anything else is made anew. */
   function assignAugmented(walk, { target, op, value }, names) {
     const operand = walk.value(value, names);
     const place = target.type === "Subscript" ? target.value : target;
@@ -88,7 +88,7 @@
     if (kindOfNumbers([value]) !== WHOLE) noteCut(walk, array);
   }
 
-  /** Note an array, if what is written into it may be cut off. */
+  /** Note an array, if numbers written into it may be cut off. */
   function noteCut(walk, array) {
     if (isArray(array) && array.kind === WHOLE) walk.observations.maybeCut.push(array);
   }

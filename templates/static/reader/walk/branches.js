@@ -6,11 +6,12 @@
   const { UNKNOWN, areEqual, isOfRoutine, moved, unknownPart, withoutNumbers } =
     scripts;
 
-  /** What names stand for, in a branch or a function, over what they do around it. */
+  /** What names stand for in a branch or a function, on top of what they stand for
+      around it. */
   class Names {
     constructor(around = null) {
       this.around = around;
-      this.own = new Map(); // null is forgotten
+      this.own = new Map(); // null means forgotten
     }
 
     /** What a name stands for, null if that is not known. */
@@ -41,20 +42,20 @@
       return changes;
     }
 
-    /** Forget what a name stands for, but not to what its numbers may belong. */
+    /** Forget what a name stands for, but not what its numbers may belong to. */
     forget(name) {
       this.own.set(name, eitherOf(null, this.get(name)));
     }
   }
 
-  /** What is known of a value that is one or the other of two; null is forgotten. */
+  /** What is known of a value that is one or the other of two; null means forgotten. */
   function eitherOf(one, other) {
     const unknown = unknownPart(one, other);
     if (one === null || other === null) return unknown === UNKNOWN ? null : unknown;
     return commonTo(one, other) ?? unknown;
   }
 
-  /** What is the same of two values, null if that is nothing. Numbers may differ: no finding
+  /** What two values have in common, null if nothing. Numbers may differ: no finding
       depends on them. */
   function commonTo(one, other) {
     if (one.isMoved || other.isMoved) [one, other] = [one, other].map(moved);
@@ -66,7 +67,7 @@
     return one.made === other.made ? value : { ...value, made: null };
   }
 
-  /** What is known of a result that two returns give; null is no return. */
+  /** What is known of the result of two returns; null means no return. */
   function eitherReturn(one, other) {
     return one === null || other === null ? (one ?? other) : eitherOf(one, other);
   }

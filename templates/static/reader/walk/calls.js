@@ -1,4 +1,4 @@
-/* Calls: what is called, and who says what comes of it. */
+/* Calls: what is called, and which part of the walk knows the result. */
 "use strict";
 
 {
@@ -42,7 +42,7 @@
     return result ?? unfollowed(walk, call, called, fullName);
   }
 
-  /** What a method makes of an array, or of what may be one; else null. */
+  /** The result of a method of an array, or of what may be one; else null. */
   function resultOfArray(walk, call, method, receiver) {
     // Such as x.sort() and points.append(x).
     if (isChanging(method.attr)) {
@@ -57,13 +57,14 @@
     return partOrComputed(method.attr, [receiver]);
   }
 
-  /** Whether a method changes its object, such as that behind `x += 1`, `__iadd__`. */
+  /** Whether a method changes its object, such as `__iadd__`, the one behind `x +=
+      1`. */
   function isChanging(method) {
     const isOperation = method.startsWith("__i") || method === "__setitem__";
     return isOperation || words.changing_methods.includes(method);
   }
 
-  /** What is made by a function, a class or a derivative of the script; else null. */
+  /** The result of a function, a class or a derivative of the script; else null. */
   function resultOfOwn(walk, call, called) {
     switch (called.is) {
       case "function":
@@ -77,7 +78,7 @@
     }
   }
 
-  /** What is made by what a library or Python itself has under a name; else null. */
+  /** The result of what a library or Python itself has under a name; else null. */
   function resultOfLibrary(walk, call, fullName) {
     const result =
       differentiated(walk, call, fullName) ?? resultOfPlot(walk, call, fullName);
@@ -87,7 +88,7 @@
       : resultOfBuiltin(walk, call, fullName);
   }
 
-  /** What functions of Python itself make of arrays; else null. */
+  /** The results of functions of Python itself on arrays; else null. */
   function resultOfBuiltin(walk, call, name) {
     const { node, arguments: values, first } = call;
     if (name === "range") return RANGE_OF_NUMBERS;
@@ -104,7 +105,7 @@
     return isNumberType ? asNumber(first, name === "int") : null;
   }
 
-  /** What `zip`, `enumerate` and `map` give, one after the other. */
+  /** The items that `zip`, `enumerate` and `map` give in turn. */
   function iterated(walk, { node, names, first, arguments: values }, name) {
     if (name === "zip") return eachOf(itemsOf(values.map(itemOf)));
     if (name === "enumerate") {
@@ -126,7 +127,7 @@
     return numberValue(null, isWhole, { mesh: value.mesh, coordinate });
   }
 
-  /** What may come of a call that is not followed; note what it may do. */
+  /** The possible result of a call that is not followed; notes what it may do. */
   function unfollowed(walk, call, called, fullName) {
     const { values } = call;
     const isLooking = words.looking.includes(fullName);

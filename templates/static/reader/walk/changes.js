@@ -1,4 +1,4 @@
-/* Changes: numbers that are changed in place, and slopes that go out of sight. */
+/* Changes: numbers that are changed in place, and slopes that are lost from view. */
 "use strict";
 
 {
@@ -29,7 +29,7 @@
     }
   }
 
-  /** Note that what a routine gave goes where it is not followed. */
+  /** Note that the result of a routine goes where it is not followed. */
   function lose(...values) {
     for (const value of values) {
       if (value.is === "slopes") value.call.uses.add("elsewhere");

@@ -1,5 +1,5 @@
-/* Compound statements: if, for, while, with, try and match. What they change is less certain
-   behind them. */
+/* Compound statements: if, for, while, with, try and match. What they change is less
+   certain after them. */
 "use strict";
 
 {
@@ -9,7 +9,7 @@
     scripts.walk;
   const words = vocabulary.walk;
 
-  /** Follow both branches of an if, or the only one that is ever run. */
+  /** Follow both branches of an if, or the only one that ever runs. */
   function followIf(walk, { test, body, orelse }, names) {
     if (isMainGuard(test)) return walk.statements(body, names);
     walk.value(test, names);
@@ -25,12 +25,12 @@
     return followLoop(walk, statement, item, names);
   }
 
-  /** Follow a loop without items; its test is passed over. */
+  /** Follow a loop without items; its test is ignored. */
   function followWhile(walk, statement, names) {
     return followLoop(walk, statement, UNKNOWN, names);
   }
 
-  /** Follow what stands in a context. */
+  /** Follow the body of a with statement. */
   function followWith(walk, { items, body }, names) {
     for (const { context_expr: context, optional_vars: target } of items) {
       const within = unknownPart(walk.value(context, names));
@@ -39,7 +39,7 @@
     return walk.statements(body, names);
   }
 
-  /** Follow what is tried, then a handler, or what stands under else. */
+  /** Follow the body of a try, then a handler, or the else. */
   function followTry(walk, { body, handlers, orelse, finalbody }, names) {
     const tried = walk.statements(body, names);
     const bodies = handlers.map((handler) => handler.body);
@@ -48,7 +48,7 @@
     return eitherReturn(eitherReturn(tried, behind), last);
   }
 
-  /** Follow each case of a match as if it might be run, or none. */
+  /** Follow each case of a match as if it, or none, might run. */
   function followMatch(walk, { subject, cases }, names) {
     walk.value(subject, names);
     for (const { captured, guard } of cases) {
@@ -58,7 +58,7 @@
     return followBranches(walk, [...cases.map(({ body }) => body), []], names);
   }
 
-  /** Follow a loop; keep what is the same whether it is run or not. */
+  /** Follow a loop; keep what is the same whether it runs or not. */
   function followLoop(walk, statement, item, names) {
     walk.loops += 1;
     const [lastTurn, returned] = followTurns(walk, statement, item, names);
@@ -70,9 +70,9 @@
     return eitherReturn(returned, walk.statements(statement.orelse, names));
   }
 
-  /** Follow the first turns of a loop, until a turn changes nothing any more. If none is like
-      the one before, another one is followed that may be any turn. Gives the names behind the
-      last turn, and what the turns return from a function. */
+  /** Follow the first turns of a loop, until a turn changes nothing any more. If none
+      is like the one before, another one is followed that may be any turn. Gives the
+      names after the last turn, and what the turns return from a function. */
   function followTurns(walk, statement, item, names) {
     let turn = names;
     let returned = null;
@@ -96,7 +96,7 @@
     return walk.statements(statement.body, names);
   }
 
-  /** How many first turns are followed: none of a loop deep within others. */
+  /** How many first turns are followed: none for a loop deep within others. */
   function firstTurns(walk) {
     const isDeep = walk.loops > words.most_loops;
     return isDeep ? 0 : words.first_turns;
@@ -116,7 +116,7 @@
     }
   }
 
-  /** Follow branches side by side; keep what is the same behind all of them. */
+  /** Follow branches side by side; keep what is the same after all of them. */
   function followBranches(walk, bodies, names) {
     let returned = null;
     const outcomes = [];

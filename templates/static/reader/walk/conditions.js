@@ -24,7 +24,7 @@
     return flags;
   }
 
-  /** Whether a condition that is written out holds, null for another one. */
+  /** Whether a condition that is written out holds, null for any other. */
   function truthOf(test, flags) {
     if (test.type === "UnaryOp" && test.op === "Not") {
       const truth = truthOf(test.operand, flags);
@@ -44,7 +44,7 @@
     return textOfOwnName(test) === "__main__";
   }
 
-  /** The text in `__name__ == "…"`, null of any other test. */
+  /** The text in `__name__ == "…"`, null for any other test. */
   function textOfOwnName({ type, left, ops, comparators }) {
     if (type !== "Compare" || left.id !== "__name__") return null;
     const [{ kind, value }] = comparators;

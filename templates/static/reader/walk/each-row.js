@@ -6,7 +6,7 @@
   const { ONE_POINT, POINTS, TAKES } = scripts;
   const { areEqual, eachOf, isArray, isItems, itemOf, stacked } = scripts;
 
-  /** What is made of each item of an array, which a node gives. */
+  /** The result for each item of an array, computed by a node. */
   function ofEach(walk, element, array, node) {
     const isOfRow = element.is === "slopes" && areOfEachRow(walk, array, node, element);
     return isOfRow ? element : eachOf(element);
@@ -31,7 +31,7 @@
     return true;
   }
 
-  /** The grids of which an item of a list holds each point, in their order. */
+  /** The grids whose points are the items of a list, in order. */
   function meshesOf(item) {
     if (isItems(item)) return [stacked(item, ""), ...item.values].flatMap(meshesOf);
     return isArray(item) && item.form === ONE_POINT && item.mesh ? [item.mesh] : [];

@@ -1,4 +1,4 @@
-/* Joining: what `np.array`, `np.stack` and the like make of a list. */
+/* Joining: the results of `np.array`, `np.stack` and the like for a list. */
 "use strict";
 
 {
@@ -10,7 +10,7 @@
   const { keywordOf } = scripts.walk;
   const words = vocabulary.walk;
 
-  /** What is joined of a list: rows, or columns. */
+  /** The array joined from a list: as rows, or as columns. */
   function joined(name, node, first, kind) {
     if (isArray(first)) return kind ? { ...first, kind, made: null } : first;
     if (first === RANGE_OF_NUMBERS) return arrayOf(RANGE, kind || WHOLE);
@@ -32,7 +32,7 @@
     return arrayOf(OTHER, kind || kindOfNumbers([item]));
   }
 
-  /** What is joined of coordinates that are not flattened. */
+  /** The array joined from coordinates that are not flattened. */
   function joinedSheets(name, items, kind, axis) {
     const whole = pairOfSheets(items, kind);
     const isAlongLast =

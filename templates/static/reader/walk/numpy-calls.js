@@ -1,4 +1,4 @@
-/* NumPy calls: what functions of NumPy make of their arguments. */
+/* NumPy calls: the results of functions of NumPy. */
 "use strict";
 
 {
@@ -14,7 +14,7 @@
   const { reduced, signed } = scripts.walk;
   const words = vocabulary.walk;
 
-  /** What a function of NumPy makes of its arguments. */
+  /** The result of a function of NumPy for its arguments. */
   function resultOfNumpy(walk, call, name) {
     if (name === "gradient") return axisGradient(walk, call);
     const { node, arguments: values } = call;
@@ -61,7 +61,7 @@
     return slopes;
   }
 
-  /** Whether this is `np.array(X, Y)`, where a list of both is to stand. */
+  /** Whether this is `np.array(X, Y)`, where a list of both is meant. */
   function isPairWithoutList(name, values) {
     return isJoining(name) && values.length === 2 && values.every(isArray);
   }
@@ -70,7 +70,7 @@
     return words.joins_rows.includes(name) || words.joins_columns.includes(name);
   }
 
-  /** The same, with numbers of the kind that is asked for, if one is. */
+  /** The same, with numbers of the kind asked for, if any. */
   function result(name, call, kind) {
     const { node, first, arguments: values } = call;
     if (name === "negative" && values.length === 1) return signed("USub", first);
@@ -128,14 +128,14 @@
     return values.length === 1 && !first.isSquare ? elementwise(name, first) : null;
   }
 
-  /** What a function of each number makes of an array. */
+  /** The result of a function of each number for an array. */
   function elementwise(name, value) {
     const givesFloats = words.gives_floats.includes(name);
     const isPlain = value.kind === WHOLE || value.kind === FLOAT;
     return arrayOf(OTHER, givesFloats && isPlain ? FLOAT : "");
   }
 
-  /** What a function of NumPy makes of heights over a grid. */
+  /** The result of a function of NumPy for heights over a grid. */
   function ofHeights(name, node, values) {
     const heights = heightsOfArguments(values);
     if (!heights || words.reordering.includes(name))
@@ -149,7 +149,7 @@
     return isPlain ? combinedHeights(values) : heights;
   }
 
-  /** What a function or a method of NumPy gives that may give a view. */
+  /** The result of a function or a method of NumPy that may give a view. */
   function partOrComputed(name, values) {
     const givesView = words.views.includes(name);
     return givesView ? unknownPart(...values) : computedOf(...values);

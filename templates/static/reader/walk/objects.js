@@ -8,7 +8,7 @@
   const { unknownPart } = scripts;
   const { lose } = scripts.walk;
 
-  /** The methods of classes that were met, and the objects that were made. `classes` say which
+  /** The methods of the classes met, and the objects made. `classes` say which
       attributes can be followed; `changes`, whose numbers were changed in place. */
   class Objects {
     #classes;
@@ -34,7 +34,7 @@
       return instance;
     }
 
-    /** The only object that a script has made of a class, null if there is another one. */
+    /** The only object that a script has made of a class, null if there are several. */
     onlyInstance(owner) {
       const instances = this.#instances.get(owner) ?? [];
       return instances.length === 1 ? instances[0] : null;

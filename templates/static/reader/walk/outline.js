@@ -6,7 +6,7 @@
   const { Classes, isDefinition, meaning } = scripts;
   const { flagsOf } = scripts.walk;
 
-  /** What stands where in a script. */
+  /** Where everything is in a script. */
   class Outline {
     constructor(source, imports, areNamesCertain) {
       const { nodes, tree } = source;
@@ -14,7 +14,7 @@
       // Calls whose result is transposed at once.
       this.turned = new Set(turned.filter((node) => node?.type === "Call"));
       this.functionNames = new Set(nodes.filter(isDefinition).map(({ name }) => name));
-      this.outermost = outermostFunctions(tree); // those that stand in no other one
+      this.outermost = outermostFunctions(tree); // those not nested in another
       // Names that stand for one truth value, wherever they are read.
       this.flags = areNamesCertain ? flagsOf(source) : new Map();
       this.classes = new Classes(nodes);
@@ -22,7 +22,8 @@
     }
   }
 
-  /** What is turned in `call(…).T`, `call(…).transpose()` or `np.transpose(call(…))`. */
+  /** The call that is transposed in `call(…).T`, `call(…).transpose()` or
+      `np.transpose(call(…))`. */
   function turnedBy({ type, attr, value, func, args }, imports) {
     if (type === "Attribute" && attr === "T") return value;
     if (type !== "Call") return null;
@@ -31,7 +32,7 @@
     return isMethod && !args.length ? func.value : null;
   }
 
-  /** The functions of a script that stand in no other function. */
+  /** The functions of a script that are not nested in another function. */
   function outermostFunctions(tree) {
     const functions = new Set();
     const waiting = [tree];
@@ -44,7 +45,7 @@
     return functions;
   }
 
-  /** The functions of a script, those first that nothing in it names. */
+  /** The functions of a script, beginning with those that nothing in it names. */
   function functionsToBeginWith(nodes) {
     const named = new Set(
       nodes.map(({ type, id, attr }) => (type === "Name" ? id : attr)),

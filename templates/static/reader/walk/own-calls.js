@@ -58,7 +58,7 @@
       .map(([name, node]) => [name, walk.value(node, call.names)]);
   }
 
-  /** Where these values stand. Behind a star, places are not certain. */
+  /** The nodes of these values. After a star, places are not certain. */
   function nodesByParameter(node, parameters) {
     const args = hasStarred(node) ? [] : node.args;
     const byPlace = parameters.slice(0, args.length);
@@ -69,7 +69,7 @@
     return nodes;
   }
 
-  /** What a function of one argument and of one course gives for an array. */
+  /** The result of a function of one argument and without branches for an array. */
   function applied(walk, f, array, names) {
     if (f.is !== "function" || everyParameterOf(f.node).length !== 1) return UNKNOWN;
     const [parameter] = everyParameterOf(f.node);

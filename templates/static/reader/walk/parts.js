@@ -1,4 +1,4 @@
-/* Parts: what an index takes of a value, and an assignment to several names. */
+/* Parts: what an index, or an assignment to several names, takes from a value. */
 "use strict";
 
 {
@@ -8,7 +8,7 @@
   const { arrayOf, isArray, isItems, lineOfSheet, meaning, number } = scripts;
   const { numberValue, partOfRange, slopesPart, unknownPart } = scripts;
 
-  /** What so many names get of a value: `X, Y = value`. */
+  /** What each of several names gets from a value: `X, Y = value`. */
   function unpacked(value, count) {
     if (isItems(value) && value.values.length === count) return value.values;
     if (value.is === "slopes") {
@@ -70,7 +70,8 @@
     return part ?? arrayOf(OTHER, kind, { mesh, made });
   }
 
-  /** What `x[:, np.newaxis]` or `points[:, 0]` takes of an array, null if it is neither. */
+  /** What `x[:, np.newaxis]` or `points[:, 0]` takes from an array, null if it is
+      neither. */
   function columnOf(array, [first, second], imports) {
     const { form, kind, made } = array;
     if (first.type !== "Slice" || first.lower !== null) return null;

@@ -1,4 +1,4 @@
-/* Plot calls: what draws arrows, heights and histograms. */
+/* Plot calls: calls that draw arrows, heights and histograms. */
 "use strict";
 
 {
@@ -32,7 +32,7 @@
     observations.quivers.push(quiverOf(call.node, values));
   }
 
-  /** Note a call that draws an array as it stands. */
+  /** Note a call that draws an array as it is. */
   function notePicture(observations, { node, arguments: values, keywords }, name) {
     const takesPlaces = name !== "imshow" && values.length > 2;
     const place = takesPlaces ? 2 : 0;

@@ -35,7 +35,7 @@
     return isAsImported ? walk.routines.ofModule(called) : null;
   }
 
-  /** What a function of the script is as a routine, null if it is none. */
+  /** What a function of the script is as a routine, null if it is not a routine. */
   function ownRoutine(walk, { is, node, method, receiver }) {
     if (is !== "function") return null;
     const routine = walk.routines.own.get(method ?? node) ?? null;
@@ -51,7 +51,7 @@
     if (given.has("x") && given.has("f")) {
       let f = given.get("f");
       const argument = given.get("x");
-      // What is asynchronous gives no number.
+      // An asynchronous function gives no number.
       if (walk.isAsynchronous(f.value.node)) f = { ...f, value: UNKNOWN };
       const asCalled = walk.routines.asCalled(plainRoutine, node);
       const routine = withThisF(walk, asCalled, node, f.value, argument.value);
@@ -101,7 +101,7 @@
     return isOfRows ? { ...value, takes: TAKES.ROWS } : null;
   }
 
-  /** Note a call of what `jax.grad` gave; its result. */
+  /** Note a call of the result of `jax.grad`; gives its result. */
   function slopesOfDerivative(walk, call, { node: maker, f: value, takes }) {
     const { node, names } = call;
     const slopes = slopesOf(gradientCall(node));
@@ -125,12 +125,12 @@
       routine,
       f: f.value,
       fNode: f.node,
-      argument: walk.changes.asItIsNow(argument.value), // by now: f may have changed it
+      argument: walk.changes.asItIsNow(argument.value), // f may have changed it by now
       argumentNode: argument.node,
       isTurnedAtOnce: walk.outline.turned.has(call.node),
       origin,
       fOfArray,
-      stopOfF: stop, // how the script stops where f gets one point
+      stopOfF: stop, // how the script stops if f gets one point
       isOneByOne: false, // in a comprehension over the rows of the array
     });
   }

@@ -1,4 +1,4 @@
-/* Statements: what each kind of statement does to what is known. */
+/* Statements: how each kind of statement changes what is known. */
 "use strict";
 
 {
@@ -47,7 +47,7 @@
     names.set(node.name, isKnown ? functionValue(node, node.name) : UNKNOWN);
   }
 
-  /** Follow the body of a class, which is known if nothing else makes it. */
+  /** Follow the body of a class, which is known if nothing else defines it. */
   function defineClass(walk, node, names) {
     const inside = new Names(names);
     walk.statements(node.body, inside);
@@ -62,12 +62,12 @@
     }
   }
 
-  /** Note what is no function of the script any more. */
+  /** Note names that no longer stand for a function of the script. */
   function followImport(walk, statement, names) {
     const isOfLibrary = vocabulary.names.libraries.includes(statement.module);
     for (const { name, asname } of statement.names) {
       if (name !== "*") names.set(asname ?? name.split(".")[0], IMPORTED);
-      // Any function of the script the module may have, too.
+      // The module may also have any function of the script.
       if (name !== "*" || isOfLibrary) continue;
       for (const [own, value] of names.own) {
         if (value?.is === "function") names.forget(own);

@@ -34,13 +34,13 @@
     return takes === TAKES.WHOLE || takes === TAKES.POINT || !isFollowed;
   }
 
-  /** Whether an array is known to have one coordinate a row. */
+  /** Whether an array is known to have one coordinate per row. */
   function areCoordinates(array) {
     if (!isArray(array) || array.form !== COORDINATES) return false;
     return array.kind === WHOLE || array.kind === FLOAT;
   }
 
-  /** How a script stops where f gets one of the points of a grid; else null. */
+  /** How a script stops if f gets one of the points of a grid; else null. */
   function stopInF(walk, routine, f, array) {
     const forms = { [TAKES.ROWS]: POINTS, [TAKES.COLUMNS]: COORDINATES };
     const isOfPoints = isArray(array) && array.form === forms[routine.takes];

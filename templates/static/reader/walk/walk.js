@@ -1,5 +1,5 @@
-/* Walk: what all parts of a walk share, and how far it may still go. What a statement does,
-   and what an expression stands for, is said by two functions that a walk is given. */
+/* Walk: what all parts of a walk share, and how far it may still go. Two functions that
+   a walk is given tell what a statement does, and what an expression stands for. */
 "use strict";
 
 {
@@ -10,14 +10,14 @@
   const words = vocabulary.walk;
 
   /** A walk through a script. `imports` say what names stand for; `routines` are its
-      gradient routines; `outline` says what stands where. `followStatement` follows a
-      statement, and gives what it returns from a function, else null; `valueOf` gives what
-      is known of an expression. */
+      gradient routines; `outline` says where everything is. `followStatement` follows a
+      statement, and gives what it returns from a function, else null; `valueOf` gives
+      what is known of an expression. */
   class Walk {
     #followStatement;
     #valueOf;
-    #depth = 0; // of functions within each other
-    #level = 0; // of nodes within each other
+    #depth = 0; // of nested functions
+    #level = 0; // of nested nodes
     #callsFollowed = 0;
     #plain = new Map(); // by what is asynchronous
 
@@ -29,16 +29,17 @@
       this.changes = new Changes();
       this.objects = new Objects(outline.classes, this.changes);
       this.entered = new Set(); // functions that were followed
-      this.passing = []; // into the functions that are being followed
+      this.passing = []; // into the functions being followed
       this.loops = 0; // that are being followed
       this.steps = 0;
       this.stopsOfF = new Map(); // how each f stops at one point
-      this.cutOff = new Map(); // grids behind astype(int), by those before
+      this.cutOff = new Map(); // grids after astype(int), by those before
       this.#followStatement = followStatement;
       this.#valueOf = valueOf;
     }
 
-    /** Follow statements; what the returns among them give, null if none is met. */
+    /** Follow statements; gives the values of the returns among them, null if none is
+        met. */
     statements(body, names) {
       let returned = null;
       for (const [place, statement] of body.entries()) {
@@ -96,7 +97,7 @@
     /** What is known of a name. */
     valueOfName(name, names) {
       const before = names.get(name) ?? UNKNOWN;
-      // What is imported is known by the name of its import alone.
+      // An imported name is known only by its full name.
       if (before === IMPORTED) return UNKNOWN;
       const value = this.changes.asItIsNow(before);
       if (before.isMoved !== value.isMoved && !before.isCopy) {
@@ -111,7 +112,7 @@
       return this.routines.declaredGlobal.has(name) && !isFollowed;
     }
 
-    /** Follow the body of a function; what it returns. */
+    /** Follow the body of a function; gives what it returns. */
     enter({ node: definition, method, receiver }, names, bound) {
       const { most_depth: mostDepth, most_calls: mostCalls } = words;
       if (this.#depth >= mostDepth || this.#callsFollowed >= mostCalls) {
@@ -134,7 +135,7 @@
       return returned ?? UNKNOWN;
     }
 
-    /** Count a step; say whether it is one too many, or too deep. */
+    /** Count a step; tell whether it is one too many, or too deep. */
     #isTooFar() {
       this.steps += 1;
       const isTooDeep = this.#level >= words.most_levels;
