@@ -23,7 +23,7 @@ from gradviz_core.scripts.arrays import (
     Number,
     has_too_few_digits,
 )
-from gradviz_core.scripts.names import Imports, dotted, meaning, parameters_of
+from gradviz_core.scripts.names import Imports, dotted, meaning
 from gradviz_core.scripts.plots import (
     IN_ORDER,
     SWAPPED,
@@ -46,7 +46,7 @@ from gradviz_core.scripts.trials import (
     SHORTEST_STEP,
     WHOLE_ARRAY,
 )
-from gradviz_core.scripts.uses import Uses
+from gradviz_core.scripts.uses import Uses, name_read
 from gradviz_core.scripts.walk.observations import (
     AxisGradient,
     Differentiation,
@@ -95,7 +95,7 @@ def unread_calls(
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
     uses = Uses(source, script_routines.imports)
     outside = [each for each in calls if each.call.node not in bodies]
-    of_no_caller = _calls_of_no_caller(source, outside, uses)
+    of_no_caller = _calls_of_no_caller(outside, uses)
     explained = bodies | stopped | of_no_caller
     read_later = observations.changed & observations.read_later - {None}
     if "in-place" in warnings:
@@ -143,15 +143,13 @@ def _missed_calls(
             continue
         if not isinstance(node, ast.Name | ast.Attribute):
             continue
-        name = _name_read(node)
+        name = name_read(node)
         is_followed = node in aliased and name in own_names
         if name in names and not is_followed:
             yield Unreadable("call", node.lineno, name)
 
 
-def _calls_of_no_caller(
-    source: Source, calls: Sequence[Differentiation], uses: Uses
-) -> set[ast.Call]:
+def _calls_of_no_caller(calls: Sequence[Differentiation], uses: Uses) -> set[ast.Call]:
     """Return the calls whose array is a parameter of a function that is never called.
 
     An example is `tangent_line(f, x)` in the book's script, beside its plot: only a
@@ -159,41 +157,10 @@ def _calls_of_no_caller(
     arrows, or if the script has no other call.
     """
     of_no_caller = {
-        each.call.node
-        for each in calls
-        if _is_of_no_caller(source, each.argument_node, uses)
+        each.call.node for each in calls if uses.is_of_no_caller(each.argument_node)
     }
     has_others = any(each.call.node not in of_no_caller for each in calls)
     return of_no_caller if has_others else set()
-
-
-def _is_of_no_caller(source: Source, array: ast.expr, uses: Uses) -> bool:
-    """Whether an array is a parameter of a function that the script never names."""
-    if not isinstance(array, ast.Name):
-        return False
-    function = uses.owners[array]
-    if not isinstance(function, ast.FunctionDef) or function.decorator_list:
-        return False
-    if function.name.startswith("__"):
-        return False  # Python calls it, as in `__call__`
-    if array.id not in parameters_of(function):
-        return False
-    if any(_name_read(node) == function.name for node in source.nodes):
-        return False
-    drawing = vocabulary("walk")["drawing"]
-    return not any(
-        _is_set(node, array.id) or _name_read(node) in drawing
-        for node in nodes_in(function)
-    )
-
-
-def _is_set(node: ast.AST, name: str) -> bool:
-    """Whether this node assigns another value to a name."""
-    return (
-        isinstance(node, ast.Name)
-        and node.id == name
-        and not isinstance(node.ctx, ast.Load)
-    )
 
 
 def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unreadable]:
@@ -307,15 +274,6 @@ def _names_given(nodes: Sequence[ast.AST]) -> Iterator[str]:
                 name = alias.asname or alias.name
                 if imported.setdefault(name, alias.name) != alias.name:
                     yield name
-
-
-def _name_read(node: ast.AST) -> str:
-    """Return the name of the variable or attribute that is read here."""
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-        return node.id
-    return ""
 
 
 def _reason(

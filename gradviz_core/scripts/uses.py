@@ -198,6 +198,53 @@ class Uses:
         is_last = isinstance(self._around.get(around), ast.Return)
         return is_last or (isinstance(around, ast.Call) and _is_append(around))
 
+    # Functions that nothing calls
+
+    def is_of_no_caller(self, array: ast.expr) -> bool:
+        """Whether an array is a parameter of a function that the script never names.
+
+        A function that draws arrows does not count, nor does one that Python calls
+        itself, as it does `__call__`.
+        """
+        if not isinstance(array, ast.Name):
+            return False
+        function = self.owners[array]
+        if not isinstance(function, ast.FunctionDef) or function.decorator_list:
+            return False
+        if function.name.startswith("__") or function.name in self._names_read:
+            return False
+        is_parameter = array.id in parameters_of(function)
+        is_rebound = (function, array.id) in self._assigned_names
+        return is_parameter and not is_rebound and not self._draws_arrows(function)
+
+    @cached_property
+    def _names_read(self) -> set[str]:
+        """The names of all variables and attributes that are read."""
+        return {name_read(node) for node in self._source.nodes}
+
+    @cached_property
+    def _assigned_names(self) -> set[tuple[ast.AST, str]]:
+        """The names that are assigned, each with its function."""
+        return {
+            (owner, name.id)
+            for name, owner in self.owners.items()
+            if not isinstance(name.ctx, ast.Load)
+        }
+
+    def _draws_arrows(self, function: ast.FunctionDef) -> bool:
+        last_line = function.end_lineno or function.lineno
+        return any(function.lineno <= line <= last_line for line in self._drawing_lines)
+
+    @cached_property
+    def _drawing_lines(self) -> list[int]:
+        """The lines in which a plot of arrows is named."""
+        drawing = vocabulary("walk")["drawing"]
+        return [
+            node.lineno
+            for node in self._source.nodes
+            if isinstance(node, ast.Name | ast.Attribute) and name_read(node) in drawing
+        ]
+
     # Steps that are incomplete
 
     @cached_property
@@ -356,3 +403,12 @@ def _makes_two_rows(call: ast.Call) -> bool:
 
 def _is_append(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and call.func.attr == "append"
+
+
+def name_read(node: ast.AST) -> str:
+    """Return the name of the variable or attribute that is read here."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        return node.id
+    return ""

@@ -16,6 +16,9 @@ from gradviz_core.scripts.routines.trying import tried_routine
 from gradviz_core.scripts.source import Source, nodes_in
 
 MOST_TRIALS = 300  # that are remembered
+# Of a function and all that it may call. Nobody copies more.
+MOST_FUNCTIONS = 8
+LONGEST = 5_000  # characters
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,11 @@ def routine_tried_once(
     """
     if interpreter.lost_indices or not any(body.places()):
         return tried_routine(body, interpreter)
-    reached = _functions_reached(body.function, interpreter.script)
-    nodes = [node for inside in reached.values() for node in inside]
-    texts = tuple(source.code_of(function) for function in reached)
-    conditions = (texts, *_meanings(nodes, interpreter.script))
+    texts = _functions_reached(body.function, interpreter.script, source)
+    if texts is None:
+        return tried_routine(body, interpreter)
+    nodes = [node for function in texts for node in nodes_in(function)]
+    conditions = (tuple(texts.values()), *_meanings(nodes, interpreter.script))
     past = past_trials.get(conditions)
     if past is not None and interpreter.has_steps_for(past.steps):
         interpreter.steps_of_all += past.steps
@@ -86,20 +90,27 @@ def routine_tried_once(
 
 
 def _functions_reached(
-    function: ast.FunctionDef, script: Script
-) -> dict[ast.FunctionDef, list[ast.AST]]:
-    """Return a function, and all functions it may call, each with its nodes."""
-    reached: dict[ast.FunctionDef, list[ast.AST]] = {}
+    function: ast.FunctionDef, script: Script, source: Source
+) -> dict[ast.FunctionDef, str] | None:
+    """Return a function, and all functions it may call, each with its text.
+
+    Return None if these are too many, or too long.
+    """
+    texts: dict[ast.FunctionDef, str] = {}
+    length = 0
     waiting = [function]
     for each in waiting:  # grows meanwhile
-        if each in reached:
+        if each in texts:
             continue
-        reached[each] = nodes_in(each)
-        names = _names_in(reached[each])
+        texts[each] = source.code_of(each)
+        length += len(texts[each])
+        if length > LONGEST or len(texts) > MOST_FUNCTIONS:
+            return None
+        names = _names_in(nodes_in(each))
         waiting += [
             script.functions[name] for name in names if name in script.functions
         ]
-    return reached
+    return texts
 
 
 def _names_in(nodes: Sequence[ast.AST]) -> list[str]:

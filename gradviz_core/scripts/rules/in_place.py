@@ -1,7 +1,7 @@
 """In place: arrays that change under another name, or in a list that holds them."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from gradviz_core.scripts.arrays import Array
 from gradviz_core.scripts.findings import Finding
@@ -10,6 +10,8 @@ from gradviz_core.scripts.rules.edits import appended
 from gradviz_core.scripts.rules.script import Script, targets_of
 from gradviz_core.scripts.source import Edit
 from gradviz_core.scripts.walk.observations import PassedArgument
+
+Write = ast.Assign | ast.AugAssign
 
 # Functions that change what they are given
 
@@ -22,11 +24,8 @@ def parameters_changed(script: Script) -> Iterator[Finding]:
         differentiated = set(_names_differentiated(script, function))
         if not differentiated:
             continue
-        reported = set()
-        for alias, parameter, node in _aliases_changed(script, function):
-            if alias in differentiated and parameter not in reported:
-                reported.add(parameter)
-                yield _parameter_changed(script, function, parameter, node)
+        for parameter, node in _aliases_changed(script, function, differentiated):
+            yield _parameter_changed(script, function, parameter, node)
 
 
 def _names_differentiated(script: Script, function: ast.FunctionDef) -> Iterator[str]:
@@ -40,18 +39,25 @@ def _names_differentiated(script: Script, function: ast.FunctionDef) -> Iterator
 
 
 def _aliases_changed(
-    script: Script, function: ast.FunctionDef
-) -> Iterator[tuple[str, str, ast.Assign]]:
-    """Yield other names of parameters, `x = init_x`, that are changed in place."""
+    script: Script, function: ast.FunctionDef, differentiated: Set[str]
+) -> Iterator[tuple[str, ast.Assign]]:
+    """Yield parameters that have another name, `x = init_x`, and are changed by it.
+
+    A routine is called at that name, too. The first such name of each is enough.
+    """
     parameters = parameters_of(function)
     nodes = script.nodes_in(function)
-    changed = set(_changed_names(nodes))
+    changed = differentiated & set(_changed_names(nodes))
+    writes = _writes_by_name(nodes)
+    reported = set()
     for node in nodes:
         match node:
             case ast.Assign(targets=[ast.Name(id=alias)], value=ast.Name(id=name)):
-                is_alias = name in parameters and alias in changed
-                if is_alias and not _is_copied(alias, node, nodes):
-                    yield alias, name, node
+                if name not in parameters or name in reported or alias not in changed:
+                    continue
+                if not _is_copied(node, writes[alias]):
+                    reported.add(name)
+                    yield name, node
 
 
 def _changed_names(nodes: Sequence[ast.AST]) -> Iterator[str]:
@@ -61,17 +67,22 @@ def _changed_names(nodes: Sequence[ast.AST]) -> Iterator[str]:
             yield node.target.id
 
 
-def _is_copied(alias: str, since: ast.Assign, nodes: Sequence[ast.AST]) -> bool:
-    """Whether a name is rebound before `name -= …` changes its array."""
-    changes: list[int] = []
-    assignments: list[int] = []
+def _writes_by_name(nodes: Sequence[ast.AST]) -> dict[str, list[Write]]:
+    """Return the statements that assign each name, or change it by `name -= …`."""
+    writes: dict[str, list[Write]] = {}
     for node in nodes:
-        if not isinstance(node, ast.Assign | ast.AugAssign):
-            continue
-        names = [each for each in targets_of(node) if isinstance(each, ast.Name)]
-        if node.lineno > since.lineno and any(each.id == alias for each in names):
-            is_change = isinstance(node, ast.AugAssign)
-            (changes if is_change else assignments).append(node.lineno)
+        if isinstance(node, Write):
+            for target in targets_of(node):
+                if isinstance(target, ast.Name):
+                    writes.setdefault(target.id, []).append(node)
+    return writes
+
+
+def _is_copied(alias: ast.Assign, writes: Sequence[Write]) -> bool:
+    """Whether a name is rebound before `name -= …` changes its array."""
+    later = [node for node in writes if node.lineno > alias.lineno]
+    changes = [node.lineno for node in later if isinstance(node, ast.AugAssign)]
+    assignments = [node.lineno for node in later if isinstance(node, ast.Assign)]
     return bool(changes and assignments) and min(assignments) < min(changes)
 
 

@@ -118,7 +118,7 @@
     const warnings = findings
       .filter(({ severity }) => severity === "warning")
       .map(({ code }) => code);
-    const ofNoCaller = callsOfNoCaller(source, differentiations, script.uses);
+    const ofNoCaller = callsOfNoCaller(differentiations, script.uses);
     const run = differentiations.filter(({ call }) => !ofNoCaller.has(call.node));
     const reasons = [
       ...unreadCalls(source, routines, observations, warnings),

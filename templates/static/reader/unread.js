@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
-  const { Uses, WHOLE, dotted, hasTooFewDigits, meaning, parametersOf } = scripts;
+  const { Uses, WHOLE, dotted, hasTooFewDigits, meaning, nameRead } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
   const {
@@ -46,7 +46,7 @@
     );
     const uses = new Uses(source, routines.imports);
     const outside = differentiations.filter(({ call }) => !bodies.has(call.node));
-    const ofNoCaller = callsOfNoCaller(source, outside, uses);
+    const ofNoCaller = callsOfNoCaller(outside, uses);
     const { changed, readLater: later } = observations;
     const isSaid = warnings.includes("in-place");
     const readLater = [...later].filter((made) => !isSaid && made && changed.has(made));
@@ -112,33 +112,13 @@
       book's script, for example, has a `tangent_line(f, x)` beside its plot. Only a
       caller could say what its x is. It counts if the function draws arrows, or if the
       script has no other call. */
-  function callsOfNoCaller(source, calls, uses) {
+  function callsOfNoCaller(calls, uses) {
     const ofNoCaller = new Set();
     for (const { call, argumentNode } of calls) {
-      if (isOfNoCaller(source, argumentNode, uses)) ofNoCaller.add(call.node);
+      if (uses.isOfNoCaller(argumentNode)) ofNoCaller.add(call.node);
     }
     const hasOthers = calls.some(({ call }) => !ofNoCaller.has(call.node));
     return hasOthers ? ofNoCaller : new Set();
-  }
-
-  /** Whether an array is what a function gets that nothing in the script names. */
-  function isOfNoCaller(source, array, uses) {
-    const definition = array.type === "Name" ? uses.owners.get(array) : null;
-    if (definition?.type !== "FunctionDef" || definition.decorator_list.length)
-      return false;
-    // Python itself calls `__call__`, say.
-    if (definition.name.startsWith("__")) return false;
-    if (!parametersOf(definition).includes(array.id)) return false;
-    if (source.nodes.some((node) => nameRead(node) === definition.name)) return false;
-    const { drawing } = vocabulary.walk;
-    return !python
-      .walk(definition)
-      .some((node) => isSet(node, array.id) || drawing.includes(nameRead(node)));
-  }
-
-  /** Whether a name is given another value here. */
-  function isSet({ type, ctx, id }, name) {
-    return type === "Name" && id === name && ctx !== "Load";
   }
 
   /** Where `np.gradient` or `jax.grad` is called, and not followed to a plot. */
@@ -247,12 +227,6 @@
         }
       }
     }
-  }
-
-  /** The name that is read here, of a variable or of an attribute. */
-  function nameRead({ type, ctx, id, attr }) {
-    if (type === "Name" && ctx === "Load") return id;
-    return type === "Attribute" ? attr : "";
   }
 
   /** Why a call was not followed to its end; nothing if it was. */

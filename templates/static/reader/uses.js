@@ -199,6 +199,52 @@
       return isLast || (around.type === "Call" && isAppend(around));
     }
 
+    /* Functions that nothing calls */
+
+    /** Whether an array is a parameter of a function that the script never names. A function
+        that draws arrows does not count, nor does one that Python calls itself, as it does
+        `__call__`. */
+    isOfNoCaller(array) {
+      const definition = array.type === "Name" ? this.owners.get(array) : null;
+      if (definition?.type !== "FunctionDef" || definition.decorator_list.length)
+        return false;
+      const { name } = definition;
+      if (name.startsWith("__") || this.namesRead.has(name)) return false;
+      const isParameter = parametersOf(definition).includes(array.id);
+      const isRebound = this.assignedNames.get(definition)?.has(array.id);
+      return isParameter && !isRebound && !this.drawsArrows(definition);
+    }
+
+    /** The names of all variables and attributes that are read. */
+    get namesRead() {
+      this.readNames ??= new Set(this.source.nodes.map(nameRead));
+      return this.readNames;
+    }
+
+    /** The names that each function assigns. */
+    get assignedNames() {
+      this.namesByFunction ??= this.findAssignedNames();
+      return this.namesByFunction;
+    }
+
+    findAssignedNames() {
+      const names = new Map();
+      for (const [{ id, ctx }, owner] of this.owners) {
+        if (ctx === "Load") continue;
+        if (!names.has(owner)) names.set(owner, new Set());
+        names.get(owner).add(id);
+      }
+      return names;
+    }
+
+    drawsArrows({ line: first, endLine: last }) {
+      const { drawing } = vocabulary.walk;
+      this.drawingNodes ??= this.source.nodes.filter((node) =>
+        drawing.includes(nameRead(node)),
+      );
+      return this.drawingNodes.some(({ line }) => first <= line && line <= last);
+    }
+
     /* Steps that are cut short */
 
     /** Loops that always end in their first turn. */
@@ -360,9 +406,15 @@
     return isReshape && args.length > 1 && number(args[0]) === 2;
   }
 
+  /** The name that is read here, of a variable or of an attribute. */
+  function nameRead({ type, ctx, id, attr }) {
+    if (type === "Name" && ctx === "Load") return id;
+    return type === "Attribute" ? attr : "";
+  }
+
   function isAppend({ func }) {
     return func.type === "Attribute" && func.attr === "append";
   }
 
-  Object.assign(scripts, { Uses });
+  Object.assign(scripts, { Uses, nameRead });
 }

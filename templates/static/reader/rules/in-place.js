@@ -14,13 +14,8 @@
       if (script.routines.own.has(definition)) continue;
       const nodes = python.walk(definition);
       const differentiated = namesDifferentiated(script, definition, nodes);
-      const reported = new Set();
-      for (const [alias, node] of aliasesChanged(definition, nodes)) {
-        const parameter = node.value.id;
-        if (differentiated.has(alias) && !reported.has(parameter)) {
-          reported.add(parameter);
-          yield parameterChanged(script, definition, parameter, node);
-        }
+      for (const node of aliasesChanged(definition, nodes, differentiated)) {
+        yield parameterChanged(script, definition, node.value.id, node);
       }
     }
   }
@@ -31,17 +26,23 @@
     return new Set(calls.map((call) => call?.name));
   }
 
-  /** Other names of parameters, `x = init_x`, that are changed in place, and where they are
-      given. */
-  function* aliasesChanged(definition, nodes) {
+  /** Where a parameter gets another name, `x = init_x`, and is changed by it. A routine is
+      called at that name, too. The first such name of each parameter is enough. */
+  function* aliasesChanged(definition, nodes, differentiated) {
     const parameters = parametersOf(definition);
     const changed = changedNames(nodes);
+    const writes = writesByName(nodes);
+    const reported = new Set();
     for (const node of nodes) {
       if (node.type !== "Assign" || node.value.type !== "Name") continue;
       const [target, ...more] = node.targets;
-      if (more.length || !parameters.includes(node.value.id)) continue;
-      const isChanged = target.type === "Name" && changed.has(target.id);
-      if (isChanged && !isCopied(target.id, node, nodes)) yield [target.id, node];
+      const { id: name } = node.value;
+      if (more.length || !parameters.includes(name) || reported.has(name)) continue;
+      const { type, id: alias } = target;
+      const isName = type === "Name" && changed.has(alias) && differentiated.has(alias);
+      if (!isName || isCopied(node, writes.get(alias))) continue;
+      reported.add(name);
+      yield node;
     }
   }
 
@@ -53,17 +54,25 @@
     return new Set(changes.map(({ target }) => target.id));
   }
 
-  /** Whether a name is assigned something else before `name -= …` changes what it
-      had. */
-  function isCopied(alias, since, nodes) {
-    const ofAlias = ({ type, id }) => type === "Name" && id === alias;
-    const later = nodes.filter(({ line }) => line > since.line);
-    const changes = later.filter(
-      ({ type, target }) => type === "AugAssign" && ofAlias(target),
-    );
-    const assignments = later.filter(
-      ({ type, targets }) => type === "Assign" && targets.some(ofAlias),
-    );
+  /** The statements that assign each name, or change it by `name -= …`. */
+  function writesByName(nodes) {
+    const writes = new Map();
+    for (const node of nodes) {
+      const { type, target } = node;
+      if (type !== "Assign" && type !== "AugAssign") continue;
+      for (const { id } of type === "Assign" ? node.targets : [target]) {
+        if (!writes.has(id)) writes.set(id, []); // under undefined what is no name
+        writes.get(id).push(node);
+      }
+    }
+    return writes;
+  }
+
+  /** Whether a name is rebound before `name -= …` changes its array. */
+  function isCopied(alias, writes) {
+    const later = writes.filter(({ line }) => line > alias.line);
+    const changes = later.filter(({ type }) => type === "AugAssign");
+    const assignments = later.filter(({ type }) => type === "Assign");
     const first = (these) => Math.min(...these.map(({ line }) => line));
     return first(assignments) < first(changes);
   }
