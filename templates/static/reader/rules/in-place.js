@@ -61,7 +61,8 @@
       const { type, target } = node;
       if (type !== "Assign" && type !== "AugAssign") continue;
       for (const { id } of type === "Assign" ? node.targets : [target]) {
-        if (!writes.has(id)) writes.set(id, []); // under undefined what is no name
+        if (!id) continue; // an attribute or an entry, not a name
+        if (!writes.has(id)) writes.set(id, []);
         writes.get(id).push(node);
       }
     }
