@@ -3,9 +3,25 @@
 "use strict";
 
 {
-  const { element, Listing, markedLines, withoutMargin } = globalThis.gradviz;
+  const { element, Listing, markedLines } = globalThis.gradviz;
 
   const COLOURS = { error: "raises", warning: "scaled", note: "hidden" };
+
+  /** Texts without the blanks that begin all of their lines. */
+  function withoutMargin(texts) {
+    const lines = texts
+      .join("\n")
+      .split("\n")
+      .filter((line) => line.trim());
+    const margins = lines.map((line) => line.length - line.trimStart().length);
+    const margin = Math.min(...margins);
+    return texts.map((text) =>
+      text
+        .split("\n")
+        .map((line) => line.slice(margin))
+        .join("\n"),
+    );
+  }
 
   function sign(mark) {
     return element("span", { class: "mark", "aria-hidden": "true" }, mark);
@@ -61,7 +77,7 @@
       return element(
         "li",
         attributes,
-        ...this.listing.above(firstLine, endLine, line),
+        ...this.listing.downTo(firstLine, endLine, line),
         this.heading(finding),
         element("p", {}, finding.message, " ", this.link(code)),
         fix === null ? "" : this.mend(before, fix),

@@ -3,16 +3,10 @@
 "use strict";
 
 {
+  const { element } = globalThis.gradviz;
+
   const LINES_AROUND = 2; // that are shown above and below a finding
   const FEWEST_FOLDED = 4; // lines; fewer are shown
-
-  function element(name, attributes, ...children) {
-    const node = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes))
-      node.setAttribute(key, value);
-    node.append(...children);
-    return node;
-  }
 
   function block(...lines) {
     return element("pre", { class: "listing", tabindex: "0" }, ...lines);
@@ -47,7 +41,7 @@
 
     /** Lines of the script, down to those of a finding: these begin at `at`, and are
         marked. Lines far above them are folded. */
-    above(first, last, at) {
+    downTo(first, last, at) {
       if (first > last) return [];
       const firstShown = Math.max(at - LINES_AROUND, first);
       const isFolded = firstShown - first >= FEWEST_FOLDED;
@@ -96,5 +90,5 @@
     }
   }
 
-  Object.assign(globalThis.gradviz, { element, Listing });
+  globalThis.gradviz.Listing = Listing;
 }

@@ -21,21 +21,5 @@
     return lines;
   }
 
-  /** Texts without the blanks that begin all of their lines. */
-  function withoutMargin(texts) {
-    const lines = texts
-      .join("\n")
-      .split("\n")
-      .filter((line) => line.trim());
-    const margins = lines.map((line) => line.length - line.trimStart().length);
-    const margin = Math.min(...margins);
-    return texts.map((text) =>
-      text
-        .split("\n")
-        .map((line) => line.slice(margin))
-        .join("\n"),
-    );
-  }
-
-  Object.assign(globalThis.gradviz, { markedLines, withoutMargin });
+  globalThis.gradviz.markedLines = markedLines;
 }
