@@ -83,9 +83,8 @@
     readAtPointer(event) {
       const svg = event.target.closest("svg");
       if (!svg || !this.shown) return;
-      const onScreen = new DOMPoint(event.clientX, event.clientY);
-      const { x, y } = onScreen.matrixTransform(svg.getScreenCTM().inverse());
-      this.read(this.shown.frame.nearest(x, y));
+      const { clientX, clientY } = event;
+      this.read(quiver.nearestOnScreen(svg, this.shown.frame, clientX, clientY));
     }
 
     /** Whether a key has moved the point. */

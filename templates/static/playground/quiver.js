@@ -46,6 +46,7 @@
     name: 1010,
     text: 270,
   };
+  const TICK = 111; // the length of the line at a number
   const DIGIT = 0.674; // the greatest width of a digit, in letter sizes
 
   const STRETCH = 256; // arrows, or cells of a contour, that are drawn without a pause
@@ -151,6 +152,13 @@
     }
 
     return { axes, counts, every, cell, cells, at, nearest };
+  }
+
+  /** Which drawn point of a picture is nearest to a place on the screen. */
+  function nearestOnScreen(svg, frame, clientX, clientY) {
+    const onScreen = new DOMPoint(clientX, clientY);
+    const { x, y } = onScreen.matrixTransform(svg.getScreenCTM().inverse());
+    return frame.nearest(x, y);
   }
 
   /* Arrows and dots */
@@ -395,47 +403,70 @@
 
   /** Draw the frame, its lines and their numbers; the picture is as wide as these need. */
   function drawAxes(svg, { axes, isWindow, cell }) {
-    const [width, height] = axes.map(({ length }) => length);
-    const [across, upwards] = axes.map((axis) => numbersOf(axis, isWindow));
     const look = isWindow ? OF_WINDOW : OF_FRAME;
-    const { text: size, left, top, right, bottom, name } = look;
-    const group = svg.querySelector(".numbers g");
-    const { firstElementChild: along, lastElementChild: up } = group; // to clone
+    const sides = axes.map(({ length }) => length);
+    const numbers = axes.map((axis) => numbersOf(axis, isWindow));
+    const nameAt = distanceOfName(numbers[1], look);
+    drawLines(svg, sides, numbers);
+    drawNumbers(svg, sides, numbers, look);
+    placeNames(svg, sides, nameAt, look);
+    showWhole(svg, sides, nameAt, look);
+    const dots = svg.querySelector(".dots");
+    dots.setAttribute("stroke-width", Math.min(WIDEST_DOT, cell / 3)); // so no two touch
+  }
+
+  /** From the frame to the name at the left, beyond the longest number. */
+  function distanceOfName(upwards, { name, text: size }) {
+    const widest = Math.max(...upwards.map(({ text }) => text.length));
+    return Math.max(name, 333 + DIGIT * size * widest);
+  }
+
+  function drawLines(svg, [width, height], [across, upwards]) {
     let lines = "";
     let frame = `M0 0h${width}v${height}h-${width}z`;
-    const labels = [];
-    for (const { at, text } of across) {
+    for (const { at } of across) {
       lines += `M${at} 0v${height}`;
-      frame += `M${at} ${height}v111`; // a tick
-      labels.push(labelLike(along, text, at, height + 125 + size));
+      frame += `M${at} ${height}v${TICK}`;
     }
-    for (const { at, text } of upwards) {
+    for (const { at } of upwards) {
       lines += `M0 ${height - at}h${width}`;
-      frame += `M0 ${height - at}h-111`;
-      labels.push(labelLike(up, text, -222, height - at + 0.36 * size));
+      frame += `M0 ${height - at}h-${TICK}`;
     }
-    // From the frame to the name at the left, beyond the longest number.
-    const widest = Math.max(...upwards.map(({ text }) => text.length));
-    const nameAt = Math.max(name, 333 + DIGIT * size * widest);
+    svg.querySelector(".lines").setAttribute("d", lines);
+    svg.querySelector(".frame").setAttribute("d", frame);
+  }
+
+  function drawNumbers(svg, [, height], [across, upwards], { text: size }) {
+    const group = svg.querySelector(".numbers g");
+    const { firstElementChild: along, lastElementChild: up } = group; // to clone
+    const below = across.map(({ at, text }) =>
+      labelLike(along, text, at, height + 125 + size),
+    );
+    const beside = upwards.map(({ at, text }) =>
+      labelLike(up, text, -222, height - at + 0.36 * size),
+    );
+    svg.querySelector(".numbers").setAttribute("font-size", size);
+    group.replaceChildren(...below, ...beside);
+  }
+
+  function placeNames(svg, [width, height], nameAt, { text: size }) {
+    placeAt(svg.querySelector(".along"), width / 2, height + 280 + 2 * size);
+    placeAt(svg.querySelector(".up"), -height / 2, -nameAt);
+  }
+
+  /** Show all of the picture, and clip its arrows to the frame. */
+  function showWhole(svg, [width, height], nameAt, look) {
+    const { left, top, right, bottom, text: size } = look;
     const leftmost = Math.max(left, nameAt + size);
     const box = [-leftmost, -top, leftmost + width + right, top + height + bottom];
     svg.setAttribute("viewBox", box);
-    const inside = svg.querySelector(".inside"); // arrows are clipped to it
+    const inside = svg.querySelector(".inside");
     inside.setAttribute("width", width);
     inside.setAttribute("height", height);
-    svg.querySelector(".lines").setAttribute("d", lines);
-    svg.querySelector(".frame").setAttribute("d", frame);
-    const dots = svg.querySelector(".dots");
-    dots.setAttribute("stroke-width", Math.min(WIDEST_DOT, cell / 3)); // so no two touch
-    const names = svg.querySelector(".numbers");
-    names.setAttribute("font-size", size);
-    placeAt(svg.querySelector(".along"), width / 2, height + 280 + 2 * size);
-    placeAt(svg.querySelector(".up"), -height / 2, -nameAt);
-    group.replaceChildren(...labels);
   }
 
   globalThis.gradviz.quiver = {
-    ...{ frameOf, windowOf, limitsOfBook, unitOf, arrowsOf, showArrows },
-    ...{ drawContours, drawAxes },
+    ...{ frameOf, windowOf, limitsOfBook, nearestOnScreen },
+    ...{ unitOf, arrowsOf, showArrows, drawContours, drawAxes },
   };
 }
