@@ -9,7 +9,7 @@
   const { parse, measuring, quiver, notebook, taking } = globalThis.gradviz;
   const { Field, Pictures, partsOf, scriptPartsOf } = globalThis.gradviz;
   const { excerptAt, fill, captionsIn } = globalThis.gradviz.captions;
-  const { storeAddress } = globalThis.gradvizPage;
+  const { storeAddress, wholeTexts } = globalThis.gradvizPage;
 
   const AT_ONCE = 40; // ms of work before the page says that it is busy
   const SLICE = 12; // ms of work at a time from then on
@@ -22,7 +22,6 @@
 
   const LONGEST = 300; // characters of an expression that are examined
   const LONGEST_SCRIPT = 30_000;
-  const MOST_PASTED = 300_000;
   const SHOWN_BEFORE = 90; // pixels of the row in view before the current starter
 
   /* The parts of the page */
@@ -518,8 +517,8 @@
   }
 
   function paste(event) {
-    const pasted = event.clipboardData?.getData("text/plain") ?? "";
-    const isShort = pasted.length <= MOST_PASTED && !notebook.cellsOf(pasted);
+    const pasted = wholeTexts.pastedText(event);
+    const isShort = pasted.length <= wholeTexts.LONGEST && !notebook.cellsOf(pasted);
     // A script replaces the example into which a tap has put the cursor.
     const isBesideExample =
       pasted.trim().includes("\n") && field.text === field.element.defaultValue;
@@ -528,40 +527,17 @@
     takeWhole(pasted);
   }
 
-  /** Take a text that came at once; from a notebook, its code. A browser takes seconds
-      to lay out megabytes of text, so the field never gets that much. */
+  /** Take a text that came at once; from a notebook, its code. */
   function takeWhole(text) {
     const script = notebook.scriptOf(text);
     if (script !== null) scriptOfNotebook = script;
     const shorter = script ?? text;
-    if (shorter.length > MOST_PASTED) refuse();
+    if (shorter.length > wholeTexts.LONGEST) refuse();
     else replace(shorter, false);
   }
 
   function refuse() {
-    explain({ sentence: fill(words.reading.refused, { most: MOST_PASTED }) });
-  }
-
-  /* A file that was chosen, or dropped on the page. It is read here and sent
-     nowhere. */
-
-  const LARGEST_FILE = 50_000_000; // bytes
-
-  async function open(file) {
-    if (!file) return;
-    if (file.size > LARGEST_FILE) refuse();
-    else takeWhole(await file.text());
-  }
-
-  function allowDrop(event) {
-    if (event.dataTransfer.types.includes("Files")) event.preventDefault();
-  }
-
-  function drop(event) {
-    const [file] = event.dataTransfer.files;
-    if (!file) return; // dropped text goes into the field by itself
-    event.preventDefault();
-    open(file);
+    explain({ sentence: fill(words.reading.refused, { most: wholeTexts.LONGEST }) });
   }
 
   /** What notation.js says about the problem of a formula, once it is loaded. */
@@ -863,8 +839,7 @@
   field.element.addEventListener("compositionend", () =>
     change({ inputType: "insertText" }),
   );
-  document.ondragover = allowDrop;
-  document.ondrop = drop;
+  wholeTexts.takeFiles(fields.file, takeWhole, refuse);
   form.oninput = (event) => {
     const { target } = event;
     if (target.name === "function") {
@@ -873,10 +848,7 @@
       const { value } = target;
       target.value = "";
       replace(value, true);
-    } else if (target === fields.file) {
-      open(target.files[0]);
-      target.value = ""; // so that the same file can be chosen again
-    } else if (!event.isComposing) {
+    } else if (target !== fields.file && !event.isComposing) {
       change(event);
     }
   };
