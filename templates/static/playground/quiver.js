@@ -46,7 +46,6 @@
     name: 1010,
     text: 270,
   };
-  const TICK = 111; // the length of the line at a number
   const DIGIT = 0.674; // the greatest width of a digit, in letter sizes
 
   const STRETCH = 256; // arrows, or cells of a contour, that are drawn without a pause
@@ -406,19 +405,11 @@
     const look = isWindow ? OF_WINDOW : OF_FRAME;
     const sides = axes.map(({ length }) => length);
     const numbers = axes.map((axis) => numbersOf(axis, isWindow));
-    const nameAt = distanceOfName(numbers[1], look);
     drawLines(svg, sides, numbers);
     drawNumbers(svg, sides, numbers, look);
-    placeNames(svg, sides, nameAt, look);
-    showWhole(svg, sides, nameAt, look);
+    makeRoom(svg, sides, numbers, look);
     const dots = svg.querySelector(".dots");
     dots.setAttribute("stroke-width", Math.min(WIDEST_DOT, cell / 3)); // so no two touch
-  }
-
-  /** From the frame to the name at the left, beyond the longest number. */
-  function distanceOfName(upwards, { name, text: size }) {
-    const widest = Math.max(...upwards.map(({ text }) => text.length));
-    return Math.max(name, 333 + DIGIT * size * widest);
   }
 
   function drawLines(svg, [width, height], [across, upwards]) {
@@ -426,47 +417,48 @@
     let frame = `M0 0h${width}v${height}h-${width}z`;
     for (const { at } of across) {
       lines += `M${at} 0v${height}`;
-      frame += `M${at} ${height}v${TICK}`;
+      frame += `M${at} ${height}v111`; // a tick
     }
     for (const { at } of upwards) {
       lines += `M0 ${height - at}h${width}`;
-      frame += `M0 ${height - at}h-${TICK}`;
+      frame += `M0 ${height - at}h-111`;
     }
     svg.querySelector(".lines").setAttribute("d", lines);
     svg.querySelector(".frame").setAttribute("d", frame);
+    const inside = svg.querySelector(".inside"); // arrows are clipped to it
+    inside.setAttribute("width", width);
+    inside.setAttribute("height", height);
   }
 
   function drawNumbers(svg, [, height], [across, upwards], { text: size }) {
     const group = svg.querySelector(".numbers g");
     const { firstElementChild: along, lastElementChild: up } = group; // to clone
-    const below = across.map(({ at, text }) =>
-      labelLike(along, text, at, height + 125 + size),
-    );
-    const beside = upwards.map(({ at, text }) =>
-      labelLike(up, text, -222, height - at + 0.36 * size),
-    );
+    const labels = [];
+    for (const { at, text } of across) {
+      labels.push(labelLike(along, text, at, height + 125 + size));
+    }
+    for (const { at, text } of upwards) {
+      labels.push(labelLike(up, text, -222, height - at + 0.36 * size));
+    }
     svg.querySelector(".numbers").setAttribute("font-size", size);
-    group.replaceChildren(...below, ...beside);
+    group.replaceChildren(...labels);
   }
 
-  function placeNames(svg, [width, height], nameAt, { text: size }) {
+  /** Place the names of both axes, and make room for all that is around the frame. */
+  function makeRoom(svg, [width, height], [, upwards], look) {
+    const { text: size, left, top, right, bottom, name } = look;
+    // From the frame to the name at the left, beyond the longest number.
+    const widest = Math.max(...upwards.map(({ text }) => text.length));
+    const nameAt = Math.max(name, 333 + DIGIT * size * widest);
+    const leftmost = Math.max(left, nameAt + size);
+    const box = [-leftmost, -top, leftmost + width + right, top + height + bottom];
+    svg.setAttribute("viewBox", box);
     placeAt(svg.querySelector(".along"), width / 2, height + 280 + 2 * size);
     placeAt(svg.querySelector(".up"), -height / 2, -nameAt);
   }
 
-  /** Show all of the picture, and clip its arrows to the frame. */
-  function showWhole(svg, [width, height], nameAt, look) {
-    const { left, top, right, bottom, text: size } = look;
-    const leftmost = Math.max(left, nameAt + size);
-    const box = [-leftmost, -top, leftmost + width + right, top + height + bottom];
-    svg.setAttribute("viewBox", box);
-    const inside = svg.querySelector(".inside");
-    inside.setAttribute("width", width);
-    inside.setAttribute("height", height);
-  }
-
   globalThis.gradviz.quiver = {
     ...{ frameOf, windowOf, limitsOfBook, nearestOnScreen },
-    ...{ unitOf, arrowsOf, showArrows, drawContours, drawAxes },
+    ...{ unitOf, lengthsOf, arrowsOf, showArrows, drawContours, drawAxes },
   };
 }
