@@ -18,19 +18,18 @@
       return `#${`${query}`.replaceAll("+", "%20")}`;
     }
 
-    /** What the address asks for; `isState` is false if it names a place on the page. */
-    get asked() {
-      const query = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"));
-      const isCarried = query.has("f");
-      return {
-        isState: !location.hash || isCarried || this.settings.areIn(query),
-        isCarried,
-        text: this.textAsked(query),
-        values: this.settings.askedBy(query),
-      };
+    /** What the address asks for, as a query. */
+    get query() {
+      return new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"));
     }
 
-    textAsked(query) {
+    /** Whether a query asks for a state of the page, and does not name a place on it. */
+    isOfState(query) {
+      return !location.hash || query.has("f") || this.settings.areIn(query);
+    }
+
+    /** The text that a query asks for, or else the stored one. */
+    textAskedBy(query) {
       const stored = this.field.recall();
       const isStored = !query.has("f") || isSameExpression(stored, query.get("f"));
       const { defaultValue } = this.field.element;
@@ -51,7 +50,7 @@
     }
   }
 
-  /** Whether a text is the one in an address, apart from the line ends around it. */
+  /** Whether a text is the expression of an address, apart from the line ends around it. */
   function isSameExpression(text, asked) {
     return text !== null && typed.withoutLineEnds(text) === asked;
   }

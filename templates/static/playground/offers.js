@@ -11,7 +11,7 @@
     constructor({ form, parts, words }) {
       this.parts = parts;
       this.words = words;
-      this.offers = [...form.querySelectorAll(".offer")];
+      this.elements = [...form.querySelectorAll(".offer")];
     }
 
     /** Offer what is likely meant by a whole text. */
@@ -23,9 +23,9 @@
       this.offer([], true);
     }
 
-    /** Offer no meaning later that is still to come. */
+    /** Make no offer that still waits for its pause. */
     cancel() {
-      for (const k of this.offers.keys()) cancel(`offer ${k}`);
+      for (const k of this.elements.keys()) cancel(`offer ${k}`);
     }
 
     /** Offer these meanings; while a reader types, only after a pause: this removes
@@ -34,25 +34,25 @@
       const areTwo = meanings.length > 1;
       this.parts.two.hidden = !areTwo;
       this.parts.excerpt.hidden = areTwo; // their changes are marked
-      for (const [k, offer] of this.offers.entries()) {
+      for (const [k, element] of this.elements.entries()) {
         const meaning = meanings[k];
-        const isSame = meaning?.spelling === offer.firstElementChild.value;
-        offer.hidden = !meaning || !isSame;
+        const isSame = meaning?.spelling === element.firstElementChild.value;
+        element.hidden = !meaning || !isSame;
         if (!meaning) continue;
-        const show = () => this.fill(offer, meaning, areTwo);
+        const show = () => this.fill(element, meaning, areTwo);
         if (isWhole || isSame) show();
         else postpone(`offer ${k}`, show, OFFER_PAUSE);
       }
     }
 
-    fill(offer, { spelling, sum, parts: pieces }, areTwo) {
-      const [button, note] = offer.children;
+    fill(element, { spelling, sum, parts: pieces }, areTwo) {
+      const [button, note] = element.children;
       if (button.value !== spelling) {
         button.value = spelling;
         button.lastElementChild.replaceChildren(...pieces.map(markedPiece));
       }
       write(note, areTwo ? this.words.mends[sum] : "");
-      offer.hidden = false;
+      element.hidden = false;
     }
   }
 

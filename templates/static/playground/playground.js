@@ -65,9 +65,11 @@
     field.element,
   );
 
-  let offers = null; // once its file is loaded
-  let pastedScript = null; // what is done with a script, and
-  let view = null; // its view: once their files are loaded
+  // Once the reader of scripts is loaded:
+  let offers = null; // of what a formula was likely meant to be
+  let pastedScript = null; // what is done with a script
+  let view = null; // of that script
+
   let isWhole = false; // whether the text was pasted or chosen, not typed
   let isTouched = false; // since the page follows an address
   let scriptOfNotebook = null; // of the last notebook
@@ -287,7 +289,7 @@
     if (answerView.state === "waiting") update();
   }
 
-  /** What a script does with the page. */
+  /** What the page gives to a script, and lets it do. */
   const pageOfScripts = {
     ...page,
     ...{ stage, answerView, handOut, explain, forgetPictures, replace },
@@ -348,11 +350,13 @@
   /** Show what the address asks for, or the current state if it names a place on the
       page. */
   function follow() {
-    const asked = address.asked;
-    if (asked.isState || !answerView.state) adopt(asked);
+    const { query } = address;
+    if (!address.isOfState(query) && answerView.state) return;
+    const text = address.textAskedBy(query);
+    adopt(text, settings.askedBy(query), query.has("f"));
   }
 
-  function adopt({ text, values, isCarried }) {
+  function adopt(text, values, isCarried) {
     const isScript = Boolean(view?.isShown);
     parts.carried.hidden = !isCarried;
     isTouched = false;

@@ -1,4 +1,4 @@
-/* Typed: what can be told of a text before anything reads it. */
+/* Typed: what a text looks like, before anything reads it. */
 "use strict";
 
 {
