@@ -1,4 +1,4 @@
-/* Keys: those that the page has besides the browser's. */
+/* Keys: the two that this page answers to itself. */
 "use strict";
 
 {
