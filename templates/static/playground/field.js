@@ -45,8 +45,8 @@
 
     /** Remember the line ending of a pasted text. A single word has none and changes
         nothing. */
-    noteLineEnd({ clipboardData }) {
-      const pasted = clipboardData?.getData("text/plain") ?? "";
+    noteLineEnd(event) {
+      const pasted = globalThis.gradvizPage.wholeTexts.pastedText(event);
       const [lineEnd] = /\r?\n/.exec(pasted) ?? [this.lineEnd];
       this.lineEnd = lineEnd;
     }
