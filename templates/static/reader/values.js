@@ -7,7 +7,7 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { NotFollowed, Stops, Tuple, Slice, SmallArray } = scripts.small;
   const { isWholeNumber, isAnyNumber, placeOf, filledArray } = scripts.small;
-  const { smallArrayOf } = scripts.small;
+  const { arrayFor } = scripts.small;
 
   const { most_strays: mostStrays } = vocabulary.interpreter;
 
@@ -85,9 +85,7 @@
 
     /** The value for all the numbers that it gets, in their order. */
     answer(values) {
-      const numbers = values.flatMap((each) =>
-        smallArrayOf(each).entries().map(Number),
-      );
+      const numbers = values.flatMap((each) => arrayFor(each).entries().map(Number));
       this.asked.push(numbers);
       this.mostArguments = Math.max(this.mostArguments, values.length);
       if (!numbers.every((number) => this.isExpected(number))) {
