@@ -130,6 +130,20 @@ def test_a_plot_is_told_as_it_looks(visit, spelling, key, holes):
     expect(plot(page)).to_contain_text(said(f"caption.as_script.{key}", **holes))
 
 
+@pytest.mark.parametrize(
+    ("spelling", "marks"), [("np.sum(x**2)", "✓✓"), ("x[0] * x[1]", "✗✓")]
+)
+def test_a_mark_says_whether_the_arrows_are_right(visit, spelling, marks):
+    """Without .T they can be, too: then the mistake is hidden."""
+    page = visit("index.html")
+    field(page).fill(spelling)
+    expect(plot(page)).to_be_visible()
+    seen = plot(page).locator(".mark:visible")
+    expect(seen).to_have_text([marks[0]])
+    switch(page).click()
+    expect(seen).to_have_text([marks[1]])
+
+
 def test_what_a_script_does_not_say_is_as_matplotlib_has_it(visit):
     page = visit("index.html")
     paste(page, PLAIN)
