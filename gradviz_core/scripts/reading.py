@@ -78,7 +78,7 @@ def read(text: str, modules: Modules | None = None) -> Reading:
         script = Script(source, imports, routines, definitions, observations)
         findings = findings_of(script)
         warnings = {each.code for each in findings if each.severity == "warning"}
-        unread += unread_calls(source, routines, observations, warnings)
+        unread += unread_calls(source, routines, observations, script.uses, warnings)
     unread.sort(key=lambda each: each.line)
     return Reading(source, findings, unread)
 

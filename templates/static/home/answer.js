@@ -13,6 +13,7 @@
 
   const SLICE = 12; // ms of work at a time
   const LONGEST_SCRIPT = 30_000; // characters, as in the playground
+  const ERROR_MESSAGE = /^[\w.]*(?:Error|Exception|Warning)\b/; // a line of its own
 
   // The grid and the step of the book's script. Empty values are those of x0.
   const OF_BOOK = {
@@ -32,6 +33,7 @@
       this.parts = {
         ...scriptPartsOf(section),
         ...partsOf(section, "message", "plot", "caption", "runs", "spoken"),
+        ...partsOf(section, "advice", "fixes"),
       };
       this.svg = section.querySelector(".window > svg");
       this.button = section.querySelector(".switch button");
@@ -83,10 +85,21 @@
       }
       const { isScript } = globalThis.gradviz.scriptView;
       const reading = globalThis.gradviz.read(text, words);
+      const isMessage = ERROR_MESSAGE.test(text.trim().split("\n").at(-1));
       const link = this.view.linkOfMessage(text);
-      if (isScript(text, reading, link !== null)) this.answerScript(text, reading);
-      else if (link) this.say(words.reading.message, link);
+      if (isScript(text, reading, isMessage || link !== null))
+        this.answerScript(text, reading);
+      else if (link) this.say(this.fixOf(text) ?? words.reading.message, link);
+      else if (isMessage) this.say(this.section.dataset.unknown);
       else this.answerFormula(text, reading);
+    }
+
+    /** What to change after an error message of the site, if that is said here. */
+    fixOf(text) {
+      const message = globalThis.gradviz.messageIn(text, said.messages);
+      const fixes = [...this.parts.fixes.content.children];
+      const fix = fixes.find(({ dataset }) => dataset.message === message);
+      return fix && document.importNode(fix, true);
     }
 
     /** Say what is wrong in a script, and how its plot looks once that is mended. */
@@ -98,7 +111,10 @@
       this.isWhole = isSound(afterwards) && isMended(afterwards);
       this.drawsAsItIs = reading.checked && reading.findings.every(isOfCallAlone);
       this.view.show(text, reading);
-      this.tell(this.view.spoken());
+      const { advice } = this.parts;
+      advice.hidden = reading.call?.takes !== "unknown";
+      const advised = advice.hidden ? "" : advice.textContent;
+      this.tell(captions.joined([this.view.spoken(), advised]));
     }
 
     answerFormula(text, { functions }) {
@@ -125,7 +141,9 @@
       this.isWhole = false;
       this.drawsAsItIs = true;
       this.mendedText = "";
+      this.makeRoom(false);
       this.parts.plot.hidden = true;
+      this.parts.advice.hidden = true;
       this.parts.mending.hidden = true;
       this.parts.runs.hidden = true;
       this.parts.alone.hidden = true;
@@ -157,6 +175,7 @@
         return;
       }
       const steps = measuring(f, this.gridAsked(), demands);
+      this.makeRoom(true);
       const goOn = () => {
         const end = Date.now() + SLICE;
         let step = steps.next();
@@ -168,8 +187,14 @@
         goOn();
       } catch (error) {
         if (!error.reason) throw error;
+        this.makeRoom(false);
         this.sayApart(captions.problem(error));
       }
+    }
+
+    /** Whether the plots to choose from make room for one of the answer. */
+    makeRoom(isMade) {
+      this.section.toggleAttribute("data-draws", isMade);
     }
 
     gridAsked() {
@@ -192,6 +217,7 @@
       );
       this.answers = captions.answer(result, h, this.frame.angles);
       this.parts.plot.hidden = false;
+      this.parts.plot.dataset.verdict = result.columns.verdict; // which mark it has
       this.button.closest(".switch").hidden = !this.drawsAsItIs;
       quiver.drawAxes(this.svg, this.frame);
       this.arrows = {

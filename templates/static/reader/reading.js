@@ -121,7 +121,7 @@
     const ofNoCaller = callsOfNoCaller(differentiations, script.uses);
     const run = differentiations.filter(({ call }) => !ofNoCaller.has(call.node));
     const reasons = [
-      ...unreadCalls(source, routines, observations, warnings),
+      ...unreadCalls(source, routines, observations, script.uses, warnings),
       ...unreadOfPage(run, { source, speller, names }),
     ];
     const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
