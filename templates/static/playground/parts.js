@@ -3,24 +3,10 @@
 "use strict";
 
 {
-  /** The parts of an element by name; a missing one is an error at once. */
-  function partsOf(root, ...names) {
-    const named = names.map((name) => {
-      const part = root.querySelector(`[data-part="${name}"]`);
-      if (!part) throw new Error(`the page has no part ${name}`);
-      return [name, part];
-    });
-    return Object.fromEntries(named);
-  }
-
-  /** The parts of _script.html and _script_links.html, for the view of a script. */
-  function scriptPartsOf(root) {
-    return {
-      ...partsOf(root, "script", "summary", "pasted", "findings", "rest", "mending"),
-      ...partsOf(root, "copied", "knowing", "notes", "unchecked", "unread", "leads"),
-      ...partsOf(root, "choosing", "functions", "about", "alone", "links"),
-      entry: root.querySelector("[data-part=entry]"), // which a site may lack
-    };
+  /** The parts of an element by name. */
+  function partsOf(root) {
+    const parts = [...root.querySelectorAll("[data-part]")];
+    return Object.fromEntries(parts.map((part) => [part.dataset.part, part]));
   }
 
   /** Write a text only if it has changed, so that the page is not laid out again for
@@ -34,5 +20,5 @@
     else part.textContent = text;
   }
 
-  Object.assign(globalThis.gradviz, { partsOf, scriptPartsOf, write });
+  Object.assign(globalThis.gradviz, { partsOf, write });
 }

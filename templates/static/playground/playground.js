@@ -18,7 +18,7 @@
 
 {
   const { parse, measuring, quiver, notebook, typed } = globalThis.gradviz;
-  const { partsOf, scriptPartsOf, write, postpone, cancel } = globalThis.gradviz;
+  const { partsOf, write, postpone, cancel } = globalThis.gradviz;
   const { Field, Settings, Address, SlicedWork, Pictures, Stage } = globalThis.gradviz;
   const { AnswerView, takesOf, holdRoom, keys } = globalThis.gradviz;
   const { excerptAt, fill, captionsIn } = globalThis.gradviz.captions;
@@ -38,15 +38,9 @@
   const embedded = JSON.parse(form.querySelector("script").textContent);
   const { words } = embedded;
   const captions = captionsIn(embedded);
+  const parts = partsOf(form);
   const starters = [...form.querySelectorAll("[name=starter]")];
   const svgs = [...form.querySelectorAll(".picture > svg")]; // of the rows, of the columns
-  const parts = {
-    ...partsOf(form, "answer", "verdict", "badge", "meaning", "sentence", "both"),
-    ...partsOf(form, "why", "spoken", "problem", "excerpt", "two", "progress"),
-    ...partsOf(form, "carried", "pictures", "thinned", "readout", "fault", "cost"),
-    ...partsOf(form, "status", "copy", "reader", "message"),
-    ...scriptPartsOf(form),
-  };
 
   const field = new Field(fields.f, `gradviz-script ${location.pathname}`);
   const settings = new Settings(form);

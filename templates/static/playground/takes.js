@@ -13,7 +13,7 @@
     /** Put a text on the clipboard, or else select it, and say so. */
     async function handOut(text, status) {
       parts.copy.textContent = text;
-      const isCopied = await taking.copied(text);
+      const isCopied = await globalThis.gradvizPage.copied(text);
       if (!isCopied) getSelection().selectAllChildren(parts.copy);
       status.textContent = isCopied ? words.copied : words.selected;
     }

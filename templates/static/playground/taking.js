@@ -1,4 +1,4 @@
-/* Taking away: texts to copy, pictures to save, and the script that draws what the page
+/* Taking away: pictures to save, and the script that draws what the page
    shows with matplotlib. */
 "use strict";
 
@@ -51,11 +51,7 @@
     });
   }
 
-  /* Texts and files */
-
-  function copied(text) {
-    return globalThis.gradvizPage.copied(text);
-  }
+  /* Files */
 
   function save(name, url) {
     const link = document.createElement("a");
@@ -90,5 +86,5 @@
     return canvas.toDataURL();
   }
 
-  globalThis.gradviz.taking = { scriptOf, copied, save, drawingUrl, pngUrl };
+  globalThis.gradviz.taking = { scriptOf, save, drawingUrl, pngUrl };
 }
