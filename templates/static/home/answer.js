@@ -213,7 +213,8 @@
       );
       this.answers = captions.answer(result, h, this.frame.angles);
       this.parts.plot.hidden = false;
-      this.parts.plot.dataset.verdict = result.columns.verdict; // which mark it has
+      const { verdict } = result.columns.measurement;
+      this.parts.plot.dataset.verdict = verdict; // which mark it has
       this.button.closest(".switch").hidden = !this.drawsAsItIs;
       quiver.drawAxes(this.svg, this.frame);
       this.arrows = {
