@@ -6,7 +6,7 @@ found by searching the text for the keys that lead to the value.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -44,6 +44,19 @@ def keys_of_item(keys: Keys, number: int) -> Keys:
     ('paste', 'lines', 'lines', 'lines')
     """
     return (*keys, *keys[-1:] * (number - 1))
+
+
+def tables_in(record: Mapping[str, Any]) -> Iterator[tuple[Keys, Mapping[str, Any]]]:
+    """Find the record and all tables in it, each with the names that lead there."""
+    yield (), record
+    for key, value in record.items():
+        if isinstance(value, dict):
+            yield (key,), value
+        elif isinstance(value, list):
+            for count, item in enumerate(value, 1):
+                if isinstance(item, dict):
+                    # The nth table of a list is behind the nth heading of that name.
+                    yield (key,) * count, item
 
 
 class TomlSource:
