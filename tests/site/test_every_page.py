@@ -627,7 +627,7 @@ def test_the_numbers_of_a_pair_are_those_of_the_function_that_it_shows(documents
             arrows = as_read("arrows.link", record.language)
             (link,) = [each for each in pair.iter("a") if text(each) == arrows]
             is_own = record.original == f"functions/{name}/index.html"
-            file = "index.html" if is_own else f"{name}/index.html"
+            file = "" if is_own else f"{name}/index.html"
             assert link.get("href").endswith(f"{file}#arrows"), (url, name)
 
 
