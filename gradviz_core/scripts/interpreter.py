@@ -128,6 +128,8 @@ class Interpreter:
         self.steps_of_all = 0
         self.steps = 0
         self.level = 0
+        self.statements: Mapping[type, Callable[..., Ending]] = STATEMENTS
+        self.expressions: Mapping[type, Callable[..., Any]] = EXPRESSIONS
         self.functions: dict[str, ListedFunction] = {
             **FUNCTIONS,
             "map": ("function value", self._map),
@@ -266,7 +268,7 @@ class Interpreter:
         for statement in body:
             self._step()
             self.visited.add(statement)
-            handler = STATEMENTS.get(type(statement))
+            handler = self.statements.get(type(statement))
             if handler is None:
                 raise NotFollowed
             self.level += 1
@@ -413,7 +415,7 @@ class Interpreter:
     def value(self, node: ast.expr, scope: Scope | None) -> Any:
         """Return the value of an expression."""
         self._step()
-        handler = EXPRESSIONS.get(type(node))
+        handler = self.expressions.get(type(node))
         if handler is None:
             raise NotFollowed
         self.level += 1

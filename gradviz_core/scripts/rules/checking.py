@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from gradviz_core.scripts.drawn import Fields
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.rules.angles import angles
 from gradviz_core.scripts.rules.calls import calls
+from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows
 from gradviz_core.scripts.rules.images import image_axes
 from gradviz_core.scripts.rules.in_place import histories, parameters_changed
 from gradviz_core.scripts.rules.joint_mends import with_joint_mends
@@ -41,7 +43,15 @@ RULES: Sequence[Rule] = (
 
 def findings_of(script: Script) -> list[Finding]:
     """Return all findings in the order of their lines, each once."""
-    findings = [finding for rule in RULES for finding in rule(script)]
+    return _reported(script, [finding for rule in RULES for finding in rule(script)])
+
+
+def findings_of_arrows(script: Script, fields: Fields) -> list[Finding]:
+    """Return what a run of the whole script shows to be wrong."""
+    return _reported(script, drawn_arrows(script, fields))
+
+
+def _reported(script: Script, findings: Iterable[Finding]) -> list[Finding]:
     reported = [
         finding
         for finding in _worst_at_each_place(findings)

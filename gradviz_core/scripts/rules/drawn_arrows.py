@@ -1,0 +1,43 @@
+"""Drawn arrows: what a run of the whole script shows to be wrong in its plots."""
+
+import ast
+from collections.abc import Iterator
+
+from gradviz_core.scripts.drawn import TOLERANCE, Fields
+from gradviz_core.scripts.findings import Finding
+from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.names import has_starred
+from gradviz_core.scripts.routines import Slip
+from gradviz_core.scripts.routines.syntax import is_operation
+from gradviz_core.scripts.rules.edits import exchange
+from gradviz_core.scripts.rules.script import Script
+from gradviz_core.scripts.rules.slips import findings_of_slips
+
+
+def drawn_arrows(script: Script, fields: Fields) -> Iterator[Finding]:
+    """Slopes that are drawn along each other's axes, and quotients that are none."""
+    for quiver in fields.swapped:
+        horizontal, _, first, second = quiver.args[:4]
+        edits = [] if has_starred(quiver) else exchange(script.source, first, second)
+        text = script.source.text(horizontal)
+        yield script.finding(
+            "swapped-components", "error", quiver, edits, horizontal=text
+        )
+    yield from findings_of_slips(script, list(_slips(script, fields)))
+
+
+def _slips(script: Script, fields: Fields) -> Iterator[Slip]:
+    """Yield what is wrong in the quotients of differences."""
+    for quotient, factor in fields.wrong_quotients.items():
+        left, right = quotient.left, quotient.right
+        if isinstance(quotient.op, ast.Mult) and isinstance(right, ast.Name):
+            is_divided = isinstance(left, ast.BinOp) and is_operation(left, ast.Div)
+            if is_divided and number(left.right) is not None:
+                yield Slip("precedence", quotient, left.right, {"step": right.id})
+            continue
+        for wrong in (2, 0.5):
+            if is_operation(quotient, ast.Div) and abs(factor - wrong) < TOLERANCE:
+                values = {"routine": script.source.text(quotient), "factor": f"{wrong}"}
+                is_by_name = wrong == 2 and isinstance(right, ast.Name)
+                step = right if is_by_name else None
+                yield Slip("formula", quotient, step, values)
