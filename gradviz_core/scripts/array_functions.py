@@ -106,6 +106,14 @@ def as_columns(values: Any) -> SmallArray:
     return below_each_other(turned).transposed()
 
 
+def in_depth(values: Any) -> SmallArray:
+    """`np.dstack`, of tables: along a new last axis."""
+    parts = [array_of(each) for each in items_of(values)]
+    if any(len(part.shape) != 2 for part in parts):
+        raise NotFollowed
+    return stacked_along(parts, 2)
+
+
 def joined(values: Any, axis: Any = None) -> SmallArray:
     """`np.concatenate`, along the first axis."""
     parts = [array_of(each) for each in items_of(values)]
@@ -122,7 +130,9 @@ def joined(values: Any, axis: Any = None) -> SmallArray:
 
 
 def chosen_by(mask: Any, one: Any, other: Any) -> Any:
-    """`np.where`, with a comparison of an array."""
+    """`np.where`, with a comparison."""
+    if isinstance(mask, bool):
+        return entry_by_entry(lambda a, b: a if mask else b, one, other)
     if not isinstance(mask, Mask):
         raise NotFollowed
     return entry_by_entry(lambda m, a, b: a if m else b, mask.array, one, other)
@@ -254,6 +264,7 @@ ARRAY_FUNCTIONS: dict[str, ListedFunction] = {
     "numpy.stack": ("arrays axis", stacked_along),
     "numpy.vstack": ("values", below_each_other),
     "numpy.column_stack": ("values", as_columns),
+    "numpy.dstack": ("values", in_depth),
     "numpy.concatenate": ("values axis", joined),
     "numpy.where": ("mask one other", chosen_by),
     "numpy.clip": ("value low high", bounded),

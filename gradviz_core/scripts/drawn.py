@@ -7,7 +7,7 @@ out once more with another function in its place: arrows that are slopes by luck
 
 import ast
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,16 +24,17 @@ from gradviz_core.scripts.small_arrays import (
     stretched,
 )
 from gradviz_core.scripts.source import Source, Unreadable
-from gradviz_core.scripts.values import Closure, FunctionNode, Opaque, items_of
+from gradviz_core.scripts.values import Closure, FunctionNode, Opaque
 from gradviz_core.scripts.whole_runs import (
     Abandoned,
     Drawn,
-    RoutineCall,
+    OwnCall,
     WholeRun,
     quivers_in,
 )
 
 STEP = 1e-4
+MOST_ALONG = 9  # points of an axis: a few are enough, unless a number of them is written
 TOLERANCE = 2e-3  # of the longest slope, or of a factor
 
 Point = tuple[float, float]
@@ -186,6 +187,17 @@ def known_instead(count: int) -> Callable[[Sequence[Any], Any], Any]:
 class Fields:
     """The plots of a script, judged.
 
+    Parameters
+    ----------
+    source : Source
+        The script.
+    script : Script
+        What its names stand for.
+    routines : set of FunctionNode
+        Its functions that are, or may be, gradient routines.
+    differences : sequence of ast.BinOp
+        Where it subtracts two values of a function outside routines that are right.
+
     Attributes
     ----------
     are_right : bool
@@ -194,6 +206,8 @@ class Fields:
         The plots whose arrows are right once their two components are exchanged.
     wrong_quotients : dict
         Quotients of differences that are a multiple of the slope, and the factor.
+    unturned : dict
+        The calls whose array and result lack a .T, and which argument the array is.
     right_lines : set of int
         The lines of routines' calls whose results are all right.
     """
@@ -202,22 +216,46 @@ class Fields:
         self,
         source: Source,
         script: Script,
-        routines: Mapping[FunctionNode, int],
+        routines: Set[FunctionNode],
         differences: Sequence[ast.BinOp],
     ) -> None:
         self.are_right = False
         self.swapped: list[ast.Call] = []
         self.wrong_quotients: dict[ast.BinOp, float] = {}
+        self.unturned: dict[ast.Call, int] = {}
         self.right_lines: set[int] = set()
         self._tree = source.tree
         self._quivers = quivers_in(source.nodes)
         self._script = script
         self._routines = routines
         self._sites = {_quotient_of(each, source.nodes) for each in differences}
+        self._most_along: int | None = None
+        for most_along in (MOST_ALONG, None):
+            self._most_along = most_along
+            self._judge_all()
+            if self.are_judged:
+                return
+
+    @property
+    def are_judged(self) -> bool:
+        """Whether anything is known of the plots."""
+        is_wrong = self.swapped or self.wrong_quotients or self.unturned
+        return self.are_right or bool(is_wrong)
+
+    def _judge_all(self) -> None:
         try:
-            self._judge()
+            run = self._run({})
+            fields = [_field_of(each) for each in run.drawn]
+            candidates = [
+                Candidate(run, closure)
+                for closure in run.functions_made.values()
+                if closure.node not in self._routines
+            ]
         except (NotFollowed, Stops):
-            self.are_right = False
+            return
+        self._judge(fields, candidates)
+        if not self.are_judged:
+            self._try_with_transposes(run, fields, candidates)
 
     def explain(self, reason: Unreadable) -> bool:
         """Whether a run of the whole script answers what was not followed."""
@@ -227,48 +265,66 @@ class Fields:
         is_of_call = reason.code in of_calls and reason.line in self.right_lines
         return reason.code == "arrows" or is_of_call
 
-    def _run(self, instead: Mapping[FunctionNode, Any]) -> WholeRun:
-        run = WholeRun(self._script, self._routines, self._sites, instead)
+    def _run(
+        self,
+        instead: Mapping[FunctionNode, Any],
+        turned: Set[ast.Call] = frozenset(),
+    ) -> WholeRun:
+        run = WholeRun(
+            self._script,
+            self._routines,
+            self._sites,
+            instead,
+            turned,
+            self._most_along,
+        )
         if not run.has_drawn_all(self._tree, self._quivers):
             raise NotFollowed
         return run
 
-    def _judge(self) -> None:
-        run = self._run({})
-        fields = [_field_of(each) for each in run.drawn]
-        candidates = [
-            Candidate(run, closure)
-            for closure in [*run.functions_made.values()]
-            if closure.node not in self._routines
-        ]
+    def _known_fields(
+        self,
+        fields: Sequence[Field],
+        replaced: Iterable[Candidate],
+        turned: Set[ast.Call] = frozenset(),
+    ) -> tuple[WholeRun, list[Field]] | None:
+        """Carry the script out with the known function in the place of some.
+
+        The result is None if it stops, or draws at other points.
+        """
+        instead = {each.closure.node: known_instead(each.count) for each in replaced}
+        try:
+            run = self._run(instead, turned)
+            known = [_field_of(each) for each in run.drawn]
+        except (NotFollowed, Stops):
+            return None
+        are_there = [each.points for each in known] == [each.points for each in fields]
+        return (run, known) if are_there and instead else None
+
+    def _judge(self, fields: Sequence[Field], candidates: Sequence[Candidate]) -> None:
         points = {tuple(field.points): field.points for field in fields}
-        slopes = {
-            key: list(_slopes_of(candidates, points[key])) for key in points
-        }
+        slopes = {key: list(_slopes_of(candidates, points[key])) for key in points}
         fits = [_fits(field, slopes[tuple(field.points)]) for field in fields]
-        behind = {each.func.id for site in self._sites for each in _calls_in(site)}
+        behind = {name for site in self._sites for name in _names_called_in(site)}
         matched = {fit.candidate for each in fits for fit in each}
         matched |= {each for each in candidates if each.name in behind}
-        if not matched:
+        outcome = self._known_fields(fields, matched)
+        if outcome is None:
             return
-        known_run = self._run(
-            {each.closure.node: known_instead(each.count) for each in matched}
-        )
-        known = [_field_of(each) for each in known_run.drawn]
-        if [each.points for each in known] != [each.points for each in fields]:
-            return
-        factors = self._factors(known_run, points.values())
-        self.right_lines = _right_lines(known_run)
-        is_scale_known = all(
+        run, known = outcome
+        factors = self._factors(run, points.values())
+        calls = [call for call in run.own_calls if call.function in self._routines]
+        wrong_calls = [call for call in calls if not _is_right(call)]
+        self.right_lines = {call.node.lineno for call in calls}
+        self.right_lines -= {call.node.lineno for call in wrong_calls}
+        are_right = [
             factor is not None and abs(factor - 1) <= TOLERANCE
             for factor in factors.values()
-        )
-        are_calls_right = all(
-            call.line in self.right_lines for call in known_run.routine_calls
-        )
+        ]
+        is_scale_known = all(are_right) and not wrong_calls and bool(factors or calls)
         states: dict[ast.Call, set[str]] = {}
         for field, known_field, own in zip(fields, known, fits, strict=True):
-            state = _state(field, known_field, own, is_scale_known and are_calls_right)
+            state = _state(field, known_field, own, is_scale_known)
             states.setdefault(field.node, set()).add(state)
         self.are_right = all(each == {RIGHT} for each in states.values())
         if all(each in ({RIGHT}, {SWAPPED}) for each in states.values()):
@@ -279,6 +335,25 @@ class Fields:
                 for site, factor in factors.items()
                 if factor is not None and abs(factor - 1) > TOLERANCE
             }
+
+    def _try_with_transposes(
+        self,
+        run: WholeRun,
+        fields: Sequence[Field],
+        candidates: Sequence[Candidate],
+    ) -> None:
+        """Find the calls that lack a .T at their array, and one at their result."""
+        nodes = {call.node for call in run.own_calls if _may_lack_transposes(call)}
+        of_points = [each for each in candidates if each.count == 1]
+        outcome = self._known_fields(fields, of_points, nodes) if nodes else None
+        if outcome is None:
+            return
+        _, known = outcome
+        if all(
+            each.compared([known_slopes(*point) for point in each.points])
+            for each in known
+        ):
+            self.unturned = {node: run.places_of_tables[node] for node in nodes}
 
     def _factors(
         self, run: WholeRun, points: Iterable[Slopes]
@@ -347,33 +422,54 @@ def _state(field: Field, known: Field, fits: Sequence[Fit], is_scale_known: bool
     return ""
 
 
-def _right_lines(run: WholeRun) -> set[int]:
-    """Return the lines whose calls of routines gave nothing but right slopes."""
-    lines = {call.line for call in run.routine_calls}
-    return lines - {call.line for call in run.routine_calls if not _is_right(call)}
+def _may_lack_transposes(call: OwnCall) -> bool:
+    """Whether a call gets one coordinate a row, and returns as many numbers."""
+    shapes = [array.shape for array in call.arrays]
+    if len(shapes) != 1 or len(shapes[0]) != 2:
+        return False
+    has_alike = isinstance(call.result, SmallArray) and call.result.shape == shapes[0]
+    return has_alike and shapes[0][0] == 2 and shapes[0][1] > 2
 
 
-def _is_right(call: RoutineCall) -> bool:
+def _is_right(call: OwnCall) -> bool:
+    """Whether a routine returned the slopes, or one of them, of the known function."""
+    given = [
+        each
+        for each in call.arguments
+        if isinstance(each, SmallArray) or is_number(each)
+    ]
     try:
-        given, result = array_of(call.given), array_of(call.result)
+        result = array_of(call.result)
+        arrays = [array_of(each) for each in given]
     except (NotFollowed, Stops):
         return False
-    if result.shape != given.shape or not 1 <= len(given.shape) <= 2:
-        return False
-    rows = [(given, result)]
-    if len(given.shape) == 2:
-        rows = list(zip(items_of(given), items_of(result), strict=True))
-        if given.shape[1] != 2:
-            turned = (given.transposed(), result.transposed())
-            rows = list(zip(*map(items_of, turned), strict=True))
-    for point, slopes in rows:
-        if point.shape != (2,):
-            return False
-        exact = known_slopes(*point.entries())
-        pairs = zip(slopes.entries(), exact, strict=True)
-        if not all(abs(a - b) <= TOLERANCE * (1 + abs(b)) for a, b in pairs):
-            return False
-    return True
+    if call.arrays and call.arrays[0].shape == result.shape:
+        return _are_slopes(result, call.arrays[0])
+    if len(arrays) >= 2 and arrays[0].shape == arrays[1].shape == result.shape:
+        points = zip(arrays[0].entries(), arrays[1].entries(), strict=True)
+        slopes = [known_slopes(*point) for point in points]
+        return any(
+            _are_alike(result.entries(), [slope[k] for slope in slopes]) for k in (0, 1)
+        )
+    return False
+
+
+def _are_slopes(result: SmallArray, points: SmallArray) -> bool:
+    """Whether numbers are the slopes at points, one a row, else one a column."""
+    ways = [(points, result), (points.transposed(), result.transposed())]
+    for given, slopes in ways:
+        if given.shape[-1] != 2:
+            continue
+        numbers = given.entries()
+        pairs = zip(numbers[::2], numbers[1::2], strict=True)
+        exact = [n for point in pairs for n in known_slopes(*point)]
+        return _are_alike(slopes.entries(), exact)
+    return False
+
+
+def _are_alike(numbers: Sequence[float], others: Sequence[float]) -> bool:
+    pairs = zip(numbers, others, strict=True)
+    return all(abs(a - b) <= TOLERANCE * (1 + abs(b)) for a, b in pairs)
 
 
 # Quotients of differences
@@ -398,10 +494,10 @@ def _quotient_of(difference: ast.BinOp, nodes: Sequence[ast.AST]) -> ast.BinOp:
         quotient = outer
 
 
-def _calls_in(site: ast.AST) -> Iterator[ast.Call]:
+def _names_called_in(site: ast.AST) -> Iterator[str]:
     for node in ast.walk(site):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield node
+            yield node.func.id
 
 
 def _numbers_in(values: Sequence[Any]) -> list[float]:
@@ -423,15 +519,16 @@ def _orders_of_slopes(points: Slopes) -> Iterator[list[float]]:
         yield [n for pair in zip(one, other, strict=True) for n in pair]
 
 
-def _factor(numbers: Sequence[float], orders: Sequence[Sequence[float]]) -> float | None:
+def _factor(numbers: Sequence[float], orders: Sequence[list[float]]) -> float | None:
     """Return by which factor numbers differ from slopes in any of these orders."""
     for slopes in orders:
-        if len(slopes) != len(numbers):
+        times, rest = divmod(len(numbers), len(slopes) or 1)
+        if rest or not times or not slopes:
             continue
         longest = max(map(abs, slopes))
         place = max(range(len(slopes)), key=lambda k: abs(slopes[k]))
         factor = numbers[place] / slopes[place]
-        pairs = zip(numbers, slopes, strict=True)
+        pairs = zip(numbers, slopes * times, strict=True)
         most = TOLERANCE * abs(factor) * longest
         if factor and all(abs(n - factor * s) <= most for n, s in pairs):
             return factor

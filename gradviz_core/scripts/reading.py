@@ -14,7 +14,7 @@ from gradviz_core.scripts.routines import (
     Routines,
     read_routines,
 )
-from gradviz_core.scripts.rules.checking import findings_of, findings_of_arrows
+from gradviz_core.scripts.rules.checking import findings_of, findings_with_arrows
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.source import Source, Unreadable, nodes_in
 from gradviz_core.scripts.unread import differences_in, unread_calls
@@ -84,7 +84,7 @@ def read(text: str, modules: Modules | None = None) -> Reading:
         reasons = unread_calls(source, routines, observations, warnings)
         if is_worth_a_run(script, findings, reasons):
             fields = fields_of(script)
-            findings += findings_of_arrows(script, fields)
+            findings = findings_with_arrows(script, fields, findings)
             reasons = [each for each in reasons if not fields.explain(each)]
         unread += reasons
     unread.sort(key=lambda each: each.line)
@@ -106,16 +106,13 @@ def fields_of(script: Script) -> Fields:
     """Return the plots of a script, judged by carrying it out."""
     source = script.source
     routines = script.routines
-    places = {
-        function: routine.array_parameter for function, routine in routines.own.items()
-    }
-    inside = {node for function in routines.own for node in nodes_in(function)}
+    right = [function for function, each in routines.own.items() if each.is_right]
+    inside = {node for function in right for node in nodes_in(function)}
     differences = [
-        each
-        for each in differences_in(source, script.imports)
-        if each not in inside
+        each for each in differences_in(source, script.imports) if each not in inside
     ]
-    return Fields(source, routines.interpreter.script, places, differences)
+    own = {*routines.own}
+    return Fields(source, routines.interpreter.script, own, differences)
 
 
 def has_routine_or_plot(

@@ -5,13 +5,22 @@ it is drawn, decides which lines run, or may change an array unseen.
 """
 
 import ast
+import math
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts import small_arrays
+from gradviz_core.scripts.array_functions import (
+    as_columns,
+    counted,
+    evenly_spaced,
+    grid_of,
+)
+from gradviz_core.scripts.call_trials import STEP
 from gradviz_core.scripts.interpreter import Ending, Interpreter, Script
-from gradviz_core.scripts.names import parameters_of
+from gradviz_core.scripts.numpy_functions import only_number
 from gradviz_core.scripts.operators import mask_of
 from gradviz_core.scripts.small_arrays import (
     NotFollowed,
@@ -26,6 +35,7 @@ from gradviz_core.scripts.values import (
     Library,
     Opaque,
     Scope,
+    items_of,
     type_named,
 )
 
@@ -55,13 +65,44 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class RoutineCall:
-    """One call of a routine: the line, the array it got, and its result."""
+class OwnCall:
+    """One call of a function of the script: its arguments before it, and its result."""
 
-    line: int
-    given: Any
+    node: ast.Call
+    function: FunctionNode
+    arguments: Sequence[Any]
     result: Any
 
+    @property
+    def arrays(self) -> list[SmallArray]:
+        """The arrays among its arguments."""
+        return [each for each in self.arguments if isinstance(each, SmallArray)]
+
+
+@dataclass(frozen=True, eq=False)
+class ScriptClass:
+    """A class of the script, which has nothing but methods."""
+
+    methods: Mapping[str, Closure]
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """An object of such a class, with its attributes."""
+
+    kind: ScriptClass
+    own: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class BoundMethod:
+    """A method of an object."""
+
+    method: Closure
+    owner: Instance
+
+
+ENTRIES_OF_A_STEP = 8
 
 UNKNOWN = Opaque()
 DRAWING = Drawing()
@@ -74,12 +115,17 @@ class WholeRun(Interpreter):
     ----------
     script : Script
         What names stand for.
-    routines : mapping
-        The position of the array among the parameters of each routine.
+    watched : set of FunctionNode
+        The functions whose calls are recorded, whatever they get.
     sites : set of ast.AST
         The operations whose results are recorded.
     instead : mapping
         Functions to call in place of some of the script's.
+    turned : set of ast.Call
+        Calls that are carried out as if their array and their result had a .T.
+    most_along : int or None
+        How many points an axis has at most: of a longer one, every other, or every
+        third and so on, is taken.
 
     Attributes
     ----------
@@ -87,8 +133,10 @@ class WholeRun(Interpreter):
         The arrows of the plots, in order.
     recorded : dict
         The results of the sites.
-    routine_calls : list of RoutineCall
-        The calls of routines.
+    own_calls : list of OwnCall
+        The calls of these functions, and those that get an array with two axes.
+    places_of_tables : dict
+        Which argument of a call was an array with two axes.
     functions_made : dict
         The functions of the script as values, the last one of each definition.
     """
@@ -96,9 +144,11 @@ class WholeRun(Interpreter):
     def __init__(
         self,
         script: Script,
-        routines: Mapping[FunctionNode, int],
+        watched: Set[FunctionNode],
         sites: Set[ast.AST],
         instead: Mapping[FunctionNode, Callable[..., Any]],
+        turned: Set[ast.Call] = frozenset(),
+        most_along: int | None = None,
     ) -> None:
         super().__init__(script)
         most_steps = self.limits["most_steps_of_run"]
@@ -119,11 +169,25 @@ class WholeRun(Interpreter):
             ast.Call: WholeRun._call,
         }
         self.functions["numpy.vectorize"] = ("pyfunc", Vectorized)
-        self.routines = routines
+        self.functions["numpy.linspace"] = (
+            "start stop num endpoint",
+            lambda *given: self._thinned(evenly_spaced(*given)),
+        )
+        self.functions["numpy.arange"] = (
+            "start stop step",
+            lambda *given: self._thinned(counted(*given)),
+        )
+        self.most_along = most_along
+        self.functions["zip"] = ("*", _side_by_side)
+        self.functions["scipy.optimize.approx_fprime"] = ("x f", self._differentiated)
+        self.watched = watched
+        self.node_called: ast.Call | None = None
         self.instead = instead
+        self.turned = turned
         self.drawn: list[Drawn] = []
         self.recorded: dict[ast.AST, list[Any]] = {site: [] for site in sites}
-        self.routine_calls: list[RoutineCall] = []
+        self.own_calls: list[OwnCall] = []
+        self.places_of_tables: dict[ast.Call, int] = {}
         self.functions_made: dict[FunctionNode, Closure] = {}
 
     def has_drawn_all(self, tree: ast.Module, quivers: Set[ast.AST]) -> bool:
@@ -162,6 +226,8 @@ class WholeRun(Interpreter):
             value = UNKNOWN
         if node in self.recorded:
             self.recorded[node].append(value)
+        if isinstance(value, SmallArray):
+            self.steps_of_all += value.size // ENTRIES_OF_A_STEP
         return value
 
     def closure(self, node: FunctionNode, around: Scope | None) -> Closure:
@@ -174,6 +240,12 @@ class WholeRun(Interpreter):
         owner = self.value(node.value, scope)
         if isinstance(owner, Opaque):
             return owner
+        if isinstance(owner, Instance):
+            if node.attr in owner.own:
+                return owner.own[node.attr]
+            if node.attr in owner.kind.methods:
+                return BoundMethod(owner.kind.methods[node.attr], owner)
+            raise Stops
         if isinstance(owner, Library) and _draws(self._of_library(owner, node)):
             return DRAWING
         return super()._attribute(node, scope)
@@ -182,7 +254,32 @@ class WholeRun(Interpreter):
         owner = self.value(node.value, scope)
         if isinstance(owner, Opaque):
             return owner
+        if owner == Library("numpy.mgrid"):
+            return self._grid_of_ranges(node.slice, scope)
+        if owner == Library("numpy.c_") and isinstance(node.slice, ast.Tuple):
+            return as_columns(self._values(node.slice.elts, scope))
         return super()._subscript(node, scope)
+
+    def _grid_of_ranges(self, node: ast.expr, scope: Scope | None) -> Any:
+        """`np.mgrid`, of two ranges."""
+        if not isinstance(node, ast.Tuple) or len(node.elts) != 2:
+            raise NotFollowed
+        along = [self._numbers_of_range(each, scope) for each in node.elts]
+        return small_arrays.stacked(grid_of(*along, "ij"))
+
+    def _numbers_of_range(self, node: ast.expr, scope: Scope | None) -> SmallArray:
+        if not isinstance(node, ast.Slice) or not node.lower or not node.upper:
+            raise NotFollowed
+        start, stop = self.value(node.lower, scope), self.value(node.upper, scope)
+        match node.step:
+            case ast.Constant(value=complex(real=0.0, imag=count)):
+                return self._thinned(evenly_spaced(start, stop, int(count), None))
+        step = None if node.step is None else self.value(node.step, scope)
+        return self._thinned(counted(start, stop, step))
+
+    def _thinned(self, numbers: SmallArray) -> SmallArray:
+        stride = math.ceil(numbers.size / (self.most_along or numbers.size or 1))
+        return numbers.part(slice(None, None, max(stride, 1)))
 
     def _comparison(self, node: ast.Compare, scope: Scope | None) -> Any:
         left = self.value(node.left, scope)
@@ -196,15 +293,19 @@ class WholeRun(Interpreter):
         if _name_called(node) in UNSEEN:
             raise Abandoned
         function = self.value(node.func, scope)
+        draws_arrows = _name_called(node) in vocabulary("walk")["drawing"]
+        if isinstance(function, Drawing) and not draws_arrows:
+            self._look_at(node, scope)
+            return DRAWING
         arguments = self._values(node.args, scope)
         keywords = {
             keyword.arg or "**": self.value(keyword.value, scope)
             for keyword in node.keywords
         }
-        if _name_called(node) in vocabulary("walk")["drawing"]:
+        if draws_arrows:
             self._draw(node, function, arguments)
             return DRAWING
-        if isinstance(function, Drawing) or function == Library("print"):
+        if function == Library("print"):
             return DRAWING
         words = vocabulary("walk")
         changes = _name_called(node) in words["changing"] + words["changing_methods"]
@@ -225,6 +326,14 @@ class WholeRun(Interpreter):
             self.level = level
             return UNKNOWN
 
+    def _look_at(self, node: ast.Call, scope: Scope | None) -> None:
+        """Carry out the arguments of a call that draws something else."""
+        for argument in node.args:
+            is_starred = isinstance(argument, ast.Starred)
+            self.value(argument.value if is_starred else argument, scope)
+        for keyword in node.keywords:
+            self.value(keyword.value, scope)
+
     def _draw(self, node: ast.Call, function: Any, arguments: Sequence[Any]) -> None:
         if not isinstance(function, Drawing) or len(arguments) < 4:
             raise Abandoned
@@ -238,22 +347,53 @@ class WholeRun(Interpreter):
         arguments: Sequence[Any],
         keywords: Mapping[str, Any],
     ) -> Any:
+        self.node_called = node
+        for place, argument in enumerate(arguments):
+            if _is_table(argument):
+                self.places_of_tables[node] = place
         if isinstance(function, Vectorized):
             return entry_by_entry(
                 lambda *numbers: self.call(function.function, numbers, keywords),
                 *arguments,
             )
-        is_routine = isinstance(function, Closure) and function.node in self.routines
-        if not is_routine:
+        if node not in self.turned:
             return self.call(function, arguments, keywords)
-        place = self.routines[function.node]
-        name = parameters_of(function.node)[place]
-        given = arguments[place] if place < len(arguments) else keywords.get(name)
-        before = given.copied() if isinstance(given, SmallArray) else given
-        result = self.call(function, arguments, keywords)
-        after = result.copied() if isinstance(result, SmallArray) else result
-        self.routine_calls.append(RoutineCall(node.lineno, before, after))
-        return result
+        turned = [_turned(each) for each in arguments]
+        return _turned(self.call(function, turned, keywords))
+
+    def call(
+        self, function: Any, arguments: Sequence[Any], keywords: Mapping[str, Any]
+    ) -> Any:
+        """Return the result of calling a function, a class or an object."""
+        if isinstance(function, ScriptClass):
+            made = Instance(function, {})
+            if "__init__" in function.methods:
+                start = function.methods["__init__"]
+                self._call_closure(start, [made, *arguments], keywords)
+            return made
+        if isinstance(function, Instance):
+            if "__call__" not in function.kind.methods:
+                raise Stops
+            function = BoundMethod(function.kind.methods["__call__"], function)
+        if isinstance(function, BoundMethod):
+            given = [function.owner, *arguments]
+            return self._call_closure(function.method, given, keywords)
+        return super().call(function, arguments, keywords)
+
+    def _differentiated(self, x: Any, function: Any) -> SmallArray:
+        """`approx_fprime`, at one point."""
+        point = array_of(x, is_whole=False)
+        if len(point.shape) != 1:
+            raise NotFollowed
+        slopes = []
+        for k, entry in enumerate(point.entries()):
+            values = []
+            for move in (STEP, -STEP):
+                moved = point.copied()
+                moved.put(k, entry + move)
+                values.append(only_number(self.call(function, [moved], {})))
+            slopes.append((values[0] - values[1]) / (2 * STEP))
+        return array_of(slopes)
 
     def _call_closure(
         self,
@@ -261,14 +401,20 @@ class WholeRun(Interpreter):
         arguments: Sequence[Any],
         keywords: Mapping[str, Any],
     ) -> Any:
+        node = self.node_called
+        given = [*arguments, *keywords.values()]
+        is_watched = closure.node in self.watched or any(map(_is_table, given))
+        before = [_as_it_is(each) for each in given] if is_watched else []
         try:
-            if closure.node not in self.instead:
-                return super()._call_closure(closure, arguments, keywords)
-            known = self.instead[closure.node]
-            own = super()._call_closure(closure, arguments, keywords)
-            return known([*arguments, *keywords.values()], own)
+            result = super()._call_closure(closure, arguments, keywords)
+            if closure.node in self.instead:
+                result = self.instead[closure.node](given, result)
         except NotFollowed:
             raise Abandoned from None
+        if is_watched and node is not None:
+            own = OwnCall(node, closure.node, before, _as_it_is(result))
+            self.own_calls.append(own)
+        return result
 
     # Statements
 
@@ -280,6 +426,9 @@ class WholeRun(Interpreter):
         if isinstance(target, ast.Attribute | ast.Subscript):
             owner = self.value(target.value, scope)
             if isinstance(owner, Drawing):
+                return
+            if isinstance(owner, Instance) and isinstance(target, ast.Attribute):
+                owner.own[target.attr] = value
                 return
             is_flat = isinstance(target, ast.Subscript) and isinstance(owner, list)
             if is_flat and isinstance(value, Opaque):
@@ -296,7 +445,18 @@ class WholeRun(Interpreter):
         return self._block(node.body, scope)
 
     def _class(self, node: ast.ClassDef, scope: Scope) -> Ending:
-        scope.own[node.name] = UNKNOWN
+        plain = [each for each in node.body if not _is_docstring(each)]
+        has_more = node.bases or node.keywords or node.decorator_list
+        if has_more or not all(isinstance(each, ast.FunctionDef) for each in plain):
+            scope.own[node.name] = UNKNOWN
+            return None
+        scope.own[node.name] = ScriptClass(
+            {
+                each.name: self.closure(each, scope)
+                for each in plain
+                if isinstance(each, ast.FunctionDef)
+            }
+        )
         return None
 
 
@@ -369,7 +529,36 @@ def _is_foreign(function: Library) -> bool:
 
 
 def _can_be_changed(value: Any) -> bool:
-    return isinstance(value, SmallArray | list | Closure)
+    return isinstance(value, SmallArray | list | Closure | Instance | BoundMethod)
+
+
+def _as_it_is(value: Any) -> Any:
+    """Return a value that does not change when an array does."""
+    return value.copied() if isinstance(value, SmallArray) else value
+
+
+def _is_table(value: Any) -> bool:
+    return isinstance(value, SmallArray) and len(value.shape) == 2
+
+
+def _turned(value: Any) -> Any:
+    return value.transposed() if _is_table(value) else value
+
+
+def _side_by_side(*values: Any) -> list[Any]:
+    """`zip`; there are as many axes to draw on as anything else."""
+    lengths = [len(items_of(v)) for v in values if not isinstance(v, Drawing)]
+    if not lengths:
+        raise NotFollowed
+    columns = [
+        [v] * min(lengths) if isinstance(v, Drawing) else items_of(v) for v in values
+    ]
+    return list(zip(*columns, strict=False))
+
+
+def _is_docstring(statement: ast.stmt) -> bool:
+    is_expression = isinstance(statement, ast.Expr)
+    return is_expression and isinstance(statement.value, ast.Constant)
 
 
 def _as_drawn(value: Any) -> Any:

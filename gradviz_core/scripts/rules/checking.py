@@ -46,9 +46,11 @@ def findings_of(script: Script) -> list[Finding]:
     return _reported(script, [finding for rule in RULES for finding in rule(script)])
 
 
-def findings_of_arrows(script: Script, fields: Fields) -> list[Finding]:
-    """Return what a run of the whole script shows to be wrong."""
-    return _reported(script, drawn_arrows(script, fields))
+def findings_with_arrows(
+    script: Script, fields: Fields, findings: Sequence[Finding]
+) -> list[Finding]:
+    """Return findings, and what a run of the whole script shows to be wrong."""
+    return _reported(script, [*findings, *drawn_arrows(script, fields)])
 
 
 def _reported(script: Script, findings: Iterable[Finding]) -> list[Finding]:

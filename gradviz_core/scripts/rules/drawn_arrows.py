@@ -9,9 +9,10 @@ from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import has_starred
 from gradviz_core.scripts.routines import Slip
 from gradviz_core.scripts.routines.syntax import is_operation
-from gradviz_core.scripts.rules.edits import exchange
+from gradviz_core.scripts.rules.edits import appended, exchange, insertion
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.rules.slips import findings_of_slips
+from gradviz_core.scripts.source import Edit
 
 
 def drawn_arrows(script: Script, fields: Fields) -> Iterator[Finding]:
@@ -22,6 +23,14 @@ def drawn_arrows(script: Script, fields: Fields) -> Iterator[Finding]:
         text = script.source.text(horizontal)
         yield script.finding(
             "swapped-components", "error", quiver, edits, horizontal=text
+        )
+    for call, place in fields.unturned.items():
+        yield script.finding(
+            "layout",
+            "error",
+            call,
+            _both_transposes(script, call, place),
+            routine=script.source.text(call.func),
         )
     yield from findings_of_slips(script, list(_slips(script, fields)))
 
@@ -41,3 +50,12 @@ def _slips(script: Script, fields: Fields) -> Iterator[Slip]:
                 is_by_name = wrong == 2 and isinstance(right, ast.Name)
                 step = right if is_by_name else None
                 yield Slip("formula", quotient, step, values)
+
+
+def _both_transposes(script: Script, call: ast.Call, place: int) -> list[Edit]:
+    """Add a .T to the array of a call, and one to its result."""
+    if call in script.transposes or has_starred(call) or place >= len(call.args):
+        return []
+    array = call.args[place]
+    edits = appended(script.source, array, ".T")
+    return [*edits, insertion(script.source, call, ".T")]
