@@ -134,6 +134,14 @@ class Candidate:
             raise NotFollowed
         return float(value)
 
+    def is_of_points(self, fields: Sequence[Field]) -> bool:
+        """Whether it gives a number at the first point of each plot."""
+        try:
+            values = [self.value(field.points[0]) for field in fields if field.points]
+        except NotFollowed:
+            return False
+        return bool(values) and self.count in (1, 2)
+
     def slopes(self, points: Slopes) -> Slopes:
         """Return its slopes at all points, by central differences."""
         return [self._slopes_at(*point) for point in points]
@@ -247,9 +255,10 @@ class Fields:
             run = self._run({})
             fields = [_field_of(each) for each in run.drawn]
             candidates = [
-                Candidate(run, closure)
-                for closure in run.functions_made.values()
+                candidate
+                for closure in [*run.functions_made.values()]
                 if closure.node not in self._routines
+                and (candidate := Candidate(run, closure)).is_of_points(fields)
             ]
         except (NotFollowed, Stops):
             return

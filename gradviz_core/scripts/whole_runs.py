@@ -178,6 +178,7 @@ class WholeRun(Interpreter):
             lambda *given: self._thinned(counted(*given)),
         )
         self.most_along = most_along
+        self.functions["slice"] = ("*", slice)
         self.functions["zip"] = ("*", _side_by_side)
         self.functions["scipy.optimize.approx_fprime"] = ("x f", self._differentiated)
         self.watched = watched
@@ -450,12 +451,9 @@ class WholeRun(Interpreter):
         if has_more or not all(isinstance(each, ast.FunctionDef) for each in plain):
             scope.own[node.name] = UNKNOWN
             return None
+        methods = [each for each in plain if isinstance(each, ast.FunctionDef)]
         scope.own[node.name] = ScriptClass(
-            {
-                each.name: self.closure(each, scope)
-                for each in plain
-                if isinstance(each, ast.FunctionDef)
-            }
+            {each.name: Interpreter.closure(self, each, scope) for each in methods}
         )
         return None
 
@@ -534,15 +532,27 @@ def _can_be_changed(value: Any) -> bool:
 
 def _as_it_is(value: Any) -> Any:
     """Return a value that does not change when an array does."""
-    return value.copied() if isinstance(value, SmallArray) else value
+    return array_of(value) if _is_array(value) else value
+
+
+def _is_array(value: Any) -> bool:
+    """Whether this is an array, or a list of arrays."""
+    if isinstance(value, list | tuple):
+        return bool(value) and all(isinstance(each, SmallArray) for each in value)
+    return isinstance(value, SmallArray)
 
 
 def _is_table(value: Any) -> bool:
-    return isinstance(value, SmallArray) and len(value.shape) == 2
+    """Whether this has two axes."""
+    if not _is_array(value):
+        return False
+    return len(value.shape) == 2 if isinstance(value, SmallArray) else len(value) == 2
 
 
 def _turned(value: Any) -> Any:
-    return value.transposed() if _is_table(value) else value
+    if not _is_table(value):
+        return value
+    return array_of(value).transposed()
 
 
 def _side_by_side(*values: Any) -> list[Any]:

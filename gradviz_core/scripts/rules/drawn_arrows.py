@@ -57,5 +57,7 @@ def _both_transposes(script: Script, call: ast.Call, place: int) -> list[Edit]:
     if call in script.transposes or has_starred(call) or place >= len(call.args):
         return []
     array = call.args[place]
+    if isinstance(array, ast.List | ast.Tuple):
+        return []
     edits = appended(script.source, array, ".T")
     return [*edits, insertion(script.source, call, ".T")]
