@@ -322,7 +322,7 @@ class Fields:
             return
         run, known = outcome
         factors = self._factors(run, points.values())
-        calls = [call for call in run.own_calls if call.function in self._routines]
+        calls = self._calls_of_routines(run)
         wrong_calls = [call for call in calls if not _is_right(call)]
         self.right_lines = {call.node.lineno for call in calls}
         self.right_lines -= {call.node.lineno for call in wrong_calls}
@@ -345,6 +345,9 @@ class Fields:
                 if factor is not None and abs(factor - 1) > TOLERANCE
             }
 
+    def _calls_of_routines(self, run: WholeRun) -> list[OwnCall]:
+        return [call for call in run.own_calls if call.function in self._routines]
+
     def _try_with_transposes(
         self,
         run: WholeRun,
@@ -357,9 +360,13 @@ class Fields:
         outcome = self._known_fields(fields, of_points, nodes) if nodes else None
         if outcome is None:
             return
-        _, known = outcome
+        turned_run, known = outcome
+        calls = self._calls_of_routines(turned_run)
+        ways = {EXACT}
+        if calls and all(map(_is_right, calls)):
+            ways |= {SCALED, ALONG}
         if all(
-            each.compared([known_slopes(*point) for point in each.points])
+            each.compared([known_slopes(*point) for point in each.points]) in ways
             for each in known
         ):
             self.unturned = {node: run.places_of_tables[node] for node in nodes}

@@ -160,6 +160,8 @@ class WholeRun(Interpreter):
             **self.statements,
             ast.With: WholeRun._with,
             ast.ClassDef: WholeRun._class,
+            ast.Import: WholeRun._import,
+            ast.ImportFrom: WholeRun._import,
         }
         self.expressions = {
             **self.expressions,
@@ -445,6 +447,13 @@ class WholeRun(Interpreter):
                 self._assign(item.optional_vars, value, scope)
         return self._block(node.body, scope)
 
+    def _import(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> Ending:
+        for alias in node.names:
+            if alias.name == "*" and not _is_usual(node):
+                raise Abandoned  # any name may stand for something else now
+            scope.own.pop(alias.asname or alias.name.partition(".")[0], None)
+        return None
+
     def _class(self, node: ast.ClassDef, scope: Scope) -> Ending:
         plain = [each for each in node.body if not _is_docstring(each)]
         has_more = node.bases or node.keywords or node.decorator_list
@@ -516,6 +525,12 @@ def _draws(value: Any) -> bool:
     if not isinstance(value, Library):
         return False
     return value.name.partition(".")[0] in vocabulary("walk")["drawing_libraries"]
+
+
+def _is_usual(node: ast.Import | ast.ImportFrom) -> bool:
+    """Whether an import is of a library that is known not to hide what is in use."""
+    module = node.module if isinstance(node, ast.ImportFrom) else ""
+    return (module or "").partition(".")[0] in vocabulary("walk")["unchanging"]
 
 
 def _is_foreign(function: Library) -> bool:

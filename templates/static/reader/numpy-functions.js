@@ -13,6 +13,9 @@
     scripts.values;
   const { itemsIn, itemAt, indicesOf, wholeNumbersBelow } = scripts.values;
 
+  const { ARRAY_FUNCTIONS, LARGEST, SMALLEST, TOTAL, MEAN, productOf } =
+    scripts.arrayFunctions;
+
   const { most_entries: mostEntries } = vocabulary.interpreter;
 
   /** What a function of a table gives. */
@@ -118,12 +121,6 @@
     return numbers;
   }
 
-  /** `np.arange`, of whole numbers. */
-  function arangeOf(...bounds) {
-    const numbers = range(...bounds);
-    return newArray(numbers, [numbers.length], true);
-  }
-
   /** `enumerate`. */
   function enumerated(value, start) {
     const first = start ?? 0n;
@@ -165,24 +162,6 @@
       }, value);
   }
 
-  /** `np.sum`, of all entries, or along one of two axes; a number has one, too. */
-  function total(value, axis) {
-    const array = smallArrayOf(value);
-    const axes = Math.max(array.shape.length, 1);
-    if (axis === null) return sumOf(array);
-    if (!isWholeNumber(axis) || axes > 2) throw new NotFollowed();
-    if (axis < -axes || axis >= axes) throw new Stops();
-    if (axes === 1) return sumOf(array);
-    const isFirst = Number(axis) % axes === 0;
-    return smallArrayOf(itemsIn(isFirst ? array.transposed() : array).map(sumOf));
-  }
-
-  function sumOf(array) {
-    const numbers = array.entries();
-    if (array.isWhole) return numbers.reduce((sum, entry) => sum + entry, 0n);
-    return numbers.reduce((sum, entry) => sum + Number(entry), 0);
-  }
-
   /** `np.eye`. */
   function unitVectors(size) {
     const array = filledArray(lengthsOf([size, size]), 0, false);
@@ -200,6 +179,18 @@
   function checkedArray(value) {
     if (!(value instanceof SmallArray)) throw new NotFollowed();
     return value;
+  }
+
+  /** `ravel`: a window if possible. */
+  function inOneRow(value) {
+    return reshaped(checkedArray(value), [-1]);
+  }
+
+  /** `x.flat`: what is written into it is written into the array. */
+  function flatWindow(array) {
+    const opened = inOneRow(array);
+    if (opened.numbers !== array.numbers) throw new NotFollowed();
+    return opened;
   }
 
   /** `reshape`. */
@@ -270,11 +261,15 @@
 
   const FUNCTIONS = new Map(
     Object.entries({
+      ...ARRAY_FUNCTIONS,
       ...Object.fromEntries(
-        OF_REAL_NUMBERS.map((name) => [
-          `numpy.${name}`,
-          ["value", ofRealNumbers(Math[name])],
-        ]),
+        OF_REAL_NUMBERS.flatMap((name) => {
+          const compute = ofRealNumbers(Math[name]);
+          return [
+            [`numpy.${name}`, ["value", compute]],
+            [`math.${name}`, ["value", (value) => compute(onlyNumber(value))]],
+          ];
+        }),
       ),
       float: ["value", (value) => Number(onlyNumber(value))],
       int: ["value", (value) => asKind(onlyNumber(value), true)],
@@ -290,9 +285,10 @@
       min: ["*", oneOfNumbers((each, best) => each < best)],
       "math.sqrt": ["value", (value) => root(onlyNumber(value))],
       "numpy.sqrt": ["value", root],
+      "numpy.ravel": ["value", inOneRow],
+      "numpy.reshape": ["*", withShape],
       "copy.deepcopy": ["value", copied],
       "numpy.abs": ["value", absolute],
-      "numpy.sum": ["value axis", total],
       "numpy.zeros": ["shape dtype", full(0)],
       "numpy.ones": ["shape dtype", full(1)],
       "numpy.empty": ["shape dtype", full(0)],
@@ -304,7 +300,6 @@
       "numpy.copy": ["value", copiedArray],
       "numpy.eye": ["size", unitVectors],
       "numpy.identity": ["size", unitVectors],
-      "numpy.arange": ["*", arangeOf],
       "numpy.transpose": ["value axes", turned],
       "numpy.atleast_1d": ["value", atLeast(1)],
       "numpy.atleast_2d": ["value", atLeast(2)],
@@ -321,10 +316,14 @@
         copy: ["value", copied],
         astype: ["value dtype", (value, dtype) => value.copied(isWholeType(dtype))],
         flatten: ["value", (value) => reshaped(value.copied(), [-1])],
-        ravel: ["value", (value) => reshaped(value, [-1])],
+        ravel: ["value", inOneRow],
         reshape: ["*", withShape],
         transpose: ["value axes", turned],
-        sum: ["value axis", total],
+        sum: TOTAL,
+        max: LARGEST,
+        min: SMALLEST,
+        mean: MEAN,
+        dot: ["left right", productOf],
         item: ["value", (value) => onlyNumber(value)],
       },
       list: {
@@ -347,6 +346,7 @@
     Object.entries({
       array: {
         T: (array) => array.transposed(),
+        flat: flatWindow,
         shape: sizes,
         size: ({ size }) => BigInt(size),
         ndim: ({ shape }) => BigInt(shape.length),
@@ -374,5 +374,7 @@
     NUMBERS,
     callListed,
     checkedArray,
+    onlyNumber,
+    zipped,
   };
 }

@@ -5,7 +5,7 @@
   const { axisLength, gridPoints, parse, python, scripts } = globalThis.gradviz;
   const { Definitions, Source, Speller } = scripts;
   const { follow } = scripts.walk;
-  const { Script, findingsOf } = scripts.rules;
+  const { Script, findingsOf, findingsWithArrows } = scripts.rules;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
   const {
@@ -19,6 +19,8 @@
     POINTS,
     COORDINATES,
     isNumber,
+    Fields,
+    isWorthARun,
   } = scripts;
 
   // Methods that change an array.
@@ -62,6 +64,7 @@
 
   function resultOf(parts) {
     const { findings = [], readings = [], unread = [], ...rest } = parts;
+    const { isRightByRun = false } = rest;
     const { pairs = [], call = null, hasSubject = false, alone = null } = rest;
     const { window = null, drawsAxisSlopes = false } = rest;
     const { isMended = false, grid = null, h = null, downhill = null } = rest;
@@ -71,7 +74,8 @@
       spelling,
     }));
     const plot = { grid, h, downhill };
-    const checked = (call !== null || drawsAxisSlopes) && unread.length === 0;
+    const hasChecked = call !== null || drawsAxisSlopes || isRightByRun;
+    const checked = hasChecked && unread.length === 0;
     const result = { findings, functions, unread, checked, ...plot, mended: isMended };
     return Object.defineProperties(result, {
       readings: { value: readings },
@@ -109,7 +113,7 @@
       ({ call }) => !bodies.has(call.node),
     );
 
-    const findings = findingsOf(script);
+    let findings = findingsOf(script);
     const named = functionsOfOneArgument(definitions.all, lambdas);
     const readings = named.map(([name, node]) => speller.read(name, node));
     const isWhole = source.unread.length === 0;
@@ -120,10 +124,15 @@
       .map(({ code }) => code);
     const ofNoCaller = callsOfNoCaller(differentiations, script.uses);
     const run = differentiations.filter(({ call }) => !ofNoCaller.has(call.node));
-    const reasons = [
-      ...unreadCalls(source, routines, observations, warnings),
-      ...unreadOfPage(run, { source, speller, names }),
-    ];
+    let reasons = unreadCalls(source, routines, observations, warnings);
+    let isRightByRun = false;
+    if (isWorthARun(script, findings, reasons)) {
+      const fields = new Fields(script);
+      findings = findingsWithArrows(script, fields, findings);
+      reasons = reasons.filter((reason) => !fields.explain(reason));
+      isRightByRun = fields.areRight;
+    }
+    reasons.push(...unreadOfPage(run, { source, speller, names }));
     const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
     unread.sort((one, other) => one.line - other.line);
     const drawsAxisSlopes = areAxisSlopesRead(observations, findings);
@@ -134,7 +143,7 @@
     const call = callOf(differentiations, speller, names);
     const pairs = pairsAmong(definitions.all, lambdas, speller);
     const { isMended, alone } = source;
-    const beside = { pairs, call, drawsAxisSlopes, hasSubject, isMended, alone };
+    const beside = { pairs, call, drawsAxisSlopes, isRightByRun, hasSubject, isMended, alone };
     const plot = plotOf(differentiations, observations.quivers);
     const window = windowOf(nodes, observations.quivers);
     return resultOf({

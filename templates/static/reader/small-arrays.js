@@ -309,6 +309,7 @@
     stackedArrays,
     areSameShape,
     reshaped,
+    stretched,
     entryByEntry,
   };
 }

@@ -66,7 +66,7 @@
     }
     const isOfNothingKnown =
       !differentiations.length && !reasons.length && !observations.heights.size;
-    if (isOfNothingKnown && hasDifferences(source, routines.imports))
+    if (isOfNothingKnown && differencesIn(source, routines.imports).length)
       reasons.push(...arrowsOfNoRoutine(source, observations));
     if (differentiations.length)
       reasons.push(...removedNames(source, routines.imports));
@@ -158,7 +158,7 @@
   }
 
   /** Whether slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`. */
-  function hasDifferences({ nodes }, imports) {
+  function differencesIn({ nodes }, imports) {
     const notOfScript = new Set([...imports.keys(), ...vocabulary.names.builtin]);
     const values = new Map(); // names, and the functions whose values they are
     for (const { type, targets, value } of nodes) {
@@ -168,7 +168,7 @@
       }
     }
     const functionBehind = (node) => functionCalled(node) || values.get(node.id) || "";
-    return nodes.some(({ type, op, left, right }) => {
+    return nodes.filter(({ type, op, left, right }) => {
       if (type !== "BinOp" || op !== "Sub") return false;
       const name = functionBehind(left);
       const isOfScript = name && !notOfScript.has(name.split(".")[0]);
@@ -323,6 +323,7 @@
 
   Object.assign(scripts, {
     callsOfNoCaller,
+    differencesIn,
     isFollowedToPlots,
     isWronglyReshaped,
     nodesOfRoutines,

@@ -29,12 +29,23 @@
 
   /** All findings in the order of the lines, each once. */
   function findingsOf(script) {
-    const findings = RULES.flatMap((rule) => [...rule(script)]);
-    const reported = worstAtEachPlace(findings).filter(
+    return reported(
+      script,
+      RULES.flatMap((rule) => [...rule(script)]),
+    );
+  }
+
+  /** Findings, and what a run of the whole script shows to be wrong. */
+  function findingsWithArrows(script, fields, findings) {
+    return reported(script, [...findings, ...rules.drawnArrows(script, fields)]);
+  }
+
+  function reported(script, findings) {
+    const shown = worstAtEachPlace(findings).filter(
       ({ line, end_line, code }) => !script.source.isIgnored(line, end_line, code),
     );
-    reported.sort((a, b) => a.line - b.line || a.column - b.column);
-    return rules.withJointMends(script, reported);
+    shown.sort((a, b) => a.line - b.line || a.column - b.column);
+    return rules.withJointMends(script, shown);
   }
 
   /** The worst finding of each code at a place. */
@@ -53,5 +64,5 @@
     return vocabulary.findings.severities.indexOf(severity);
   }
 
-  Object.assign(rules, { findingsOf });
+  Object.assign(rules, { findingsOf, findingsWithArrows });
 }
