@@ -78,15 +78,10 @@ def stacked_along(values: Any, axis: Any) -> SmallArray:
         return stacked
     if axis not in (-1, len(parts[0].shape)):
         raise NotFollowed
-    return with_last_axis_first(stacked, backwards=True)
-
-
-def with_last_axis_first(array: SmallArray, backwards: bool = False) -> SmallArray:
-    """Return an array whose last axis comes first; or the first one last."""
-    turn = 1 if backwards else -1
-    shape = (*array.shape[turn:], *array.shape[:turn])
-    strides = (*array.strides[turn:], *array.strides[:turn])
-    return SmallArray(array.numbers, shape, strides, array.start, array.is_whole)
+    shape = (*stacked.shape[1:], stacked.shape[0])
+    strides = (*stacked.strides[1:], stacked.strides[0])
+    window = SmallArray(stacked.numbers, shape, strides, 0, stacked.is_whole)
+    return window.copied()
 
 
 def below_each_other(values: Any) -> SmallArray:
@@ -103,7 +98,7 @@ def as_columns(values: Any) -> SmallArray:
     """`np.column_stack`: each flat array is a column."""
     parts = [array_of(each) for each in items_of(values)]
     turned = [part.transposed() for part in parts]
-    return below_each_other(turned).transposed()
+    return below_each_other(turned).transposed().copied()
 
 
 def in_depth(values: Any) -> SmallArray:

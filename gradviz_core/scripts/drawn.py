@@ -20,6 +20,7 @@ from gradviz_core.scripts.small_arrays import (
     Stops,
     array_of,
     is_number,
+    is_whole_number,
     reshaped,
     stretched,
 )
@@ -238,7 +239,9 @@ class Fields:
         self._routines = routines
         self._sites = {_quotient_of(each, source.nodes) for each in differences}
         self._most_along: int | None = None
-        for most_along in (MOST_ALONG, None):
+        self._inside = {node for routine in routines for node in ast.walk(routine)}
+        depends_on_size = any(map(_compares_with_size, source.nodes))
+        for most_along in (None,) if depends_on_size else (MOST_ALONG, None):
             self._most_along = most_along
             self._judge_all()
             if self.are_judged:
@@ -257,7 +260,7 @@ class Fields:
             candidates = [
                 candidate
                 for closure in [*run.functions_made.values()]
-                if closure.node not in self._routines
+                if closure.node not in self._inside
                 and (candidate := Candidate(run, closure)).is_of_points(fields)
             ]
         except (NotFollowed, Stops):
@@ -268,10 +271,13 @@ class Fields:
 
     def explain(self, reason: Unreadable) -> bool:
         """Whether a run of the whole script answers what was not followed."""
-        if not self.are_right:
+        if not self.are_judged:
             return False
+        lines = {call.lineno for call in self.unturned}
+        if self.are_right:
+            lines |= self.right_lines
         of_calls = ("array", "call", "result", "routine")
-        is_of_call = reason.code in of_calls and reason.line in self.right_lines
+        is_of_call = reason.code in of_calls and reason.line in lines
         return reason.code == "arrows" or is_of_call
 
     def _run(
@@ -330,10 +336,10 @@ class Fields:
             factor is not None and abs(factor - 1) <= TOLERANCE
             for factor in factors.values()
         ]
-        is_scale_known = all(are_right) and not wrong_calls and bool(factors or calls)
+        is_scale_known = all(are_right) and bool(factors or calls)
         states: dict[ast.Call, set[str]] = {}
         for field, known_field, own in zip(fields, known, fits, strict=True):
-            state = _state(field, known_field, own, is_scale_known)
+            state = _state(field, known_field, own, not wrong_calls, is_scale_known)
             states.setdefault(field.node, set()).add(state)
         self.are_right = all(each == {RIGHT} for each in states.values())
         if all(each in ({RIGHT}, {SWAPPED}) for each in states.values()):
@@ -362,9 +368,9 @@ class Fields:
             return
         turned_run, known = outcome
         calls = self._calls_of_routines(turned_run)
-        ways = {EXACT}
-        if calls and all(map(_is_right, calls)):
-            ways |= {SCALED, ALONG}
+        if not all(map(_is_right, calls)):
+            return
+        ways = {EXACT, SCALED, ALONG} if calls else {EXACT}
         if all(
             each.compared([known_slopes(*point) for point in each.points]) in ways
             for each in known
@@ -420,7 +426,7 @@ def _fits(
     return fits
 
 
-def _state(field: Field, known: Field, fits: Sequence[Fit], is_scale_known: bool) -> str:
+def _state(field: Field, known: Field, fits: Sequence[Fit], are_calls_right: bool, is_scale_known: bool) -> str:
     """Return whether a plot is right, or right once its components are exchanged."""
     is_by_hand = known.arrows == field.arrows
     for is_swapped in (False, True):
@@ -432,7 +438,7 @@ def _state(field: Field, known: Field, fits: Sequence[Fit], is_scale_known: bool
         else:
             slopes = [known_slopes(*point) for point in known.points]
             how = known.compared(slopes, is_swapped)
-            is_right = how == EXACT or (bool(how) and is_scale_known)
+            is_right = are_calls_right and (how == EXACT or (how and is_scale_known))
         if is_right:
             return SWAPPED if is_swapped else RIGHT
     return ""
@@ -486,6 +492,16 @@ def _are_slopes(result: SmallArray, points: SmallArray) -> bool:
 def _are_alike(numbers: Sequence[float], others: Sequence[float]) -> bool:
     pairs = zip(numbers, others, strict=True)
     return all(abs(a - b) <= TOLERANCE * (1 + abs(b)) for a, b in pairs)
+
+
+def _compares_with_size(node: ast.AST) -> bool:
+    """Whether a comparison may come out otherwise for an axis of fewer points."""
+    return isinstance(node, ast.Compare) and any(
+        isinstance(each, ast.Constant)
+        and is_whole_number(each.value)
+        and each.value > MOST_ALONG
+        for each in ast.walk(node)
+    )
 
 
 # Quotients of differences

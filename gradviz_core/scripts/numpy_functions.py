@@ -103,6 +103,8 @@ def full_array_like(number: float) -> Callable[..., SmallArray]:
     """Return a function that makes one with another array's shape: `np.zeros_like`."""
 
     def make(value: Any, dtype: Any) -> SmallArray:
+        if isinstance(value, SmallArray) and small_arrays.has_columns_first(value):
+            return make(value.transposed(), dtype).transposed()
         like = array_of(value)
         kind = is_whole_type(dtype)
         return small_arrays.filled(
@@ -116,6 +118,8 @@ def converted(value: Any, dtype: Any, copy: Any = True) -> Any:
     """`np.array`: a copy, converted if a type is given."""
     if copy is False:
         raise NotFollowed
+    if isinstance(value, SmallArray) and small_arrays.has_columns_first(value):
+        return as_type(value, dtype)
     return small_arrays.number_or_array(array_of(value, is_whole_type(dtype)))
 
 
@@ -129,6 +133,8 @@ def as_array(value: Any, dtype: Any) -> Any:
 
 def as_type(array: SmallArray, dtype: Any) -> SmallArray:
     """`x.astype`: a copy with another type."""
+    if small_arrays.has_columns_first(array):
+        return array.transposed().copied(is_whole_type(dtype)).transposed()
     return array.copied(is_whole_type(dtype))
 
 
@@ -143,7 +149,7 @@ def copied(value: Any) -> Any:
 
 def copied_array(value: Any) -> Any:
     """`np.copy`: an array, even from a list."""
-    return small_arrays.number_or_array(array_of(value))
+    return converted(value, None)
 
 
 def as_float(value: Any) -> float:

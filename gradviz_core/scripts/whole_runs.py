@@ -20,7 +20,7 @@ from gradviz_core.scripts.array_functions import (
 )
 from gradviz_core.scripts.call_trials import STEP
 from gradviz_core.scripts.interpreter import Ending, Interpreter, Script
-from gradviz_core.scripts.numpy_functions import only_number
+from gradviz_core.scripts.numpy_functions import METHODS, only_number
 from gradviz_core.scripts.operators import mask_of
 from gradviz_core.scripts.small_arrays import (
     NotFollowed,
@@ -239,16 +239,26 @@ class WholeRun(Interpreter):
         self.functions_made[node] = closure
         return closure
 
+    def _outside(self, node: ast.Name) -> Any:
+        script = self.script
+        if node.id in script.functions or node.id in script.constants:
+            raise NotFollowed  # it is defined further down
+        return super()._outside(node)
+
     def _attribute(self, node: ast.Attribute, scope: Scope | None) -> Any:
         owner = self.value(node.value, scope)
         if isinstance(owner, Opaque):
             return owner
-        if isinstance(owner, Instance):
+        if isinstance(owner, Instance) and not node.attr.startswith("__"):
             if node.attr in owner.own:
                 return owner.own[node.attr]
             if node.attr in owner.kind.methods:
                 return BoundMethod(owner.kind.methods[node.attr], owner)
             raise Stops
+        if isinstance(owner, SmallArray | list):
+            is_followed = node.attr in METHODS[type(owner)]
+            if _changes(node.attr) and not is_followed:
+                raise Abandoned
         if isinstance(owner, Library) and _draws(self._of_library(owner, node)):
             return DRAWING
         return super()._attribute(node, scope)
@@ -310,8 +320,7 @@ class WholeRun(Interpreter):
             return DRAWING
         if function == Library("print"):
             return DRAWING
-        words = vocabulary("walk")
-        changes = _name_called(node) in words["changing"] + words["changing_methods"]
+        changes = _changes(_name_called(node))
         if isinstance(function, Opaque):
             if changes or any(map(_can_be_changed, arguments)):
                 raise Abandoned
@@ -322,7 +331,9 @@ class WholeRun(Interpreter):
         except Abandoned:
             raise
         except NotFollowed:
-            if changes or "out" in keywords or not isinstance(function, Library):
+            if changes or not isinstance(function, Library):
+                raise Abandoned from None
+            if "out" in keywords or _has_array_to_write(function, arguments):
                 raise Abandoned from None
             if _is_foreign(function) and any(map(_can_be_changed, arguments)):
                 raise Abandoned from None
@@ -525,6 +536,20 @@ def _draws(value: Any) -> bool:
     if not isinstance(value, Library):
         return False
     return value.name.partition(".")[0] in vocabulary("walk")["drawing_libraries"]
+
+
+def _changes(name: str) -> bool:
+    """Whether a function or method of this name changes what it is given."""
+    words = vocabulary("walk")
+    is_listed = name in words["changing"] + words["changing_methods"]
+    return is_listed or name.startswith("__")
+
+
+def _has_array_to_write(function: Library, arguments: Sequence[Any]) -> bool:
+    """Whether a function of NumPy gets an array behind those that it reads."""
+    inputs = vocabulary("walk")["inputs"]
+    read = inputs.get(function.name.rpartition(".")[2], 2)
+    return any(map(_can_be_changed, arguments[read:]))
 
 
 def _is_usual(node: ast.Import | ast.ImportFrom) -> bool:

@@ -62,7 +62,13 @@
     if (place !== -1 && place !== parts[0].shape.length) throw new NotFollowed();
     const behind = ([first, ...others]) => [...others, first];
     const { numbers, shape, strides, start, isWhole } = stacked;
-    return new SmallArray(numbers, behind(shape), behind(strides), start, isWhole);
+    return new SmallArray(
+      numbers,
+      behind(shape),
+      behind(strides),
+      start,
+      isWhole,
+    ).copied();
   }
 
   /** `np.dstack`, of tables: along a new last axis. */
@@ -83,7 +89,7 @@
   /** `np.column_stack`: each flat array is a column. */
   function asColumns(values) {
     const turned = itemsIn(values).map((each) => smallArrayOf(each).transposed());
-    return belowEachOther(turned).transposed();
+    return belowEachOther(turned).transposed().copied();
   }
 
   /** `np.concatenate`, along the first axis. */

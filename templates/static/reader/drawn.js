@@ -171,7 +171,9 @@
         (node) => !inside.has(node),
       );
       this.sites = new Set(differences.map((each) => quotientOf(each, source.nodes)));
-      for (const mostAlong of [MOST_ALONG, null]) {
+      this.inside = nodesOfRoutines(routines);
+      const dependsOnSize = source.nodes.some(comparesWithSize);
+      for (const mostAlong of dependsOnSize ? [null] : [MOST_ALONG, null]) {
         this.mostAlong = mostAlong;
         this.judgeAll();
         if (this.areJudged) return;
@@ -186,9 +188,11 @@
 
     /** Whether a run of the whole script answers what was not followed. */
     explain({ code, line }) {
-      if (!this.areRight) return false;
+      if (!this.areJudged) return false;
+      const lines = new Set([...this.unturned.keys()].map((node) => node.line));
+      const isAnswered = lines.has(line) || (this.areRight && this.rightLines.has(line));
       const isOfCall = ["array", "call", "result", "routine"].includes(code);
-      return code === "arrows" || (isOfCall && this.rightLines.has(line));
+      return code === "arrows" || (isOfCall && isAnswered);
     }
 
     judgeAll() {
@@ -196,7 +200,7 @@
       if (!seen) return;
       const { run, fields } = seen;
       const candidates = [...run.functionsMade.values()]
-        .filter(({ node }) => !this.routines.has(node))
+        .filter(({ node }) => !this.inside.has(node))
         .map((closure) => new Candidate(run, closure))
         .filter((candidate) => candidate.isOfPoints(fields));
       this.judge(fields, candidates);
@@ -241,11 +245,12 @@
       const areRight = [...factors.values()].every(
         (factor) => factor !== null && Math.abs(factor - 1) <= TOLERANCE,
       );
-      const isScaleKnown =
-        areRight && !wrongCalls.length && factors.size + calls.length > 0;
+      const isScaleKnown = areRight && factors.size + calls.length > 0;
       const states = new Map();
       for (const [k, field] of fields.entries()) {
-        const state = stateOf(field, seen.fields[k], fits[k], isScaleKnown);
+        const known = seen.fields[k];
+        const areCallsRight = !wrongCalls.length;
+        const state = stateOf(field, known, fits[k], areCallsRight, isScaleKnown);
         const before = states.get(field.node) ?? state;
         states.set(field.node, before === state ? state : "");
       }
@@ -276,8 +281,8 @@
       const seen = nodes.size ? this.knownFields(fields, ofPoints, nodes) : null;
       if (!seen) return;
       const calls = this.callsOfRoutines(seen.run);
-      const isScaleKnown = calls.length > 0 && calls.every(isRight);
-      const ways = isScaleKnown ? [EXACT, SCALED, ALONG] : [EXACT];
+      if (!calls.every(isRight)) return;
+      const ways = calls.length ? [EXACT, SCALED, ALONG] : [EXACT];
       const areRight = seen.fields.every((field) =>
         ways.includes(comparedWith(field, field.points.map(knownSlopes))),
       );
@@ -299,7 +304,7 @@
   }
 
   /** Whether a plot is right, or right once its components are exchanged. */
-  function stateOf(field, known, fits, isScaleKnown) {
+  function stateOf(field, known, fits, areCallsRight, isScaleKnown) {
     const isByHand = arePairsAlike(known.arrows, field.arrows);
     for (const isSwapped of [false, true]) {
       const own = fits.filter((fit) => fit.isSwapped === isSwapped);
@@ -307,7 +312,7 @@
       let isRightSo = own.some(({ how }) => how !== SCALED);
       if (!isByHand) {
         const how = comparedWith(known, known.points.map(knownSlopes), isSwapped);
-        isRightSo = how === EXACT || (how !== "" && isScaleKnown);
+        isRightSo = areCallsRight && (how === EXACT || (how !== "" && isScaleKnown));
       }
       if (isRightSo) return isSwapped ? SWAPPED : RIGHT;
     }
@@ -373,6 +378,16 @@
     return some.every(
       (each, k) =>
         Math.abs(Number(each) - others[k]) <= TOLERANCE * (1 + Math.abs(others[k])),
+    );
+  }
+
+  /** Whether a comparison may come out otherwise for an axis of fewer points. */
+  function comparesWithSize(node) {
+    return (
+      node.type === "Compare" &&
+      python
+        .walk(node)
+        .some(({ kind, value }) => kind === "int" && value > MOST_ALONG)
     );
   }
 

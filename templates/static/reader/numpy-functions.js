@@ -8,7 +8,7 @@
   const { NotFollowed, Stops, Tuple, SmallArray, isWholeNumber, isAnyNumber } =
     scripts.small;
   const { asKind, newArray, filledArray, numberOrArray, smallArrayOf } = scripts.small;
-  const { reshaped, entryByEntry } = scripts.small;
+  const { hasColumnsFirst, reshaped, entryByEntry } = scripts.small;
   const { OPAQUE, Library, FloatLimits, IndexIterator, typeNamed, isItems } =
     scripts.values;
   const { itemsIn, itemAt, indicesOf, wholeNumbersBelow } = scripts.values;
@@ -65,7 +65,10 @@
 
   /** The function that makes one like another array: `np.zeros_like`. */
   function fullLike(value) {
-    return (model, dtype) => {
+    return function make(model, dtype) {
+      if (model instanceof SmallArray && hasColumnsFirst(model)) {
+        return make(model.transposed(), dtype).transposed();
+      }
       const like = smallArrayOf(model);
       return filledArray(like.shape, value, isWholeType(dtype) ?? like.isWhole);
     };
@@ -74,7 +77,18 @@
   /** `np.array`: a copy, of another type if one is named. */
   function converted(value, dtype, copy) {
     if (copy === false) throw new NotFollowed();
+    if (value instanceof SmallArray && hasColumnsFirst(value)) {
+      return asType(value, dtype);
+    }
     return numberOrArray(smallArrayOf(value, isWholeType(dtype)));
+  }
+
+  /** `x.astype`: a copy with another type. */
+  function asType(array, dtype) {
+    const kind = isWholeType(dtype);
+    return hasColumnsFirst(array)
+      ? array.transposed().copied(kind).transposed()
+      : array.copied(kind);
   }
 
   /** `np.asarray`: the array itself, if it has that type. */
@@ -93,7 +107,7 @@
 
   /** `np.copy`: an array, also of a list. */
   function copiedArray(value) {
-    return numberOrArray(smallArrayOf(value));
+    return converted(value, null, null);
   }
 
   /** The number of an array that holds one, as NumPy gave it before its 2.4. */
@@ -314,7 +328,7 @@
     Object.entries({
       array: {
         copy: ["value", copied],
-        astype: ["value dtype", (value, dtype) => value.copied(isWholeType(dtype))],
+        astype: ["value dtype", asType],
         flatten: ["value", (value) => reshaped(value.copied(), [-1])],
         ravel: ["value", inOneRow],
         reshape: ["*", withShape],

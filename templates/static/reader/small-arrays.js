@@ -271,6 +271,12 @@
   /** Apply a function of numbers to each entry of arrays, or to numbers. */
   function entryByEntry(operation, ...operands) {
     if (operands.every(isAnyNumber)) return operation(...operands);
+    const isTable = (operand) => operand instanceof SmallArray && operand.shape.length;
+    const tables = operands.filter(isTable);
+    if (tables.length && tables.every(hasColumnsFirst)) {
+      const turned = operands.map((each) => (isTable(each) ? each.transposed() : each));
+      return entryByEntry(operation, ...turned).transposed();
+    }
     const arrays = operands.map((operand) => smallArrayOf(operand));
     const shape = commonShape(arrays.map((array) => array.shape));
     const columns = arrays.map((array) => stretched(array, shape).entries());
@@ -278,6 +284,13 @@
       operation(...columns.map((column) => column[k])),
     );
     return numberOrArray(newArray(entries, shape, entries.every(isWholeNumber)));
+  }
+
+  /** Whether an array is stored column by column, like `X.T`. NumPy gives a new array that
+      is made of it the same order. */
+  function hasColumnsFirst({ shape, strides }) {
+    if (shape.length !== 2 || Math.min(...shape) < 2) return false;
+    return Math.abs(strides[0]) < Math.abs(strides[1]);
   }
 
   /** The items of an index, with slices in the place of `...`. */
@@ -308,6 +321,7 @@
     smallArrayOf,
     stackedArrays,
     areSameShape,
+    hasColumnsFirst,
     reshaped,
     stretched,
     entryByEntry,

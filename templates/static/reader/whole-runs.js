@@ -9,9 +9,9 @@
   const { NotFollowed, Stops, Tuple, Slice, SmallArray, isAnyNumber } = scripts.small;
   const { smallArrayOf, stackedArrays, entryByEntry } = scripts.small;
   const { OPAQUE, Closure, Library, Scope } = scripts.values;
-  const { isItems, isLibrary, itemsIn, typeNamed } = scripts.values;
+  const { isItems, isLibrary, kindOf, itemsIn, typeNamed } = scripts.values;
   const { maskOf } = scripts.operators;
-  const { onlyNumber, zipped } = scripts.numpyFunctions;
+  const { METHODS, onlyNumber, zipped } = scripts.numpyFunctions;
   const { asColumns, counted, evenlySpaced, gridOfAxes } = scripts.arrayFunctions;
 
   const { drawing, drawing_libraries: drawingLibraries, unchanging } = vocabulary.walk;
@@ -158,15 +158,25 @@
       return closure;
     }
 
+    outside(node) {
+      const { functions, constants } = this.script;
+      // It is defined further down.
+      if (functions.has(node.id) || constants.has(node.id)) throw new NotFollowed();
+      return super.outside(node);
+    }
+
     attribute(node, scope) {
       const owner = this.value(node.value, scope);
       if (isUnknown(owner)) return owner;
-      if (owner instanceof Instance) {
+      if (owner instanceof Instance && !node.attr.startsWith("__")) {
         if (owner.own.has(node.attr)) return owner.own.get(node.attr);
         const method = owner.kind.methods.get(node.attr);
         if (!method) throw new Stops();
         return new BoundMethod(method, owner);
       }
+      const isFollowed = METHODS.get(kindOf(owner))?.has(node.attr);
+      const isCollection = owner instanceof SmallArray || Array.isArray(owner);
+      if (isCollection && changes(node.attr) && !isFollowed) throw new Abandoned();
       if (owner instanceof Library && draws(this.ofLibrary(owner, node))) return DRAWING;
       return super.attribute(node, scope);
     }
@@ -233,9 +243,8 @@
         return DRAWING;
       }
       if (isLibrary(called, "print")) return DRAWING;
-      const changes = changing.includes(name);
       if (called === OPAQUE) {
-        if (changes || given.some(canBeChanged)) throw new Abandoned();
+        if (changes(name) || given.some(canBeChanged)) throw new Abandoned();
         return OPAQUE;
       }
       const { level } = this;
@@ -243,9 +252,8 @@
         return this.called(node, called, given, keywords);
       } catch (error) {
         if (error instanceof Abandoned || !(error instanceof NotFollowed)) throw error;
-        if (changes || keywords.has("out") || !(called instanceof Library)) {
-          throw new Abandoned();
-        }
+        if (changes(name) || !(called instanceof Library)) throw new Abandoned();
+        if (keywords.has("out") || hasArrayToWrite(called, given)) throw new Abandoned();
         if (isForeign(called) && given.some(canBeChanged)) throw new Abandoned();
         this.level = level;
         return OPAQUE;
@@ -429,6 +437,17 @@
 
   function draws(value) {
     return value instanceof Library && drawingLibraries.includes(value.name.split(".")[0]);
+  }
+
+  /** Whether a function or method of this name changes what it is given. */
+  function changes(name) {
+    return changing.includes(name) || name.startsWith("__");
+  }
+
+  /** Whether a function of NumPy gets an array behind those that it reads. */
+  function hasArrayToWrite({ name }, given) {
+    const read = vocabulary.walk.inputs[name.split(".").at(-1)] ?? 2;
+    return given.slice(read).some(canBeChanged);
   }
 
   /** Whether a function may change what it is given. */
