@@ -8,7 +8,7 @@ out once more with another function in its place: arrows that are slopes by luck
 import ast
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gradviz_core.scripts.interpreter import Script
@@ -28,6 +28,7 @@ from gradviz_core.scripts.source import Source, Unreadable
 from gradviz_core.scripts.values import Closure, FunctionNode, Opaque
 from gradviz_core.scripts.whole_runs import (
     Abandoned,
+    Change,
     Drawn,
     OwnCall,
     WholeRun,
@@ -255,7 +256,7 @@ class Fields:
 
     def _judge_all(self) -> None:
         try:
-            run = self._run({})
+            run = self._run(Change())
             fields = [_field_of(each) for each in run.drawn]
             candidates = [
                 candidate
@@ -278,20 +279,12 @@ class Fields:
             lines |= self.right_lines
         of_calls = ("array", "call", "result", "routine")
         is_of_call = reason.code in of_calls and reason.line in lines
-        return reason.code == "arrows" or is_of_call
+        is_of_all = reason.code == "too-long" and self.are_right
+        return reason.code == "arrows" or is_of_call or is_of_all
 
-    def _run(
-        self,
-        instead: Mapping[FunctionNode, Any],
-        turned: Set[ast.Call] = frozenset(),
-    ) -> WholeRun:
+    def _run(self, change: Change) -> WholeRun:
         run = WholeRun(
-            self._script,
-            self._routines,
-            self._sites,
-            instead,
-            turned,
-            self._most_along,
+            self._script, self._routines, self._sites, change, self._most_along
         )
         if not run.has_drawn_all(self._tree, self._quivers):
             raise NotFollowed
@@ -301,7 +294,7 @@ class Fields:
         self,
         fields: Sequence[Field],
         replaced: Iterable[Candidate],
-        turned: Set[ast.Call] = frozenset(),
+        change: Change,
     ) -> tuple[WholeRun, list[Field]] | None:
         """Carry the script out with the known function in the place of some.
 
@@ -309,7 +302,7 @@ class Fields:
         """
         instead = {each.closure.node: known_instead(each.count) for each in replaced}
         try:
-            run = self._run(instead, turned)
+            run = self._run(replace(change, instead=instead))
             known = [_field_of(each) for each in run.drawn]
         except (NotFollowed, Stops):
             return None
@@ -323,7 +316,7 @@ class Fields:
         behind = {name for site in self._sites for name in _names_called_in(site)}
         matched = {fit.candidate for each in fits for fit in each}
         matched |= {each for each in candidates if each.name in behind}
-        outcome = self._known_fields(fields, matched)
+        outcome = self._known_fields(fields, matched, Change())
         if outcome is None:
             return
         run, known = outcome
@@ -344,12 +337,15 @@ class Fields:
         self.are_right = all(each == {RIGHT} for each in states.values())
         if all(each in ({RIGHT}, {SWAPPED}) for each in states.values()):
             self.swapped = [node for node in states if states[node] == {SWAPPED}]
-        if not self.are_right and not self.swapped:
-            self.wrong_quotients = {
-                site: factor
-                for site, factor in factors.items()
-                if factor is not None and abs(factor - 1) > TOLERANCE
-            }
+        if self.are_right or self.swapped or None in factors.values():
+            return
+        wrong = {
+            site: factor
+            for site, factor in factors.items()
+            if factor is not None and abs(factor - 1) > TOLERANCE
+        }
+        if wrong and self._is_right_with(Change(factors=wrong), fields, matched):
+            self.wrong_quotients = wrong
 
     def _calls_of_routines(self, run: WholeRun) -> list[OwnCall]:
         return [call for call in run.own_calls if call.function in self._routines]
@@ -363,19 +359,24 @@ class Fields:
         """Find the calls that lack a .T at their array, and one at their result."""
         nodes = {call.node for call in run.own_calls if _may_lack_transposes(call)}
         of_points = [each for each in candidates if each.count == 1]
-        outcome = self._known_fields(fields, of_points, nodes) if nodes else None
+        if nodes and self._is_right_with(Change(turned=nodes), fields, of_points):
+            self.unturned = {node: run.places_of_tables[node] for node in nodes}
+
+    def _is_right_with(
+        self, change: Change, fields: Sequence[Field], replaced: Iterable[Candidate]
+    ) -> bool:
+        """Whether a change makes all arrows right."""
+        outcome = self._known_fields(fields, replaced, change)
         if outcome is None:
-            return
-        turned_run, known = outcome
-        calls = self._calls_of_routines(turned_run)
-        if not all(map(_is_right, calls)):
-            return
-        ways = {EXACT, SCALED, ALONG} if calls else {EXACT}
-        if all(
+            return False
+        run, known = outcome
+        calls = self._calls_of_routines(run)
+        is_scale_known = bool(calls or change.factors)
+        ways = {EXACT, SCALED, ALONG} if is_scale_known else {EXACT}
+        return all(map(_is_right, calls)) and all(
             each.compared([known_slopes(*point) for point in each.points]) in ways
             for each in known
-        ):
-            self.unturned = {node: run.places_of_tables[node] for node in nodes}
+        )
 
     def _factors(
         self, run: WholeRun, points: Iterable[Slopes]

@@ -7,7 +7,7 @@ it is drawn, decides which lines run, or may change an array unseen.
 import ast
 import math
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
@@ -21,7 +21,7 @@ from gradviz_core.scripts.array_functions import (
 from gradviz_core.scripts.call_trials import STEP
 from gradviz_core.scripts.interpreter import Ending, Interpreter, Script
 from gradviz_core.scripts.numpy_functions import METHODS, only_number
-from gradviz_core.scripts.operators import mask_of
+from gradviz_core.scripts.operators import combined, mask_of
 from gradviz_core.scripts.small_arrays import (
     NotFollowed,
     SmallArray,
@@ -104,6 +104,25 @@ class BoundMethod:
 
 ENTRIES_OF_A_STEP = 8
 
+@dataclass(frozen=True)
+class Change:
+    """What a run carries out otherwise than it is written.
+
+    Attributes
+    ----------
+    instead : mapping
+        Functions to call in place of some of the script's.
+    turned : set of ast.Call
+        Calls that are carried out as if their array and their result had a .T.
+    factors : mapping
+        By what to divide the results of some operations.
+    """
+
+    instead: Mapping[FunctionNode, Callable[..., Any]] = field(default_factory=dict)
+    turned: Set[ast.Call] = frozenset()
+    factors: Mapping[ast.AST, float] = field(default_factory=dict)
+
+
 UNKNOWN = Opaque()
 DRAWING = Drawing()
 
@@ -119,10 +138,8 @@ class WholeRun(Interpreter):
         The functions whose calls are recorded, whatever they get.
     sites : set of ast.AST
         The operations whose results are recorded.
-    instead : mapping
-        Functions to call in place of some of the script's.
-    turned : set of ast.Call
-        Calls that are carried out as if their array and their result had a .T.
+    change : Change
+        What is carried out otherwise than it is written.
     most_along : int or None
         How many points an axis has at most: of a longer one, every other, or every
         third and so on, is taken.
@@ -146,9 +163,8 @@ class WholeRun(Interpreter):
         script: Script,
         watched: Set[FunctionNode],
         sites: Set[ast.AST],
-        instead: Mapping[FunctionNode, Callable[..., Any]],
-        turned: Set[ast.Call] = frozenset(),
-        most_along: int | None = None,
+        change: Change,
+        most_along: int | None,
     ) -> None:
         super().__init__(script)
         most_steps = self.limits["most_steps_of_run"]
@@ -185,8 +201,7 @@ class WholeRun(Interpreter):
         self.functions["scipy.optimize.approx_fprime"] = ("x f", self._differentiated)
         self.watched = watched
         self.node_called: ast.Call | None = None
-        self.instead = instead
-        self.turned = turned
+        self.change = change
         self.drawn: list[Drawn] = []
         self.recorded: dict[ast.AST, list[Any]] = {site: [] for site in sites}
         self.own_calls: list[OwnCall] = []
@@ -229,6 +244,8 @@ class WholeRun(Interpreter):
             value = UNKNOWN
         if node in self.recorded:
             self.recorded[node].append(value)
+            factor = self.change.factors.get(node, 1)
+            value = value if factor == 1 else combined(ast.Div(), value, factor)
         if isinstance(value, SmallArray):
             self.steps_of_all += value.size // ENTRIES_OF_A_STEP
         return value
@@ -370,7 +387,7 @@ class WholeRun(Interpreter):
                 lambda *numbers: self.call(function.function, numbers, keywords),
                 *arguments,
             )
-        if node not in self.turned:
+        if node not in self.change.turned:
             return self.call(function, arguments, keywords)
         turned = [_turned(each) for each in arguments]
         return _turned(self.call(function, turned, keywords))
@@ -421,8 +438,8 @@ class WholeRun(Interpreter):
         before = [_as_it_is(each) for each in given] if is_watched else []
         try:
             result = super()._call_closure(closure, arguments, keywords)
-            if closure.node in self.instead:
-                result = self.instead[closure.node](given, result)
+            if closure.node in self.change.instead:
+                result = self.change.instead[closure.node](given, result)
         except NotFollowed:
             raise Abandoned from None
         if is_watched and node is not None:

@@ -46,10 +46,47 @@ def _slips(script: Script, fields: Fields) -> Iterator[Slip]:
             continue
         for wrong in (2, 0.5):
             if is_operation(quotient, ast.Div) and abs(factor - wrong) < TOLERANCE:
-                values = {"routine": script.source.text(quotient), "factor": f"{wrong}"}
+                text = script.source.text(quotient)
+                missing = _step_missing(left) if wrong < 1 else None
+                if missing is not None:
+                    place, step = missing
+                    values = {"routine": text, "step": step}
+                    yield Slip("one-sided", place, None, values)
+                    continue
+                values = {"routine": text, "factor": f"{wrong}"}
                 is_by_name = wrong == 2 and isinstance(right, ast.Name)
                 step = right if is_by_name else None
                 yield Slip("formula", quotient, step, values)
+
+
+def _step_missing(difference: ast.expr) -> tuple[ast.Name, str] | None:
+    """Return where a step back is missing, and the step: `f(x + h, y) - f(x, y)`."""
+    if not isinstance(difference, ast.BinOp):
+        return None
+    missing = []
+    for ahead, behind in _alike(difference.left, difference.right):
+        match ahead, behind:
+            case (
+                ast.BinOp(left=ast.Name(id=name), op=ast.Add(), right=ast.Name(id=step)),
+                ast.Name(id=same),
+            ) if name == same:
+                missing.append((behind, step))
+    return missing[0] if len(missing) == 1 else None
+
+
+def _alike(one: ast.expr, other: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield the parts at the same places of two calls, or of lists in them."""
+    parts: list[list[ast.expr]] = []
+    for each in (one, other):
+        if isinstance(each, ast.Call):
+            parts.append(each.args)
+        elif isinstance(each, ast.List | ast.Tuple):
+            parts.append(each.elts)
+    if len(parts) < 2:
+        yield one, other
+        return
+    for first, second in zip(*parts, strict=False):
+        yield from _alike(first, second)
 
 
 def _both_transposes(script: Script, call: ast.Call, place: int) -> list[Edit]:

@@ -26,6 +26,9 @@
   const RIGHT = "right";
   const SWAPPED = "swapped";
 
+  // What may be unread of a call; the last two are only said on a page.
+  const CODES_OF_CALLS = ["array", "call", "result", "routine", "f", "grid"];
+
   /** How arrows compare with slopes. */
   function compared(arrows, slopes) {
     const lengths = slopes.map((slope) => Math.hypot(...slope));
@@ -191,12 +194,13 @@
       if (!this.areJudged) return false;
       const lines = new Set([...this.unturned.keys()].map((node) => node.line));
       const isAnswered = lines.has(line) || (this.areRight && this.rightLines.has(line));
-      const isOfCall = ["array", "call", "result", "routine"].includes(code);
-      return code === "arrows" || (isOfCall && isAnswered);
+      const isOfCall = CODES_OF_CALLS.includes(code);
+      const isOfAll = code === "too-long" && this.areRight;
+      return code === "arrows" || isOfAll || (isOfCall && isAnswered);
     }
 
     judgeAll() {
-      const seen = this.fieldsOf(new Map(), new Set());
+      const seen = this.fieldsOf({});
       if (!seen) return;
       const { run, fields } = seen;
       const candidates = [...run.functionsMade.values()]
@@ -208,10 +212,10 @@
     }
 
     /** A run, and the plots that it draws; null if that is not known. */
-    fieldsOf(instead, turned) {
+    fieldsOf(change) {
       return ifFollowed(() => {
         const { script, routines, sites, mostAlong } = this;
-        const run = new WholeRun(script, routines, sites, instead, turned, mostAlong);
+        const run = new WholeRun(script, routines, sites, change, mostAlong);
         if (!run.hasDrawnAll(this.tree, this.quivers)) return null;
         return { run, fields: run.drawn.map(fieldOf) };
       });
@@ -219,11 +223,11 @@
 
     /** The same with the known function in the place of some; null if it draws at other
         points. */
-    knownFields(fields, replaced, turned = new Set()) {
+    knownFields(fields, replaced, change) {
       const instead = new Map(
         replaced.map(({ closure, count }) => [closure.node, knownInstead(count)]),
       );
-      const seen = instead.size ? this.fieldsOf(instead, turned) : null;
+      const seen = instead.size ? this.fieldsOf({ ...change, instead }) : null;
       const areThere =
         seen?.fields.length === fields.length &&
         fields.every(({ points }, k) => arePairsAlike(points, seen.fields[k].points));
@@ -235,7 +239,7 @@
       const behind = new Set([...this.sites].flatMap(namesCalledIn));
       const matched = new Set(fits.flat().map(({ candidate }) => candidate));
       for (const each of candidates) if (behind.has(each.name)) matched.add(each);
-      const seen = this.knownFields(fields, [...matched]);
+      const seen = this.knownFields(fields, [...matched], {});
       if (!seen) return;
       const factors = factorsOf(seen.run, fields);
       const calls = this.callsOfRoutines(seen.run);
@@ -261,10 +265,13 @@
           .filter(([, state]) => state === SWAPPED)
           .map(([node]) => node);
       }
-      if (this.areRight || this.swapped.length) return;
-      for (const [site, factor] of factors) {
-        const isWrong = factor !== null && Math.abs(factor - 1) > TOLERANCE;
-        if (isWrong) this.wrongQuotients.set(site, factor);
+      const isUnclear = [...factors.values()].includes(null);
+      if (this.areRight || this.swapped.length || isUnclear) return;
+      const wrong = new Map(
+        [...factors].filter(([, factor]) => Math.abs(factor - 1) > TOLERANCE),
+      );
+      if (wrong.size && this.isRightWith({ factors: wrong }, fields, [...matched])) {
+        this.wrongQuotients = wrong;
       }
     }
 
@@ -278,16 +285,23 @@
         run.ownCalls.filter(mayLackTransposes).map(({ node }) => node),
       );
       const ofPoints = candidates.filter(({ count }) => count === 1);
-      const seen = nodes.size ? this.knownFields(fields, ofPoints, nodes) : null;
-      if (!seen) return;
-      const calls = this.callsOfRoutines(seen.run);
-      if (!calls.every(isRight)) return;
-      const ways = calls.length ? [EXACT, SCALED, ALONG] : [EXACT];
-      const areRight = seen.fields.every((field) =>
-        ways.includes(comparedWith(field, field.points.map(knownSlopes))),
-      );
-      if (!areRight) return;
+      if (!nodes.size || !this.isRightWith({ turned: nodes }, fields, ofPoints)) return;
       for (const node of nodes) this.unturned.set(node, run.placesOfTables.get(node));
+    }
+
+    /** Whether a change makes all arrows right. */
+    isRightWith(change, fields, replaced) {
+      const seen = this.knownFields(fields, replaced, change);
+      if (!seen) return false;
+      const calls = this.callsOfRoutines(seen.run);
+      const isScaleKnown = calls.length > 0 || change.factors;
+      const ways = isScaleKnown ? [EXACT, SCALED, ALONG] : [EXACT];
+      return (
+        calls.every(isRight) &&
+        seen.fields.every((field) =>
+          ways.includes(comparedWith(field, field.points.map(knownSlopes))),
+        )
+      );
     }
   }
 

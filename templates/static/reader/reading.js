@@ -125,14 +125,15 @@
     const ofNoCaller = callsOfNoCaller(differentiations, script.uses);
     const run = differentiations.filter(({ call }) => !ofNoCaller.has(call.node));
     let reasons = unreadCalls(source, routines, observations, warnings);
+    const isTried = isWorthARun(script, findings, reasons);
+    reasons.push(...unreadOfPage(run, { source, speller, names }));
     let isRightByRun = false;
-    if (isWorthARun(script, findings, reasons)) {
+    if (isTried) {
       const fields = new Fields(script);
       findings = findingsWithArrows(script, fields, findings);
       reasons = reasons.filter((reason) => !fields.explain(reason));
       isRightByRun = fields.areRight;
     }
-    reasons.push(...unreadOfPage(run, { source, speller, names }));
     const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
     unread.sort((one, other) => one.line - other.line);
     const drawsAxisSlopes = areAxisSlopesRead(observations, findings);

@@ -10,7 +10,7 @@
   const { smallArrayOf, stackedArrays, entryByEntry } = scripts.small;
   const { OPAQUE, Closure, Library, Scope } = scripts.values;
   const { isItems, isLibrary, kindOf, itemsIn, typeNamed } = scripts.values;
-  const { maskOf } = scripts.operators;
+  const { combined, maskOf } = scripts.operators;
   const { METHODS, onlyNumber, zipped } = scripts.numpyFunctions;
   const { asColumns, counted, evenlySpaced, gridOfAxes } = scripts.arrayFunctions;
 
@@ -78,14 +78,15 @@
   const UNSEEN = "exec eval setattr globals locals vars next iter".split(" ");
 
   /** One run of a script. The calls of `watched` functions are recorded, and the results
-      of the operations at some `sites`; other functions are called `instead` of some; the
-      `turned` calls are carried out as if their array and their result had a .T; and of
-      an axis with more than `mostAlong` points, every other, or every third and so on,
-      is taken. */
+      of the operations at some `sites`. A `change` says what is carried out otherwise
+      than it is written: other functions are called `instead` of some; `turned` calls
+      get and give their arrays as if with a .T; and some results are divided by
+      `factors`. Of an axis with more than `mostAlong` points, every other, or every
+      third and so on, is taken. */
   class WholeRun extends Interpreter {
-    constructor(script, watched, sites, instead, turned, mostAlong) {
+    constructor(script, watched, sites, change, mostAlong) {
       super(script);
-      Object.assign(this, { watched, instead, turned, mostAlong });
+      Object.assign(this, { watched, change, mostAlong });
       this.limits = {
         ...this.limits,
         most_steps: mostSteps,
@@ -145,7 +146,11 @@
         if (isTooLong || !WITHOUT_EFFECT.has(node.type)) throw new Abandoned();
         this.level = level;
       }
-      this.recorded.get(node)?.push(value);
+      if (this.recorded.has(node)) {
+        this.recorded.get(node).push(value);
+        const factor = this.change.factors?.get(node) ?? 1;
+        if (factor !== 1) value = combined("Div", value, factor);
+      }
       if (value instanceof SmallArray) {
         this.stepsOfAll += Math.floor(value.size / ENTRIES_OF_A_STEP);
       }
@@ -287,7 +292,7 @@
           ...given,
         );
       }
-      if (!this.turned.has(node)) return this.call(called, given, keywords);
+      if (!this.change.turned?.has(node)) return this.call(called, given, keywords);
       return turned(this.call(called, given.map(turned), keywords));
     }
 
@@ -332,7 +337,7 @@
       let result = null;
       try {
         result = super.callClosure(closure, given, keywords);
-        const known = this.instead.get(closure.node);
+        const known = this.change.instead?.get(closure.node);
         if (known) result = known(all, result);
       } catch (error) {
         if (error instanceof NotFollowed) throw new Abandoned();

@@ -38,11 +38,41 @@
       }
       for (const wrong of [2, 0.5]) {
         if (op !== "Div" || Math.abs(factor - wrong) >= TOLERANCE_OF_FACTORS) continue;
+        const routine = source.text(quotient);
+        const missing = wrong < 1 ? stepMissing(left) : null;
+        if (missing) {
+          yield slipOf("one-sided", missing[0], null, { routine, step: missing[1] });
+          continue;
+        }
         const step = wrong === 2 && right.type === "Name" ? right : null;
-        const values = { routine: source.text(quotient), factor: `${wrong}` };
-        yield slipOf("formula", quotient, step, values);
+        yield slipOf("formula", quotient, step, { routine, factor: `${wrong}` });
       }
     }
+  }
+
+  /** Where a step back is missing, and the step: `f(x + h, y) - f(x, y)`. */
+  function stepMissing({ type, left, right }) {
+    if (type !== "BinOp") return null;
+    const missing = [...alike(left, right)]
+      .filter(([ahead, behind]) => {
+        const isAhead = ahead.type === "BinOp" && ahead.op === "Add";
+        const areNames = isAhead && ahead.left.type === "Name" && behind.type === "Name";
+        const isSame = areNames && ahead.left.id === behind.id;
+        return isSame && ahead.right.type === "Name";
+      })
+      .map(([ahead, behind]) => [behind, ahead.right.id]);
+    return missing.length === 1 ? missing[0] : null;
+  }
+
+  /** The parts at the same places of two calls, or of lists in them. */
+  function* alike(one, other) {
+    const parts = [one, other].map((each) => each.args ?? each.elts);
+    if (!parts[0] || !parts[1]) {
+      yield [one, other];
+      return;
+    }
+    const length = Math.min(parts[0].length, parts[1].length);
+    for (let k = 0; k < length; k += 1) yield* alike(parts[0][k], parts[1][k]);
   }
 
   /** Add a .T to the array of a call, and one to its result. */
