@@ -206,7 +206,8 @@ def mean_of(numbers: Sequence[Any]) -> float:
     """Return the mean of some numbers."""
     if not numbers:
         raise NotFollowed
-    return sum(numbers) / len(numbers)
+    mean: float = sum(numbers) / len(numbers)
+    return mean
 
 
 def extreme(choose: Callable[..., Any]) -> ListedFunction:

@@ -7,7 +7,7 @@ out once more with another function in its place: arrows that are slopes by luck
 
 import ast
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,6 @@ from gradviz_core.scripts.small_arrays import (
     Stops,
     array_of,
     is_number,
-    is_whole_number,
     reshaped,
     stretched,
 )
@@ -36,7 +35,9 @@ from gradviz_core.scripts.whole_runs import (
 )
 
 STEP = 1e-4
-MOST_ALONG = 9  # points of an axis: a few are enough, unless a number of them is written
+MOST_ALONG = (
+    9  # points of an axis: a few are enough, unless a number of them is written
+)
 TOLERANCE = 2e-3  # of the longest slope, or of a factor
 
 Point = tuple[float, float]
@@ -231,7 +232,7 @@ class Fields:
     ) -> None:
         self.are_right = False
         self.swapped: list[ast.Call] = []
-        self.wrong_quotients: dict[ast.BinOp, float] = {}
+        self.wrong_quotients: dict[ast.AST, float] = {}
         self.unturned: dict[ast.Call, int] = {}
         self.right_lines: set[int] = set()
         self._tree = source.tree
@@ -339,7 +340,7 @@ class Fields:
             self.swapped = [node for node in states if states[node] == {SWAPPED}]
         if self.are_right or self.swapped or None in factors.values():
             return
-        wrong = {
+        wrong: dict[ast.AST, float] = {
             site: factor
             for site, factor in factors.items()
             if factor is not None and abs(factor - 1) > TOLERANCE
@@ -380,7 +381,7 @@ class Fields:
 
     def _factors(
         self, run: WholeRun, points: Iterable[Slopes]
-    ) -> dict[ast.BinOp, float | None]:
+    ) -> dict[ast.AST, float | None]:
         """Return by which factor each quotient differs from a slope, None if unknown.
 
         Quotients that were never computed are left out.
@@ -389,7 +390,7 @@ class Fields:
         return {
             site: _factor(_numbers_in(values), orders)
             for site, values in run.recorded.items()
-            if values and isinstance(site, ast.BinOp)
+            if values
         }
 
 
@@ -414,9 +415,7 @@ def _slopes_of(
             continue
 
 
-def _fits(
-    field: Field, slopes: Sequence[tuple[Candidate, Slopes]]
-) -> list[Fit]:
+def _fits(field: Field, slopes: Sequence[tuple[Candidate, Slopes]]) -> list[Fit]:
     """Return the functions whose slopes the arrows show, as drawn or exchanged."""
     fits = []
     for candidate, own in slopes:
@@ -427,7 +426,13 @@ def _fits(
     return fits
 
 
-def _state(field: Field, known: Field, fits: Sequence[Fit], are_calls_right: bool, is_scale_known: bool) -> str:
+def _state(
+    field: Field,
+    known: Field,
+    fits: Sequence[Fit],
+    are_calls_right: bool,
+    is_scale_known: bool,
+) -> str:
     """Return whether a plot is right, or right once its components are exchanged."""
     is_by_hand = known.arrows == field.arrows
     for is_swapped in (False, True):
@@ -439,7 +444,8 @@ def _state(field: Field, known: Field, fits: Sequence[Fit], are_calls_right: boo
         else:
             slopes = [known_slopes(*point) for point in known.points]
             how = known.compared(slopes, is_swapped)
-            is_right = are_calls_right and (how == EXACT or (how and is_scale_known))
+            is_followed = how == EXACT or (how != "" and is_scale_known)
+            is_right = are_calls_right and is_followed
         if is_right:
             return SWAPPED if is_swapped else RIGHT
     return ""
@@ -499,7 +505,7 @@ def _compares_with_size(node: ast.AST) -> bool:
     """Whether a comparison may come out otherwise for an axis of fewer points."""
     return isinstance(node, ast.Compare) and any(
         isinstance(each, ast.Constant)
-        and is_whole_number(each.value)
+        and isinstance(each.value, int)
         and each.value > MOST_ALONG
         for each in ast.walk(node)
     )

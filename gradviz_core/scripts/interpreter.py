@@ -11,6 +11,7 @@ from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts import small_arrays
+from gradviz_core.scripts.array_functions import ListedFunction
 from gradviz_core.scripts.names import (
     Imports,
     every_parameter_of,
@@ -23,7 +24,6 @@ from gradviz_core.scripts.numpy_functions import (
     FUNCTIONS,
     METHODS,
     NUMBERS,
-    ListedFunction,
     call_listed,
     checked_array,
 )

@@ -39,6 +39,7 @@ from gradviz_core.scripts.values import (
     type_named,
 )
 
+
 def call_listed(
     table: Mapping[str, ListedFunction],
     name: str,

@@ -14,7 +14,8 @@ from gradviz_core.scripts.routines import (
     Routines,
     read_routines,
 )
-from gradviz_core.scripts.rules.checking import findings_of, findings_with_arrows
+from gradviz_core.scripts.rules.checking import findings_of, reported
+from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.source import Source, Unreadable, nodes_in
 from gradviz_core.scripts.unread import differences_in, unread_calls
@@ -84,8 +85,10 @@ def read(text: str, modules: Modules | None = None) -> Reading:
         reasons = unread_calls(source, routines, observations, warnings)
         if is_worth_a_run(script, findings, reasons):
             fields = fields_of(script)
-            findings = findings_with_arrows(script, fields, findings)
-            reasons = [each for each in reasons if not fields.explain(each)]
+            about_arrows = list(drawn_arrows(script, fields))
+            findings = reported(script, [*findings, *about_arrows])
+            if fields.are_right or about_arrows:
+                reasons = [each for each in reasons if not fields.explain(each)]
         unread += reasons
     unread.sort(key=lambda each: each.line)
     return Reading(source, findings, unread)

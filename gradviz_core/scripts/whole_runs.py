@@ -104,6 +104,7 @@ class BoundMethod:
 
 ENTRIES_OF_A_STEP = 8
 
+
 @dataclass(frozen=True)
 class Change:
     """What a run carries out otherwise than it is written.
@@ -295,7 +296,8 @@ class WholeRun(Interpreter):
         if not isinstance(node, ast.Tuple) or len(node.elts) != 2:
             raise NotFollowed
         along = [self._numbers_of_range(each, scope) for each in node.elts]
-        return small_arrays.stacked(grid_of(*along, "ij"))
+        first, second = along
+        return small_arrays.stacked(grid_of(first, second, "ij"))
 
     def _numbers_of_range(self, node: ast.expr, scope: Scope | None) -> SmallArray:
         if not isinstance(node, ast.Slice) or not node.lower or not node.upper:
@@ -309,7 +311,7 @@ class WholeRun(Interpreter):
 
     def _thinned(self, numbers: SmallArray) -> SmallArray:
         stride = math.ceil(numbers.size / (self.most_along or numbers.size or 1))
-        return numbers.part(slice(None, None, max(stride, 1)))
+        return numbers.window(slice(None, None, max(stride, 1)))
 
     def _comparison(self, node: ast.Compare, scope: Scope | None) -> Any:
         left = self.value(node.left, scope)
@@ -360,8 +362,10 @@ class WholeRun(Interpreter):
     def _look_at(self, node: ast.Call, scope: Scope | None) -> None:
         """Carry out the arguments of a call that draws something else."""
         for argument in node.args:
-            is_starred = isinstance(argument, ast.Starred)
-            self.value(argument.value if is_starred else argument, scope)
+            node_given = argument
+            if isinstance(argument, ast.Starred):
+                node_given = argument.value
+            self.value(node_given, scope)
         for keyword in node.keywords:
             self.value(keyword.value, scope)
 
@@ -624,8 +628,10 @@ def _side_by_side(*values: Any) -> list[Any]:
 
 
 def _is_docstring(statement: ast.stmt) -> bool:
-    is_expression = isinstance(statement, ast.Expr)
-    return is_expression and isinstance(statement.value, ast.Constant)
+    match statement:
+        case ast.Expr(value=ast.Constant()):
+            return True
+    return False
 
 
 def _as_drawn(value: Any) -> Any:

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from gradviz_core.scripts.drawn import Fields
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.rules.angles import angles
 from gradviz_core.scripts.rules.calls import calls
-from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows
 from gradviz_core.scripts.rules.images import image_axes
 from gradviz_core.scripts.rules.in_place import histories, parameters_changed
 from gradviz_core.scripts.rules.joint_mends import with_joint_mends
@@ -43,24 +41,18 @@ RULES: Sequence[Rule] = (
 
 def findings_of(script: Script) -> list[Finding]:
     """Return all findings in the order of their lines, each once."""
-    return _reported(script, [finding for rule in RULES for finding in rule(script)])
+    return reported(script, [finding for rule in RULES for finding in rule(script)])
 
 
-def findings_with_arrows(
-    script: Script, fields: Fields, findings: Sequence[Finding]
-) -> list[Finding]:
-    """Return findings, and what a run of the whole script shows to be wrong."""
-    return _reported(script, [*findings, *drawn_arrows(script, fields)])
-
-
-def _reported(script: Script, findings: Iterable[Finding]) -> list[Finding]:
-    reported = [
+def reported(script: Script, findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order of their lines, each once, without ignored ones."""
+    shown = [
         finding
         for finding in _worst_at_each_place(findings)
         if not script.source.is_ignored(finding.line, finding.end_line, finding.code)
     ]
-    reported.sort(key=lambda finding: (finding.line, finding.column))
-    return with_joint_mends(script.source, reported)
+    shown.sort(key=lambda finding: (finding.line, finding.column))
+    return with_joint_mends(script.source, shown)
 
 
 def _worst_at_each_place(findings: Iterable[Finding]) -> list[Finding]:

@@ -8,7 +8,6 @@ from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import has_starred
 from gradviz_core.scripts.routines import Slip
-from gradviz_core.scripts.routines.syntax import is_operation
 from gradviz_core.scripts.rules.edits import appended, exchange, insertion
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.rules.slips import findings_of_slips
@@ -38,25 +37,36 @@ def drawn_arrows(script: Script, fields: Fields) -> Iterator[Finding]:
 def _slips(script: Script, fields: Fields) -> Iterator[Slip]:
     """Yield what is wrong in the quotients of differences."""
     for quotient, factor in fields.wrong_quotients.items():
-        left, right = quotient.left, quotient.right
-        if isinstance(quotient.op, ast.Mult) and isinstance(right, ast.Name):
-            is_divided = isinstance(left, ast.BinOp) and is_operation(left, ast.Div)
-            if is_divided and number(left.right) is not None:
-                yield Slip("precedence", quotient, left.right, {"step": right.id})
-            continue
-        for wrong in (2, 0.5):
-            if is_operation(quotient, ast.Div) and abs(factor - wrong) < TOLERANCE:
+        match quotient:
+            case ast.BinOp(
+                left=ast.BinOp(op=ast.Div(), right=divisor),
+                op=ast.Mult(),
+                right=ast.Name(id=step),
+            ) if number(divisor) is not None:
+                yield Slip("precedence", quotient, divisor, {"step": step})
+            case ast.BinOp(left=difference, op=ast.Div(), right=divisor):
                 text = script.source.text(quotient)
-                missing = _step_missing(left) if wrong < 1 else None
-                if missing is not None:
-                    place, step = missing
-                    values = {"routine": text, "step": step}
-                    yield Slip("one-sided", place, None, values)
-                    continue
-                values = {"routine": text, "factor": f"{wrong}"}
-                is_by_name = wrong == 2 and isinstance(right, ast.Name)
-                step = right if is_by_name else None
-                yield Slip("formula", quotient, step, values)
+                yield from _wrong_formula(quotient, difference, divisor, factor, text)
+
+
+def _wrong_formula(
+    quotient: ast.BinOp,
+    difference: ast.expr,
+    divisor: ast.expr,
+    factor: float,
+    text: str,
+) -> Iterator[Slip]:
+    """Yield what halves or doubles a slope."""
+    if abs(factor - 2) < TOLERANCE:
+        step = divisor if isinstance(divisor, ast.Name) else None
+        yield Slip("formula", quotient, step, {"routine": text, "factor": "2"})
+    if abs(factor - 0.5) < TOLERANCE:
+        missing = _step_missing(difference)
+        if missing is None:
+            yield Slip("formula", quotient, None, {"routine": text, "factor": "0.5"})
+        else:
+            place, name = missing
+            yield Slip("one-sided", place, None, {"routine": text, "step": name})
 
 
 def _step_missing(difference: ast.expr) -> tuple[ast.Name, str] | None:
@@ -67,7 +77,9 @@ def _step_missing(difference: ast.expr) -> tuple[ast.Name, str] | None:
     for ahead, behind in _alike(difference.left, difference.right):
         match ahead, behind:
             case (
-                ast.BinOp(left=ast.Name(id=name), op=ast.Add(), right=ast.Name(id=step)),
+                ast.BinOp(
+                    left=ast.Name(id=name), op=ast.Add(), right=ast.Name(id=step)
+                ),
                 ast.Name(id=same),
             ) if name == same:
                 missing.append((behind, step))

@@ -82,7 +82,9 @@
   function belowEachOther(values) {
     const parts = itemsIn(values).map((each) => smallArrayOf(each));
     return joined(
-      parts.map((part) => (part.shape.length < 2 ? reshaped(part, [1, part.size]) : part)),
+      parts.map((part) =>
+        part.shape.length < 2 ? reshaped(part, [1, part.size]) : part,
+      ),
     );
   }
 

@@ -168,7 +168,7 @@
       this.quivers = quiversIn(source.nodes);
       this.script = routines.interpreter.script;
       this.routines = new Set(routines.own.keys());
-      const right = [...routines.own].filter(([, { isRight }]) => isRight);
+      const right = [...routines.own].filter(([, routine]) => routine.isRight);
       const inside = nodesOfRoutines({ own: new Map(right) });
       const differences = differencesIn(source, imports).filter(
         (node) => !inside.has(node),
@@ -193,7 +193,8 @@
     explain({ code, line }) {
       if (!this.areJudged) return false;
       const lines = new Set([...this.unturned.keys()].map((node) => node.line));
-      const isAnswered = lines.has(line) || (this.areRight && this.rightLines.has(line));
+      const isAnswered =
+        lines.has(line) || (this.areRight && this.rightLines.has(line));
       const isOfCall = CODES_OF_CALLS.includes(code);
       const isOfAll = code === "too-long" && this.areRight;
       return code === "arrows" || isOfAll || (isOfCall && isAnswered);
@@ -399,9 +400,7 @@
   function comparesWithSize(node) {
     return (
       node.type === "Compare" &&
-      python
-        .walk(node)
-        .some(({ kind, value }) => kind === "int" && value > MOST_ALONG)
+      python.walk(node).some(({ kind, value }) => kind === "int" && value > MOST_ALONG)
     );
   }
 

@@ -7,7 +7,7 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { NotFollowed, Stops, Tuple, SmallArray, isWholeNumber, isAnyNumber } =
     scripts.small;
-  const { asKind, newArray, filledArray, numberOrArray, smallArrayOf } = scripts.small;
+  const { asKind, filledArray, numberOrArray, smallArrayOf } = scripts.small;
   const { hasColumnsFirst, reshaped, entryByEntry } = scripts.small;
   const { OPAQUE, Library, FloatLimits, IndexIterator, typeNamed, isItems } =
     scripts.values;

@@ -5,7 +5,7 @@
   const { axisLength, gridPoints, parse, python, scripts } = globalThis.gradviz;
   const { Definitions, Source, Speller } = scripts;
   const { follow } = scripts.walk;
-  const { Script, findingsOf, findingsWithArrows } = scripts.rules;
+  const { Script, drawnArrows, findingsOf, reported } = scripts.rules;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
   const {
@@ -130,8 +130,10 @@
     let isRightByRun = false;
     if (isTried) {
       const fields = new Fields(script);
-      findings = findingsWithArrows(script, fields, findings);
-      reasons = reasons.filter((reason) => !fields.explain(reason));
+      const aboutArrows = [...drawnArrows(script, fields)];
+      findings = reported(script, [...findings, ...aboutArrows]);
+      if (fields.areRight || aboutArrows.length)
+        reasons = reasons.filter((reason) => !fields.explain(reason));
       isRightByRun = fields.areRight;
     }
     const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
@@ -144,7 +146,15 @@
     const call = callOf(differentiations, speller, names);
     const pairs = pairsAmong(definitions.all, lambdas, speller);
     const { isMended, alone } = source;
-    const beside = { pairs, call, drawsAxisSlopes, isRightByRun, hasSubject, isMended, alone };
+    const beside = {
+      pairs,
+      call,
+      drawsAxisSlopes,
+      isRightByRun,
+      hasSubject,
+      isMended,
+      alone,
+    };
     const plot = plotOf(differentiations, observations.quivers);
     const window = windowOf(nodes, observations.quivers);
     return resultOf({

@@ -5,8 +5,8 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { Interpreter, STEP, parametersOf } = scripts;
-  const { NotFollowed, Stops, Tuple, Slice, SmallArray, isAnyNumber } = scripts.small;
+  const { Interpreter, STEP } = scripts;
+  const { NotFollowed, Stops, Slice, SmallArray, isAnyNumber } = scripts.small;
   const { smallArrayOf, stackedArrays, entryByEntry } = scripts.small;
   const { OPAQUE, Closure, Library, Scope } = scripts.values;
   const { isItems, isLibrary, kindOf, itemsIn, typeNamed } = scripts.values;
@@ -105,7 +105,8 @@
         slice: ["*", sliceOf],
         zip: ["*", sideBySide],
       };
-      for (const [name, listed] of Object.entries(own)) this.functions.set(name, listed);
+      for (const [name, listed] of Object.entries(own))
+        this.functions.set(name, listed);
       this.nodeCalled = null;
       this.drawn = []; // the plots: each with its node, its places and its arrows
       this.recorded = new Map([...sites].map((site) => [site, []]));
@@ -182,7 +183,8 @@
       const isFollowed = METHODS.get(kindOf(owner))?.has(node.attr);
       const isCollection = owner instanceof SmallArray || Array.isArray(owner);
       if (isCollection && changes(node.attr) && !isFollowed) throw new Abandoned();
-      if (owner instanceof Library && draws(this.ofLibrary(owner, node))) return DRAWING;
+      if (owner instanceof Library && draws(this.ofLibrary(owner, node)))
+        return DRAWING;
       return super.attribute(node, scope);
     }
 
@@ -258,7 +260,8 @@
       } catch (error) {
         if (error instanceof Abandoned || !(error instanceof NotFollowed)) throw error;
         if (changes(name) || !(called instanceof Library)) throw new Abandoned();
-        if (keywords.has("out") || hasArrayToWrite(called, given)) throw new Abandoned();
+        if (keywords.has("out") || hasArrayToWrite(called, given))
+          throw new Abandoned();
         if (isForeign(called) && given.some(canBeChanged)) throw new Abandoned();
         this.level = level;
         return OPAQUE;
@@ -419,7 +422,7 @@
   /** Whether no statement from one on draws arrows, or calls what draws them. */
   function drawNothing(body, first, quivers) {
     const hasQuiver = (node) => python.walk(node).some((each) => quivers.has(each));
-    const drawing = new Set(
+    const areDrawing = new Set(
       body
         .filter((node) => node.type === "FunctionDef" && hasQuiver(node))
         .map(({ name }) => name),
@@ -431,7 +434,7 @@
           .walk(statement)
           .every(
             (node) =>
-              !quivers.has(node) && !(node.type === "Name" && drawing.has(node.id)),
+              !quivers.has(node) && !(node.type === "Name" && areDrawing.has(node.id)),
           ),
       );
   }
@@ -441,7 +444,9 @@
   }
 
   function draws(value) {
-    return value instanceof Library && drawingLibraries.includes(value.name.split(".")[0]);
+    return (
+      value instanceof Library && drawingLibraries.includes(value.name.split(".")[0])
+    );
   }
 
   /** Whether a function or method of this name changes what it is given. */

@@ -35,11 +35,7 @@
     );
   }
 
-  /** Findings, and what a run of the whole script shows to be wrong. */
-  function findingsWithArrows(script, fields, findings) {
-    return reported(script, [...findings, ...rules.drawnArrows(script, fields)]);
-  }
-
+  /** Findings in the order of their lines, each once, without ignored ones. */
   function reported(script, findings) {
     const shown = worstAtEachPlace(findings).filter(
       ({ line, end_line, code }) => !script.source.isIgnored(line, end_line, code),
@@ -64,5 +60,5 @@
     return vocabulary.findings.severities.indexOf(severity);
   }
 
-  Object.assign(rules, { findingsOf, findingsWithArrows });
+  Object.assign(rules, { findingsOf, reported });
 }

@@ -56,7 +56,8 @@
     const missing = [...alike(left, right)]
       .filter(([ahead, behind]) => {
         const isAhead = ahead.type === "BinOp" && ahead.op === "Add";
-        const areNames = isAhead && ahead.left.type === "Name" && behind.type === "Name";
+        const areNames =
+          isAhead && ahead.left.type === "Name" && behind.type === "Name";
         const isSame = areNames && ahead.left.id === behind.id;
         return isSame && ahead.right.type === "Name";
       })

@@ -14,9 +14,9 @@
   }
 
   /** Slips that only help if they are mended together. */
-  function* findingsOfSlips(script, slips) {
-    const mends = slips.map((slip) => MENDS[slip.code](script.source, slip));
-    for (const [k, slip] of slips.entries()) {
+  function* findingsOfSlips(script, found) {
+    const mends = found.map((slip) => MENDS[slip.code](script.source, slip));
+    for (const [k, slip] of found.entries()) {
       const values = { ...slip.values };
       if (slip.code === "precedence") values.number = script.source.text(slip.other);
       const edits = mends.every((mend) => mend.length) ? mends[k] : [];
