@@ -29,6 +29,8 @@ def evenly_spaced(start: Any, stop: Any, count: Any, endpoint: Any) -> SmallArra
     is_known = is_number(start) and is_number(stop) and is_whole_number(total)
     if not is_known or total > vocabulary("interpreter")["most_entries"]:
         raise NotFollowed
+    if total < 0:
+        raise Stops
     gaps = total if endpoint is False else total - 1
     step = (stop - start) / gaps if gaps else 0.0
     numbers = [start + k * step for k in range(total)]
@@ -46,7 +48,10 @@ def counted(first: Any, stop: Any, step: Any) -> SmallArray:
         raise NotFollowed
     if by == 0:
         raise Stops
-    count = max(math.ceil((end - start) / by), 0)
+    length = (end - start) / by
+    if not math.isfinite(length):
+        raise NotFollowed
+    count = max(math.ceil(length), 0)
     if count > vocabulary("interpreter")["most_entries"]:
         raise NotFollowed
     is_whole = all(map(is_whole_number, bounds))
@@ -73,6 +78,8 @@ def grid_of(first: Any, second: Any, indexing: Any) -> list[SmallArray]:
 def stacked_along(values: Any, axis: Any) -> SmallArray:
     """`np.stack`, along a new first or last axis."""
     parts = [array_of(each) for each in items_of(values)]
+    if not parts:
+        raise Stops
     stacked = small_arrays.stacked(parts)
     if axis in (None, 0):
         return stacked
@@ -145,6 +152,8 @@ def filled_with(shape: Any, number: Any) -> SmallArray:
     lengths = shape if isinstance(shape, tuple | list) else (shape,)
     if not all(map(is_whole_number, lengths)) or not is_number(number):
         raise NotFollowed
+    if any(length < 0 for length in lengths):
+        raise Stops
     return small_arrays.filled(lengths, number, is_whole_number(number))
 
 
@@ -154,6 +163,8 @@ def reduced(
     """Return one number for all entries of an array, or for each line along an axis."""
     array = array_of(value)
     axes = max(len(array.shape), 1)
+    if not isinstance(keepdims, bool | None):
+        raise NotFollowed
     if axis is None:
         if keepdims:
             raise NotFollowed

@@ -77,7 +77,7 @@ def compared(arrows: Slopes, slopes: Slopes) -> str:
         length = _length(slope)
         if length <= TOLERANCE * longest:
             continue  # too short to have a direction
-        factor = (arrow[0] * slope[0] + arrow[1] * slope[1]) / length**2
+        factor = (arrow[0] * slope[0] + arrow[1] * slope[1]) / length / length
         off = (arrow[0] - factor * slope[0], arrow[1] - factor * slope[1])
         if not _length(off) <= TOLERANCE * abs(factor) * length:
             return ""
@@ -181,7 +181,7 @@ def known_instead(count: int) -> Callable[[Sequence[Any], Any], Any]:
         if any(isinstance(each, Opaque) for each in arguments):
             return Opaque()
         if count == 2:
-            return known_value(*arguments)
+            return known_value(*arguments[:2])
         points = array_of(arguments[0])
         shape = own.shape if isinstance(own, SmallArray) else ()
         is_by_rows = points.shape == (*shape, 2)
@@ -566,10 +566,10 @@ def _factor(numbers: Sequence[float], orders: Sequence[list[float]]) -> float | 
             continue
         longest = max(map(abs, slopes))
         place = max(range(len(slopes)), key=lambda k: abs(slopes[k]))
-        factor = numbers[place] / slopes[place]
+        factor = numbers[place] / (slopes[place] or 1)
         pairs = zip(numbers, slopes * times, strict=True)
         most = TOLERANCE * abs(factor) * longest
-        if factor and all(abs(n - factor * s) <= most for n, s in pairs):
+        if longest and factor and all(abs(n - factor * s) <= most for n, s in pairs):
             return factor
     return None
 

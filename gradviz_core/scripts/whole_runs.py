@@ -28,6 +28,7 @@ from gradviz_core.scripts.small_arrays import (
     Stops,
     array_of,
     entry_by_entry,
+    is_whole_number,
 )
 from gradviz_core.scripts.values import (
     Closure,
@@ -197,7 +198,7 @@ class WholeRun(Interpreter):
             lambda *given: self._thinned(counted(*given)),
         )
         self.most_along = most_along
-        self.functions["slice"] = ("*", slice)
+        self.functions["slice"] = ("*", _slice_of)
         self.functions["zip"] = ("*", _side_by_side)
         self.functions["scipy.optimize.approx_fprime"] = ("x f", self._differentiated)
         self.watched = watched
@@ -339,6 +340,8 @@ class WholeRun(Interpreter):
             return DRAWING
         if function == Library("print"):
             return DRAWING
+        if "**" in keywords:
+            raise Abandoned
         changes = _changes(_name_called(node))
         if isinstance(function, Opaque):
             if changes or any(map(_can_be_changed, arguments)):
@@ -443,6 +446,8 @@ class WholeRun(Interpreter):
         try:
             result = super()._call_closure(closure, arguments, keywords)
             if closure.node in self.change.instead:
+                if keywords:
+                    raise Abandoned
                 result = self.change.instead[closure.node](given, result)
         except NotFollowed:
             raise Abandoned from None
@@ -625,6 +630,14 @@ def _side_by_side(*values: Any) -> list[Any]:
         [v] * min(lengths) if isinstance(v, Drawing) else items_of(v) for v in values
     ]
     return list(zip(*columns, strict=False))
+
+
+def _slice_of(*bounds: Any) -> slice:
+    """`slice`."""
+    are_plain = all(bound is None or is_whole_number(bound) for bound in bounds)
+    if not are_plain or not 1 <= len(bounds) <= 3 or bounds[2:] == (0,):
+        raise NotFollowed
+    return slice(*bounds)
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

@@ -18,6 +18,7 @@
     if (!isKnown || !isWholeNumber(count ?? 50n)) throw new NotFollowed();
     const total = Number(count ?? 50n);
     if (total > mostEntries) throw new NotFollowed();
+    if (total < 0) throw new Stops();
     const [first, last] = [Number(start), Number(stop)];
     const gaps = endpoint === false ? total : total - 1;
     const step = gaps ? (last - first) / gaps : 0;
@@ -34,7 +35,7 @@
     const [from, to, by] = bounds.map(Number);
     if (by === 0) throw new Stops();
     const length = Math.max(Math.ceil((to - from) / by), 0);
-    if (length > mostEntries) throw new NotFollowed();
+    if (!Number.isFinite((to - from) / by) || length > mostEntries) throw new NotFollowed();
     const isWhole = bounds.every(isWholeNumber);
     const numbers = Array.from({ length }, (_, k) => asKind(from + k * by, isWhole));
     return newArray(numbers, [length], isWhole);
@@ -56,6 +57,7 @@
   /** `np.stack`, along a new first or last axis. */
   function stackedAlong(values, axis) {
     const parts = itemsIn(values).map((each) => smallArrayOf(each));
+    if (!parts.length) throw new Stops();
     const stacked = stackedArrays(parts);
     const place = Number(axis ?? 0);
     if (place === 0) return stacked;
@@ -130,6 +132,7 @@
   function filledWith(shape, value) {
     const lengths = isItems(shape) ? itemsIn(shape) : [shape];
     if (!lengths.every(isWholeNumber) || !isAnyNumber(value)) throw new NotFollowed();
+    if (lengths.some((length) => length < 0n)) throw new Stops();
     return filledArray(lengths.map(Number), value, isWholeNumber(value));
   }
 
@@ -137,6 +140,7 @@
   function reduced(value, axis, keepdims, ofNumbers) {
     const array = smallArrayOf(value);
     const axes = Math.max(array.shape.length, 1);
+    if (keepdims !== null && typeof keepdims !== "boolean") throw new NotFollowed();
     if (axis === null) {
       if (keepdims) throw new NotFollowed();
       return ofNumbers(array.entries());

@@ -40,7 +40,7 @@
     for (const [k, [u, v]] of arrows.entries()) {
       if (lengths[k] <= TOLERANCE * longest) continue; // too short to have a direction
       const [du, dv] = slopes[k];
-      const factor = (u * du + v * dv) / lengths[k] ** 2;
+      const factor = (u * du + v * dv) / lengths[k] / lengths[k];
       const most = Math.abs(factor) * lengths[k];
       if (isOff(arrows[k], slopes[k], factor, most)) return "";
       factors.push(factor);
@@ -138,7 +138,7 @@
   function knownInstead(count) {
     return (given, own) => {
       if (given.some(isUnknown)) return OPAQUE;
-      if (count === 2) return knownValue(...given);
+      if (count === 2) return knownValue(given[0], given[1]);
       const points = smallArrayOf(given[0]);
       const shape = own instanceof SmallArray ? own.shape : [];
       const isOne = areSameShape(points.shape, [2]);
@@ -459,12 +459,12 @@
       if (!length || !numbers.length || numbers.length % length) continue;
       const longest = Math.max(...slopes.map(Math.abs));
       const place = slopes.findIndex((slope) => Math.abs(slope) === longest);
-      const factor = numbers[place] / slopes[place];
+      const factor = numbers[place] / (slopes[place] || 1);
       const most = TOLERANCE * Math.abs(factor) * longest;
       const areFitting = numbers.every(
         (each, k) => Math.abs(each - factor * slopes[k % length]) <= most,
       );
-      if (factor && areFitting) return factor;
+      if (longest && factor && areFitting) return factor;
     }
     return null;
   }

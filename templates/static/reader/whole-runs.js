@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { Interpreter, STEP } = scripts;
-  const { NotFollowed, Stops, Slice, SmallArray, isAnyNumber } = scripts.small;
+  const { NotFollowed, Stops, Slice, SmallArray, isWholeNumber } = scripts.small;
   const { smallArrayOf, stackedArrays, entryByEntry } = scripts.small;
   const { OPAQUE, Closure, Library, Scope } = scripts.values;
   const { isItems, isLibrary, kindOf, itemsIn, typeNamed } = scripts.values;
@@ -250,6 +250,7 @@
         return DRAWING;
       }
       if (isLibrary(called, "print")) return DRAWING;
+      if (keywords.has("**")) throw new Abandoned();
       if (called === OPAQUE) {
         if (changes(name) || given.some(canBeChanged)) throw new Abandoned();
         return OPAQUE;
@@ -341,6 +342,7 @@
       try {
         result = super.callClosure(closure, given, keywords);
         const known = this.change.instead?.get(closure.node);
+        if (known && keywords.size) throw new Abandoned();
         if (known) result = known(all, result);
       } catch (error) {
         if (error instanceof NotFollowed) throw new Abandoned();
@@ -506,8 +508,9 @@
 
   /** `slice`. */
   function sliceOf(...bounds) {
-    const isPlain = bounds.every((bound) => bound === null || isAnyNumber(bound));
-    if (!isPlain || bounds.length < 1 || bounds.length > 3) throw new NotFollowed();
+    const isPlain = bounds.every((bound) => bound === null || isWholeNumber(bound));
+    const isOfLength = bounds.length >= 1 && bounds.length <= 3;
+    if (!isPlain || !isOfLength || bounds[2] === 0n) throw new NotFollowed();
     if (bounds.length === 1) return new Slice(null, bounds[0], null);
     return new Slice(bounds[0], bounds[1], bounds[2] ?? null);
   }
