@@ -18,7 +18,7 @@ from gradviz_core.scripts.rules.checking import findings_of, reported
 from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.source import Source, Unreadable, nodes_in
-from gradviz_core.scripts.unread import differences_in, unread_calls
+from gradviz_core.scripts.unread import differences_in, names_without_value, unread_calls
 from gradviz_core.scripts.walk.following import follow
 from gradviz_core.scripts.whole_runs import quivers_in
 
@@ -89,6 +89,8 @@ def read(text: str, modules: Modules | None = None) -> Reading:
             findings = reported(script, [*findings, *about_arrows])
             if fields.are_right or about_arrows:
                 reasons = [each for each in reasons if not fields.explain(each)]
+            if fields.are_right and not reasons:
+                reasons = [*names_without_value(source, imports)]
         unread += reasons
     unread.sort(key=lambda each: each.line)
     return Reading(source, findings, unread)

@@ -110,7 +110,7 @@ def unread_calls(
     if calls and not reasons and not stopped:
         reasons.extend(_arrows_of_no_routine(source, observations))
     if calls and not reasons:
-        reasons.extend(_names_without_value(source, script_routines.imports))
+        reasons.extend(names_without_value(source, script_routines.imports))
     is_of_nothing_known = not calls and not reasons and not observations.heights
     if is_of_nothing_known and any(differences_in(source, script_routines.imports)):
         reasons.extend(_arrows_of_no_routine(source, observations))
@@ -228,7 +228,7 @@ def _function_called(node: ast.expr) -> str:
     return dotted(node.func) if isinstance(node, ast.Call) else ""
 
 
-def _names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:
+def names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:
     """Yield where a name is read that has no value, or that replaces a usual module.
 
     A fragment without imports is exempt: the lines above it may define what it reads.

@@ -13,6 +13,7 @@
     reasonsInOrder,
     callsOfNoCaller,
     unreadCalls,
+    namesWithoutValue,
     nodesOfRoutines,
     stopAt,
     TAKES,
@@ -134,6 +135,8 @@
       findings = reported(script, [...findings, ...aboutArrows]);
       if (fields.areRight || aboutArrows.length)
         reasons = reasons.filter((reason) => !fields.explain(reason));
+      if (fields.areRight && !reasons.length)
+        reasons.push(...namesWithoutValue(source, imports));
       isRightByRun = fields.areRight;
     }
     const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];

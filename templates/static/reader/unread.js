@@ -326,6 +326,7 @@
     differencesIn,
     isFollowedToPlots,
     isWronglyReshaped,
+    namesWithoutValue,
     nodesOfRoutines,
     reasonsInOrder,
     unreadCalls,
