@@ -28,9 +28,9 @@ SMALLEST_STEPS = {np.float64: 2.0**-17, np.float32: 2.0**-7, np.float16: 2.0**-3
 # each power of two, as the spacing of floating-point numbers does.
 NEAR = 4
 
-# How many numbers f gets in one call at most, and of how many points: few calls, and all
-# that belongs to one stays in the cache if the points have few coordinates. With half as
-# many points NumPy would take three times as long to move each of them.
+# How many numbers f gets in one call at most, and of how many points: few calls, and
+# all that belongs to one stays in the cache if the points have few coordinates. With
+# half as many points NumPy would take three times as long to move each of them.
 BLOCK = 2**17
 POINTS_AT_ONCE = 2**12
 

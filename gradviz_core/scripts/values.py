@@ -63,6 +63,13 @@ class Scope:
         self.flags: set[str] = set()  # parameters that choose between ways of working
 
 
+@dataclass(frozen=True)
+class Mask:
+    """A comparison of an array, entry by entry: 1 where it holds, else 0."""
+
+    array: SmallArray
+
+
 class FloatLimits:
     """The result of `np.finfo(float)`."""
 
@@ -166,7 +173,9 @@ def item_at(owner: Any, index: Any) -> Any:
 
 def put_item(owner: Any, index: Any, value: Any) -> None:
     """Set an item of a list or an array."""
-    if isinstance(owner, SmallArray):
+    if isinstance(index, Mask):
+        put_where(owner, index, value)
+    elif isinstance(owner, SmallArray):
         owner.put(index, value)
     elif isinstance(owner, list) and is_whole_number(index):
         owner[small_arrays.place_of(index, len(owner))] = value
@@ -174,6 +183,18 @@ def put_item(owner: Any, index: Any, value: Any) -> None:
         raise Stops
     else:
         raise NotFollowed
+
+
+def put_where(owner: Any, mask: Mask, value: Any) -> None:
+    """Write a number wherever a comparison holds."""
+    if not isinstance(owner, SmallArray) or owner.shape != mask.array.shape:
+        raise NotFollowed
+    if not is_number(value):
+        raise NotFollowed
+    pairs = zip(owner.places(), mask.array.entries(), strict=True)
+    for place, holds in pairs:
+        if holds:
+            owner.numbers[place] = small_arrays.as_kind(value, owner.is_whole)
 
 
 def indices_of(shape: Sequence[int]) -> list[tuple[int, ...]]:

@@ -287,14 +287,28 @@
   /** Apply a function of numbers to each entry of arrays, or to numbers. */
   function entryByEntry(operation, ...operands) {
     if (operands.every(isAnyNumber)) return operation(...operands);
+    const isTable = (operand) => operand instanceof SmallArray && operand.shape.length;
+    const tables = operands.filter(isTable);
+    if (tables.length && tables.every(hasColumnsFirst)) {
+      const turned = operands.map((each) => (isTable(each) ? each.transposed() : each));
+      return entryByEntry(operation, ...turned).transposed();
+    }
     const arrays = operands.map(arrayFor);
     const shape = commonShape(arrays.map((array) => array.shape));
     const columns = arrays.map((array) => stretched(array, shape).entries());
-    const [first, second] = columns; // there are no more
-    const entries = first.map((entry, k) =>
-      second ? operation(entry, second[k]) : operation(entry),
-    );
+    const [first, second, third] = columns; // there are no more
+    const entries = first.map((entry, k) => {
+      if (third) return operation(entry, second[k], third[k]);
+      return second ? operation(entry, second[k]) : operation(entry);
+    });
     return numberOrArray(newArray(entries, shape, entries.every(isWholeNumber)));
+  }
+
+  /** Whether an array is stored column by column, like `X.T`. NumPy gives a new array that
+      is made of it the same order. */
+  function hasColumnsFirst({ shape, strides }) {
+    if (shape.length !== 2 || Math.min(...shape) < 2) return false;
+    return Math.abs(strides[0]) < Math.abs(strides[1]);
   }
 
   /** The items of an index, with slices in the place of `...`. */
@@ -326,7 +340,9 @@
     arrayFor,
     stackedArrays,
     areSameShape,
+    hasColumnsFirst,
     reshaped,
+    stretched,
     entryByEntry,
   };
 }

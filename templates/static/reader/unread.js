@@ -65,7 +65,7 @@
     }
     const isOfNothingKnown =
       !differentiations.length && !reasons.length && !observations.heights.size;
-    if (isOfNothingKnown && hasDifferences(source, routines.imports))
+    if (isOfNothingKnown && differencesIn(source, routines.imports).length)
       reasons.push(...arrowsOfNoRoutine(source, observations));
     if (differentiations.length)
       reasons.push(...removedNames(source, routines.imports));
@@ -157,7 +157,7 @@
   }
 
   /** Whether slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`. */
-  function hasDifferences({ nodes }, imports) {
+  function differencesIn({ nodes }, imports) {
     const notOfScript = new Set([...imports.keys(), ...vocabulary.names.builtin]);
     const values = new Map(); // names, and the functions whose values they are
     for (const { type, targets, value } of nodes) {
@@ -167,7 +167,7 @@
       }
     }
     const functionBehind = (node) => functionCalled(node) || values.get(node.id) || "";
-    return nodes.some(({ type, op, left, right }) => {
+    return nodes.filter(({ type, op, left, right }) => {
       if (type !== "BinOp" || op !== "Sub") return false;
       const name = functionBehind(left);
       const isOfScript = name && !notOfScript.has(name.split(".")[0]);
@@ -322,8 +322,10 @@
 
   Object.assign(scripts, {
     callsOfNoCaller,
+    differencesIn,
     isFollowedToPlots,
     isWronglyReshaped,
+    namesWithoutValue,
     nodesOfRoutines,
     reasonsInOrder,
     unreadCalls,

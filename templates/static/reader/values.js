@@ -7,7 +7,7 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { NotFollowed, Stops, Tuple, Slice, SmallArray } = scripts.small;
   const { isWholeNumber, isAnyNumber, placeOf, filledArray } = scripts.small;
-  const { arrayFor } = scripts.small;
+  const { areSameShape, arrayFor, asKind } = scripts.small;
 
   const { most_strays: mostStrays } = vocabulary.interpreter;
 
@@ -46,6 +46,13 @@
       this.around = around;
       this.own = new Map();
       this.flags = new Set(); // parameters that choose between ways to work
+    }
+  }
+
+  /** A comparison of an array, entry by entry: 1 where it holds, else 0. */
+  class Mask {
+    constructor(array) {
+      this.array = array;
     }
   }
 
@@ -163,7 +170,9 @@
 
   /** Write into a list or an array. */
   function putItem(owner, index, value) {
-    if (owner instanceof SmallArray) {
+    if (index instanceof Mask) {
+      putWhere(owner, index, value);
+    } else if (owner instanceof SmallArray) {
       owner.put(index, value);
     } else if (Array.isArray(owner) && isWholeNumber(index)) {
       owner[placeOf(index, owner.length)] = value;
@@ -171,6 +180,17 @@
       throw new Stops();
     } else {
       throw new NotFollowed();
+    }
+  }
+
+  /** Write a number wherever a comparison holds. */
+  function putWhere(owner, { array }, value) {
+    const isFitting =
+      owner instanceof SmallArray && areSameShape(owner.shape, array.shape);
+    if (!isFitting || !isAnyNumber(value)) throw new NotFollowed();
+    const holds = array.entries();
+    for (const [k, place] of owner.places().entries()) {
+      if (holds[k]) owner.numbers[place] = asKind(value, owner.isWhole);
     }
   }
 
@@ -196,6 +216,7 @@
     Method,
     Closure,
     Scope,
+    Mask,
     FloatLimits,
     IndexIterator,
     KnownFunction,
