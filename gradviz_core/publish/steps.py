@@ -14,7 +14,11 @@ from pathlib import Path
 from gradviz_core.content.entries import Entry, measure_all
 from gradviz_core.content.own_book import book_errors
 from gradviz_core.content.pages import Page
-from gradviz_core.content.pasted_lines import lines_to_paste, pasted_line_errors
+from gradviz_core.content.pasted_lines import (
+    fixed_call,
+    lines_to_paste,
+    pasted_line_errors,
+)
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import exports, site_rules, swap
@@ -236,15 +240,17 @@ class Build:
             if page.failure:
                 yield page.failure
         yield from site_rules.picture_errors(contents, pages, rendered.drawings)
-        yield from self._document_errors(rendered, files)
-        yield from site_rules.place_errors(contents, pages)
+        document_errors = self._document_errors(rendered, files)
+        yield from document_errors
+        to_be_mended = {error.path for error in document_errors}
+        yield from site_rules.place_errors(contents, pages, to_be_mended)
 
     def _errors_in_lines_to_paste(
         self, site: Site, measured: Measured
     ) -> list[ContentError]:
         """Run the lines to paste on every function, unless that was done before."""
         return self.cache.get(
-            key_of("paste", measured.key, lines_to_paste(site)),
+            key_of("paste", measured.key, lines_to_paste(site), fixed_call(site)),
             lambda: [*pasted_line_errors(site, measured.entries)],
             keep=lambda errors: not errors,
         )
