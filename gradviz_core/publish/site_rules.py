@@ -12,7 +12,7 @@ from gradviz_core.errors import ContentError
 from gradviz_core.publish import translation_rules
 from gradviz_core.publish.contents import Contents
 from gradviz_core.publish.document import LinksAndIds
-from gradviz_core.publish.exports import Drawings
+from gradviz_core.publish.drawings import Drawings
 from gradviz_core.publish.links import LinkChecker
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.render import RenderedPage

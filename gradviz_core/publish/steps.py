@@ -25,8 +25,15 @@ from gradviz_core.publish import exports, site_rules, swap
 from gradviz_core.publish.cache import Cache, Recall, key_of
 from gradviz_core.publish.captions import missing_sentences
 from gradviz_core.publish.contents import Contents, entries_in_languages
+from gradviz_core.publish.drawings import (
+    Drawings,
+    card_drawings,
+    drawings_in_lists,
+    figure,
+    function_drawings,
+    unlike_original,
+)
 from gradviz_core.publish.environment import Compiled, unfit_functions
-from gradviz_core.publish.exports import Drawings
 from gradviz_core.publish.filled_files import FilledFile, filled_files
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
@@ -277,7 +284,7 @@ class Build:
     def draw(self, rendered: Rendered, files: FilesByPath) -> swap.Files:
         """Return every file of the site; figures are drawn when they are requested."""
         files = files | self._filled(rendered)
-        own = exports.function_drawings(rendered.measured.entries)
+        own = function_drawings(rendered.measured.entries)
         others = {
             path: drawing
             for path, drawing in rendered.drawings.items()
@@ -287,9 +294,7 @@ class Build:
             pages = rendered.renderer.contents.pages
             entries = rendered.measured.entries
             words = rendered.site.words[ENGLISH]
-            others |= exports.card_drawings(
-                pages, files, entries, words, rendered.drawings
-            )
+            others |= card_drawings(pages, files, entries, words, rendered.drawings)
         plain = ((path, _encoded(content)) for path, content in files.items())
         return chain(plain, self._figures(rendered.measured, own, others))
 
@@ -311,7 +316,7 @@ class Build:
     def _tasks(self, drawings: Drawings) -> dict[str, Callable[[], bytes]]:
         """Return a callable that draws each figure, by its path in the site."""
         return {
-            path: partial(exports.figure, self.cache, path, drawing, self.report)
+            path: partial(figure, self.cache, path, drawing, self.report)
             for path, drawing in drawings.items()
         }
 
@@ -382,15 +387,15 @@ def _all_drawings(
     entries: Mapping[str, Entry], pages: Mapping[str, RenderedPage], contents: Contents
 ) -> tuple[Drawings, list[ContentError]]:
     """Collect all drawings; report those that differ in a translation."""
-    drawings = exports.function_drawings(entries)
+    drawings = function_drawings(entries)
     errors: list[ContentError] = []
     for page in contents.pages:
         own = pages[page.url].drawings
         if page.is_translation:
-            errors.extend(exports.unlike_original(page, own, drawings))
+            errors.extend(unlike_original(page, own, drawings))
         for path, drawing in own.items():
             drawings.setdefault(path, drawing)
-    drawings |= exports.drawings_in_lists(contents.pages, drawings)
+    drawings |= drawings_in_lists(contents.pages, drawings)
     return drawings, errors
 
 
