@@ -1,5 +1,6 @@
-"""Pasted lines: the lines that the first page offers, run on every function."""
+"""Pasted lines: those that home offers, and the fixed call, run on every function."""
 
+import ast
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from gradviz_core.registry.words import ENGLISH
 from gradviz_core.spelling.parser import parse_spelling
 from gradviz_core.toml_source import TomlSource
 
+NAMES_OF_SCRIPT = {"np", "numerical_gradient", "f", "X", "Y"}
+
 
 def lines_to_paste(site: Site) -> list[str]:
     """Return the lines to paste; an empty list if the site offers none."""
@@ -20,10 +23,18 @@ def lines_to_paste(site: Site) -> list[str]:
     return lines
 
 
+def fixed_call(site: Site) -> str:
+    """Return the call with its fix, as pages show it."""
+    return str(site.words[ENGLISH]["pair"]["call"])
+
+
 def pasted_line_errors(
     site: Site, entries: Mapping[str, Entry]
 ) -> Iterator[ContentError]:
     """Report the first function for which the lines do not compute the gradient.
+
+    The call with its fix is held to the same, if it names nothing but what the script
+    has: `f`, its grid and the routine.
 
     Parameters
     ----------
@@ -32,15 +43,32 @@ def pasted_line_errors(
     entries : mapping of str to Entry
         Its functions, each of which is right if it is called as it should be.
     """
-    lines = lines_to_paste(site)
-    if not lines:
-        return
-    for name, entry in entries.items():
+    call = fixed_call(site)
+    if _can_be_run(call):
+        yield from _errors_in_lines(site, entries, [f"grad = {call}"], "pair", "call")
+    if lines := lines_to_paste(site):
+        yield from _errors_in_lines(site, entries, lines, "paste", "lines")
+
+
+def _can_be_run(call: str) -> bool:
+    """Whether a call is Python, and of names that the script has."""
+    try:
+        nodes = [*ast.walk(ast.parse(call, mode="eval"))]
+    except SyntaxError:
+        return False  # which is reported of the site.toml
+    return {node.id for node in nodes if isinstance(node, ast.Name)} <= NAMES_OF_SCRIPT
+
+
+def _errors_in_lines(
+    site: Site, entries: Mapping[str, Entry], lines: list[str], *keys: str
+) -> Iterator[ContentError]:
+    """Report the first function for which these lines do not compute the gradient."""
+    for function, entry in entries.items():
         if fault := _fault(lines, entry, site.book.numerical_gradient):
             path = site.root / "content/site.toml"
             source = TomlSource.read(path, site.root)
-            what = f"with {name} the lines to paste {fault}"
-            yield source.error_at(("paste", "lines"), what, "correct the lines")
+            what = f"{' '.join(keys)}: {fault} with {function}"
+            yield source.error_at(keys, what, "correct the code")
             return
 
 
@@ -49,17 +77,23 @@ def _fault(lines: list[str], entry: Entry, routine: Any) -> str:
     points = entry.function.grid.points
     f = parse_spelling(entry.function.spelling)
     X, Y = points.T.copy()
-    names = {"np": np, "numerical_gradient": routine, "f": f, "X": X, "Y": Y}
+    names: dict[str, Any] = {
+        "np": np,
+        "numerical_gradient": routine,
+        "f": f,
+        "X": X,
+        "Y": Y,
+    }
     try:
         exec("\n".join(lines), names)  # what readers are told to run
     except Exception as error:
-        return f"raise {type(error).__name__}: {error}"
+        return f"{type(error).__name__}, {error},"
     if "grad" not in names:
-        return "make no grad"
+        return "there is no grad"
     gradient = np.asarray(names["grad"])
     if gradient.shape != points.T.shape:
-        return f"give grad the shape {gradient.shape}, not {points.T.shape}"
+        return f"grad has the shape {gradient.shape}, not {points.T.shape},"
     truth = f.gradient(points)
     counting = np.isfinite(truth).all(axis=1)
     is_wrong = counting & ~right_entries(gradient.T, truth).all(axis=1)
-    return f"make {is_wrong.sum()} arrows wrong" if is_wrong.any() else ""
+    return f"{is_wrong.sum()} arrows are wrong" if is_wrong.any() else ""

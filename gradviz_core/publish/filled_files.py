@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gradviz_core.publish.exports import Drawings
+from gradviz_core.publish.drawings import Drawings
 from gradviz_core.publish.render import Renderer
 from gradviz_core.registry.words import ENGLISH
 

@@ -12,9 +12,10 @@ from markupsafe import escape
 from gradviz_core.content.listings import CODE, LISTING, ListingKind, blank
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.cache import Cache, Recall, key_of, snapshot
+from gradviz_core.publish.cache import Cache, Recall, key_of
 from gradviz_core.publish.listing_marks import marked
 from gradviz_core.publish.maths import align_by_class, to_mathml
+from gradviz_core.publish.snapshots import snapshot
 from gradviz_core.registry.words import ENGLISH, WIDE
 from gradviz_core.toml_source import PACKAGE, REPOSITORY
 

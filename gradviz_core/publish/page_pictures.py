@@ -15,8 +15,8 @@ from gradviz_core.content.paths import PORTABLE
 from gradviz_core.figures.curves import Picture
 from gradviz_core.figures.fields import ROLES, Field
 from gradviz_core.publish import captions, prose_rules
+from gradviz_core.publish.drawings import Drawing, Drawings
 from gradviz_core.publish.environment import ComputingError, Environment, UnknownName
-from gradviz_core.publish.exports import Drawing, Drawings
 from gradviz_core.registry.words import Words
 
 

@@ -15,7 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gradviz_core.publish.cache import file_states
+from gradviz_core.publish.snapshots import file_states
 
 SECONDS_BETWEEN_LOOKS = 0.1
 

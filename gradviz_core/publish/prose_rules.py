@@ -79,7 +79,7 @@ def page_errors(
     A translation has the listings of its original, whose session runs once for all.
     """
     if page.is_translation:
-        if original.could_be_read:
+        if original.could_be_read and not sessions.errors_of(original):
             yield from translated_listing_errors(page, original)
     else:
         yield from sessions.errors_of(page)

@@ -21,6 +21,7 @@ from gradviz_core.publish import feed, languages, page_rules, prose_rules
 from gradviz_core.publish.cache import key_of
 from gradviz_core.publish.contents import Contents, EntriesIn
 from gradviz_core.publish.document import Document, LinksAndIds
+from gradviz_core.publish.drawings import Drawings
 from gradviz_core.publish.environment import (
     Compiled,
     TemplateError,
@@ -30,7 +31,6 @@ from gradviz_core.publish.environment import (
     new_environment,
     place_of_error,
 )
-from gradviz_core.publish.exports import Drawings
 from gradviz_core.publish.limits import TimeLimitReached, time_limit
 from gradviz_core.publish.links import make_relative
 from gradviz_core.publish.markdown import SHIELD, Converted, to_html

@@ -12,7 +12,7 @@ from gradviz_core.errors import ContentError
 from gradviz_core.publish import translation_rules
 from gradviz_core.publish.contents import Contents
 from gradviz_core.publish.document import LinksAndIds
-from gradviz_core.publish.exports import Drawings
+from gradviz_core.publish.drawings import Drawings
 from gradviz_core.publish.links import LinkChecker
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.render import RenderedPage
@@ -20,11 +20,18 @@ from gradviz_core.publish.render import RenderedPage
 Pages = Mapping[str, RenderedPage]  # by their paths in the site
 
 
-def place_errors(contents: Contents, pages: Pages) -> Iterator[ContentError]:
-    """Report the ids and links of originals that their translations lack."""
+def place_errors(
+    contents: Contents, pages: Pages, to_be_mended: Collection[str]
+) -> Iterator[ContentError]:
+    """Report the ids and links of originals that their translations lack.
+
+    An original whose file is `to_be_mended` may have a link that no page should have.
+    """
     complete = _links_of_complete_pages(contents, pages)
     for page in contents.pages:
         original = contents.original_of(page)
+        if original.source in to_be_mended:
+            continue
         if page.is_translation and {page.url, original.url} <= complete.keys():
             own = pages[page.url].places
             theirs = pages[original.url].places

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from gradviz_core.publish.cache import file_states, key_of, snapshot
+from gradviz_core.publish.cache import key_of
+from gradviz_core.publish.snapshots import file_states, snapshot
 
 CODE = ("gradviz_core",)
 SOURCES = (

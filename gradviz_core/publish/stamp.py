@@ -6,7 +6,8 @@ With it, a build that has nothing to do imports neither NumPy nor Jinja.
 from pathlib import Path
 from typing import Any
 
-from gradviz_core.publish.cache import Cache, file_states, key_of
+from gradviz_core.publish.cache import Cache, key_of
+from gradviz_core.publish.snapshots import file_states
 
 
 class Stamp:

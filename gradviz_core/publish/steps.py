@@ -14,15 +14,26 @@ from pathlib import Path
 from gradviz_core.content.entries import Entry, measure_all
 from gradviz_core.content.own_book import book_errors
 from gradviz_core.content.pages import Page
-from gradviz_core.content.pasted_lines import lines_to_paste, pasted_line_errors
+from gradviz_core.content.pasted_lines import (
+    fixed_call,
+    lines_to_paste,
+    pasted_line_errors,
+)
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import exports, site_rules, swap
 from gradviz_core.publish.cache import Cache, Recall, key_of
 from gradviz_core.publish.captions import missing_sentences
 from gradviz_core.publish.contents import Contents, entries_in_languages
+from gradviz_core.publish.drawings import (
+    Drawings,
+    card_drawings,
+    drawings_in_lists,
+    figure,
+    function_drawings,
+    unlike_original,
+)
 from gradviz_core.publish.environment import Compiled, unfit_functions
-from gradviz_core.publish.exports import Drawings
 from gradviz_core.publish.filled_files import FilledFile, filled_files
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
@@ -236,15 +247,17 @@ class Build:
             if page.failure:
                 yield page.failure
         yield from site_rules.picture_errors(contents, pages, rendered.drawings)
-        yield from self._document_errors(rendered, files)
-        yield from site_rules.place_errors(contents, pages)
+        document_errors = self._document_errors(rendered, files)
+        yield from document_errors
+        to_be_mended = {error.path for error in document_errors}
+        yield from site_rules.place_errors(contents, pages, to_be_mended)
 
     def _errors_in_lines_to_paste(
         self, site: Site, measured: Measured
     ) -> list[ContentError]:
         """Run the lines to paste on every function, unless that was done before."""
         return self.cache.get(
-            key_of("paste", measured.key, lines_to_paste(site)),
+            key_of("paste", measured.key, lines_to_paste(site), fixed_call(site)),
             lambda: [*pasted_line_errors(site, measured.entries)],
             keep=lambda errors: not errors,
         )
@@ -271,7 +284,7 @@ class Build:
     def draw(self, rendered: Rendered, files: FilesByPath) -> swap.Files:
         """Return every file of the site; figures are drawn when they are requested."""
         files = files | self._filled(rendered)
-        own = exports.function_drawings(rendered.measured.entries)
+        own = function_drawings(rendered.measured.entries)
         others = {
             path: drawing
             for path, drawing in rendered.drawings.items()
@@ -281,9 +294,7 @@ class Build:
             pages = rendered.renderer.contents.pages
             entries = rendered.measured.entries
             words = rendered.site.words[ENGLISH]
-            others |= exports.card_drawings(
-                pages, files, entries, words, rendered.drawings
-            )
+            others |= card_drawings(pages, files, entries, words, rendered.drawings)
         plain = ((path, _encoded(content)) for path, content in files.items())
         return chain(plain, self._figures(rendered.measured, own, others))
 
@@ -305,7 +316,7 @@ class Build:
     def _tasks(self, drawings: Drawings) -> dict[str, Callable[[], bytes]]:
         """Return a callable that draws each figure, by its path in the site."""
         return {
-            path: partial(exports.figure, self.cache, path, drawing, self.report)
+            path: partial(figure, self.cache, path, drawing, self.report)
             for path, drawing in drawings.items()
         }
 
@@ -376,15 +387,15 @@ def _all_drawings(
     entries: Mapping[str, Entry], pages: Mapping[str, RenderedPage], contents: Contents
 ) -> tuple[Drawings, list[ContentError]]:
     """Collect all drawings; report those that differ in a translation."""
-    drawings = exports.function_drawings(entries)
+    drawings = function_drawings(entries)
     errors: list[ContentError] = []
     for page in contents.pages:
         own = pages[page.url].drawings
         if page.is_translation:
-            errors.extend(exports.unlike_original(page, own, drawings))
+            errors.extend(unlike_original(page, own, drawings))
         for path, drawing in own.items():
             drawings.setdefault(path, drawing)
-    drawings |= exports.drawings_in_lists(contents.pages, drawings)
+    drawings |= drawings_in_lists(contents.pages, drawings)
     return drawings, errors
 
 

@@ -246,10 +246,10 @@ def test_a_page_that_is_gone_leaves_nothing_behind(bare):
 @pytest.mark.parametrize(
     ("lines", "what"),
     [
-        ("grad = numerical_gradient(f, np.array([X, Y]))", "arrows wrong"),
-        ("grad = numerical_gradient(f, points).T", "raise NameError"),
+        ("grad = numerical_gradient(f, np.array([X, Y]))", "arrows are wrong with"),
+        ("grad = numerical_gradient(f, points).T", "NameError, name"),
         ("grad = numerical_gradient(f, np.array([X, Y], float).T)", "the shape"),
-        ("print()", "make no grad"),
+        ("print()", "there is no grad"),
     ],
 )
 def test_lines_to_paste_that_are_not_right_are_refused_at_their_line(bare, lines, what):
@@ -260,5 +260,39 @@ def test_lines_to_paste_that_are_not_right_are_refused_at_their_line(bare, lines
     done = bare.build()
     assert done.returncode == 1
     [error] = done.stderr.splitlines()
-    assert error.startswith(f"{SITE}:{line}: with ")
+    assert error.startswith(f"{SITE}:{line}: paste lines: ")
     assert what in error
+
+
+def test_a_fixed_call_with_half_of_the_fix_is_refused_at_its_line(bare):
+    call = "numerical_gradient(f, np.array([X, Y]).T)"
+    bare.replace(SITE, f"{call}.T", call)
+    lines = bare.read(SITE).splitlines()
+    line = lines.index(f'call = "{call}"') + 1
+    done = bare.build()
+    assert done.returncode == 1
+    [error] = done.stderr.splitlines()
+    assert error.startswith(f"{SITE}:{line}: pair call: grad has the shape ")
+
+
+NOT_PYTHON = "```python\nfor x in\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "translated"),
+    [
+        ("[x](/nowhere/)\n", "하나\n"),
+        (NOT_PYTHON, NOT_PYTHON.replace("for x in", "for x in y: pass")),
+    ],
+)
+def test_a_translation_is_not_blamed_for_what_its_original_has_wrong(
+    bare, text, translated
+):
+    words = "gradviz_core/registry/strings/words.ko.toml"
+    bare.write(words, '[language]\nname = "한국어"\ntag = "ko"\ncomplete = false\n')
+    bare.write("content/notes/two.md", f'+++\ntitle = "Two"\n+++\n{text}')
+    bare.write("content/notes/two.ko.md", f'+++\ntitle = "둘"\n+++\n{translated}')
+    done = bare.build()
+    assert done.returncode == 1
+    [error] = done.stderr.splitlines()
+    assert error.startswith("content/notes/two.md:")

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gradviz_core.publish.cache import Cache, file_states, key_of, own_secret, snapshot
+from gradviz_core.publish.cache import Cache, key_of, own_secret
+from gradviz_core.publish.snapshots import file_states, snapshot
 
 POINTS = np.array([[0.0, 0.0], [1.0, 0.0]])
 

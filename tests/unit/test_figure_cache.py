@@ -7,9 +7,9 @@ import oracle
 import pytest
 
 from gradviz_core.figures.fields import Field
-from gradviz_core.publish import exports
+from gradviz_core.publish import drawings
 from gradviz_core.publish.cache import Cache
-from gradviz_core.publish.exports import Drawing
+from gradviz_core.publish.drawings import Drawing
 
 POINTS = oracle.grid_points(0, 2, 1)
 FIELD = Field(POINTS, POINTS, (-1.0, 3.0), 1.0, "correct")
@@ -24,7 +24,7 @@ def draw(tmp_path):
 
     def drawn(drawing, name=NAME):
         names = []
-        drawn.content = exports.figure(cache, name, drawing, names.append)
+        drawn.content = drawings.figure(cache, name, drawing, names.append)
         return names
 
     assert drawn(Drawing([FIELD])) == [NAME]
@@ -75,7 +75,7 @@ def install(monkeypatch):
     """Let other packages be installed, and what has been looked up before be forgotten."""
 
     def installed(packages):
-        monkeypatch.setattr(exports, "installed_packages", lambda: packages)
+        monkeypatch.setattr(drawings, "installed_packages", lambda: packages)
         forget()
 
     yield installed
@@ -83,14 +83,14 @@ def install(monkeypatch):
 
 
 def forget():
-    for value in vars(exports).values():
+    for value in vars(drawings).values():
         if hasattr(value, "cache_clear"):
             value.cache_clear()
 
 
 @pytest.mark.parametrize("library", ["numpy", "matplotlib"])
 def test_another_version_of_what_draws_draws_again(draw, install, library):
-    installed = exports.installed_packages()
+    installed = drawings.installed_packages()
     others = [name for name in installed if not name.startswith(f"{library}-")]
     assert len(others) < len(installed)
     install([*others, f"{library}-0.dist-info"])
@@ -98,7 +98,7 @@ def test_another_version_of_what_draws_draws_again(draw, install, library):
 
 
 def test_another_version_of_what_does_not_draw_draws_nothing(draw, install):
-    install([*exports.installed_packages(), "other-0-info"])
+    install([*drawings.installed_packages(), "other-0-info"])
     assert draw(Drawing([FIELD])) == []
 
 
@@ -106,5 +106,5 @@ def test_a_failed_drawing_is_not_kept(tmp_path):
     cache = Cache(tmp_path / "new")
     endless = Drawing([replace(FIELD, limits=(np.nan, 1.0))])
     with pytest.raises(ValueError, match=r"finite|limits|NaN"):
-        exports.figure(cache, NAME, endless, print)
+        drawings.figure(cache, NAME, endless, print)
     assert not (tmp_path / "new").exists()

@@ -10,7 +10,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.content.untranslated import list_untranslated, untranslated
 from gradviz_core.figures.fields import fields
-from gradviz_core.publish.exports import Drawing, unlike_original
+from gradviz_core.publish.drawings import Drawing, unlike_original
 from gradviz_core.publish.languages import lead_on, versions_of
 from gradviz_core.publish.markdown import inline_html, to_html
 from gradviz_core.publish.prose_rules import translated_listing_errors

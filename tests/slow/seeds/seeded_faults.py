@@ -178,7 +178,7 @@ def no_dark_figures(svg: str) -> str:
 
 
 @around(
-    "gradviz_core.publish.exports:card_drawings",
+    "gradviz_core.publish.drawings:card_drawings",
     "the card of a page names the page",
 )
 def cards_of_one_page(real: Any, *arguments: Any) -> Any:

@@ -89,7 +89,7 @@ def in_figures(pattern: str, promise: str) -> Any:
                     drawings[path] = replace(drawing, pictures=[change(field)])
             return drawings
 
-        place = "gradviz_core.publish.exports:function_drawings"
+        place = "gradviz_core.publish.drawings:function_drawings"
         around(place, promise, remade="figures")(drawn)
 
     return note
