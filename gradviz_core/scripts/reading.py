@@ -18,7 +18,11 @@ from gradviz_core.scripts.rules.checking import findings_of, reported
 from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.source import Source, Unreadable, nodes_in
-from gradviz_core.scripts.unread import differences_in, names_without_value, unread_calls
+from gradviz_core.scripts.unread import (
+    differences_in,
+    names_without_value,
+    unread_calls,
+)
 from gradviz_core.scripts.walk.following import follow
 from gradviz_core.scripts.whole_runs import quivers_in
 

@@ -35,7 +35,8 @@
     const [from, to, by] = bounds.map(Number);
     if (by === 0) throw new Stops();
     const length = Math.max(Math.ceil((to - from) / by), 0);
-    if (!Number.isFinite((to - from) / by) || length > mostEntries) throw new NotFollowed();
+    if (!Number.isFinite((to - from) / by) || length > mostEntries)
+      throw new NotFollowed();
     const isWhole = bounds.every(isWholeNumber);
     const numbers = Array.from({ length }, (_, k) => asKind(from + k * by, isWhole));
     return newArray(numbers, [length], isWhole);
