@@ -36,6 +36,13 @@ class Entry:
     columns: Measurement
     fields: dict[str, Field]  # its four pictures, by the end of their file names
 
+    def is_right(self, role: str) -> bool:
+        """Whether the arrows of a call, correct or buggy, are right.
+
+        Without .T they can be, too, where the mistake is hidden.
+        """
+        return role == "correct" or self.columns.verdict == "hidden"
+
 
 def measure_all(
     registry: Registry, book: ModuleType

@@ -52,7 +52,8 @@ class Pair(TypedDict):
 class LinesToPaste(TypedDict):
     """The lines that a reader puts in place of a line of the script.
 
-    `usual` stands above them where readers look for their own plot.
+    `usual` stands above them where readers look for their own plot, and `unknown` is
+    said of a call whose routine is not in the text that was pasted.
     """
 
     title: str
@@ -60,6 +61,7 @@ class LinesToPaste(TypedDict):
     place: str
     lines: list[str]
     note: str
+    unknown: NotRequired[str]
 
 
 class Playground(TypedDict):
@@ -112,6 +114,7 @@ class SiteChoices(TypedDict, total=False):
     playground: Playground
     looks: dict[str, Look]
     chosen: Chosen
+    fixes: dict[str, str]  # what to change, by the error message in `chosen`
     without_plot: dict[str, Symptom]
     routine: Routine
 

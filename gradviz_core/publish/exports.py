@@ -132,13 +132,18 @@ def card_drawings(
             continue
         if page.has_card_of_its_own:
             pictures = _own_pair(page, drawn or {})
+            marks = list(ROLES)
             names = words["case"]
         else:
             chosen = words["chosen"]["card"]
-            fields = _card_entry(html[page.url], entries, chosen).fields
-            pictures = [fields[role] for role in ROLES]
+            entry = _card_entry(html[page.url], entries, chosen)
+            pictures = [entry.fields[role] for role in ROLES]
+            marks = ["correct" if entry.is_right(role) else role for role in ROLES]
             names = words["pair"]
-        titles = [f"{words['pair']['mark'][role]} {names[role]}" for role in ROLES]
+        titles = [
+            f"{words['pair']['mark'][mark]} {names[role]}"
+            for mark, role in zip(marks, ROLES, strict=True)
+        ]
         drawings[page.card] = Drawing(pictures, titles, page.title)
     return drawings
 

@@ -213,6 +213,8 @@ def make_relative(html: str, url: str, base_url: str) -> str:
             path += "index.html"
         if url == NOT_FOUND:
             near = root + path
+        elif path == url and rest.startswith("#"):
+            near = ""  # by the name of its file, a browser would load the page again
         else:
             near = posixpath.relpath(path, posixpath.dirname(url) or ".")
         attribute = f'{link[1]}="{escape(near + rest)}"'

@@ -86,7 +86,7 @@ def read(text: str, modules: Modules | None = None) -> Reading:
         script = Script(source, imports, routines, definitions, observations)
         findings = findings_of(script)
         warnings = {each.code for each in findings if each.severity == "warning"}
-        reasons = unread_calls(source, routines, observations, warnings)
+        reasons = unread_calls(source, routines, observations, script.uses, warnings)
         if is_worth_a_run(script, findings, reasons):
             fields = fields_of(script)
             about_arrows = list(drawn_arrows(script, fields))

@@ -70,6 +70,7 @@ def unread_calls(
     source: Source,
     script_routines: Routines,
     observations: Observations,
+    uses: Uses,
     warnings: Set[str],
 ) -> list[Unreadable]:
     """Return the calls of routines that were not followed, in line order.
@@ -82,6 +83,8 @@ def unread_calls(
         The routines that it defines, and those that it imports.
     observations : Observations
         What was observed in it.
+    uses : Uses
+        Where its names are read.
     warnings : set of str
         The codes of the warnings about it.
     """
@@ -93,7 +96,6 @@ def unread_calls(
     if observations.quivers:
         reasons.extend(_missed_slopes(source, observations))
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
-    uses = Uses(source, script_routines.imports)
     outside = [each for each in calls if each.call.node not in bodies]
     of_no_caller = _calls_of_no_caller(outside, uses)
     explained = bodies | stopped | of_no_caller

@@ -23,6 +23,8 @@ from gradviz_core.scripts.small_arrays import (
 
 FunctionNode = ast.FunctionDef | ast.Lambda
 
+REACH = 0.3  # no routine moves a coordinate further
+
 
 class Opaque:
     """A value of which nothing is known: code that uses it is not followed."""
@@ -93,19 +95,41 @@ class IndexIterator:
 
 
 class KnownFunction:
-    """The f of a trial: it records its arguments."""
+    """The f of a trial: it records its arguments.
+
+    Attributes
+    ----------
+    value_at : callable
+        The value for a point.
+    around : list of float
+        The numbers of the array of the trial. A routine asks for f near these; what
+        often asks about others is not followed.
+    asked : list of list of float
+        The numbers of each call.
+    most_arguments : int
+        The number of arguments in a call, at most.
+    """
 
     def __init__(self, value_at: Callable[[list[float]], float]) -> None:
         self.value_at = value_at
+        self.around: list[float] = []
         self.asked: list[list[float]] = []
         self.most_arguments = 0
+        self._strays = 0
 
     def answer(self, arguments: Sequence[Any]) -> float:
         """Return the value for all the numbers that it receives, in order."""
         numbers = [float(n) for each in arguments for n in array_of(each).entries()]
         self.asked.append(numbers)
         self.most_arguments = max(self.most_arguments, len(arguments))
+        if not all(map(self._is_expected, numbers)):
+            self._strays += 1
+            if self._strays > vocabulary("interpreter")["most_strays"]:
+                raise NotFollowed
         return self.value_at(numbers)
+
+    def _is_expected(self, number: float) -> bool:
+        return any(abs(number - entry) <= REACH for entry in self.around)
 
 
 def type_named(name: Any) -> str:

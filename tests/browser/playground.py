@@ -28,10 +28,7 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 VIEWS = word("playground.view")
 TAKES = word("playground.takes")
 # Heads of columns, as a browser writes their spaces.
-HEADS = [
-    f"{word(f'pair.mark.{name}')} {word(f'pair.{name}')}"
-    for name in ("correct", "buggy")
-]
+HEADS = [word(f"pair.{name}") for name in ("correct", "buggy")]
 
 
 # Its parts
@@ -298,18 +295,19 @@ READ = """() => {
   const seen = element => element.checkVisibility() ? words(element) : '';
   const find = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const shown = part => getComputedStyle(part).display !== 'none';
   const path = (figure, name) => find(`svg .${name}`, figure);
   const placed = text => ({
     text: text.textContent, x: Number(text.getAttribute('x')), y: Number(text.getAttribute('y')),
     anchor: text.getAttribute('text-anchor') ?? 'start', turn: text.getAttribute('transform'),
   });
   const picture = figure => ({
-    label: words(find('.label', figure)),
+    label: all('.label > *', figure).filter(shown).map(words).join(' '),
     call: words(find('.call', figure)),
     name: find('svg', figure).getAttribute('aria-label'),
     colour: getComputedStyle(path(figure, 'arrows')).fill,
     dotColour: getComputedStyle(path(figure, 'dots')).stroke,
-    markColour: getComputedStyle(find('.mark', figure)).backgroundColor,
+    markColour: getComputedStyle(all('.mark', figure).find(shown)).backgroundColor,
     arrows: path(figure, 'arrows').getAttribute('d') ?? '',
     dots: path(figure, 'dots').getAttribute('d') ?? '',
     contours: path(figure, 'contours').getAttribute('d') ?? '',

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from browser_fixtures import DESK, PHONE
 from playwright.sync_api import expect
+from reading.records import plain
 from reading.svg import read_arrows
 from reading.words import said, word
 
@@ -35,6 +36,8 @@ from tests.browser.reader_scripts import (
 )
 
 READING = "playground.reading"
+OLDER_LINE_ALONE = "grad = numerical_gradient(f, np.array([X, Y]))"
+UNKNOWN_ROUTINE, _ = APART["the routine is not there"]
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 # As the book's script draws, and as one draws that says less to matplotlib.
 AS_THE_BOOK = PLAIN.replace("-grad[1])", '-grad[1], angles="xy")') + PLOT_ALONE
@@ -125,6 +128,20 @@ def test_a_plot_is_told_as_it_looks(visit, spelling, key, holes):
     page = visit("index.html")
     paste(page, AS_THE_BOOK.replace("x[0] * x[1]", spelling))
     expect(plot(page)).to_contain_text(said(f"caption.as_script.{key}", **holes))
+
+
+@pytest.mark.parametrize(
+    ("spelling", "marks"), [("np.sum(x**2)", "✓✓"), ("x[0] * x[1]", "✗✓")]
+)
+def test_a_mark_says_whether_the_arrows_are_right(visit, spelling, marks):
+    """Without .T they can be, too: then the mistake is hidden."""
+    page = visit("index.html")
+    field(page).fill(spelling)
+    expect(plot(page)).to_be_visible()
+    seen = plot(page).locator(".mark:visible")
+    expect(seen).to_have_text([marks[0]])
+    switch(page).click()
+    expect(seen).to_have_text([marks[1]])
 
 
 def test_what_a_script_does_not_say_is_as_matplotlib_has_it(visit):
@@ -251,6 +268,8 @@ def test_a_plot_that_nobody_can_draw_is_not_drawn(visit, kind):
         "plt.axis('equal')\n",
         "plt.figure(figsize=(6, 6))\n",
         "plt.xlim(low, high)\n",
+        "plt.xlim(2, -2)\n",
+        "plt.ylim([2, -2])\n",
         "plt.quiver(X, Y, -grad[0], -grad[1], scale=20)\n",
     ],
 )
@@ -272,12 +291,55 @@ def test_of_half_a_fix_only_the_mended_plot_is_shown(visit):
     assert_draws(page, PRODUCT, "rows", AUTOMATIC, "uv")
 
 
-def test_an_error_message_leads_to_its_entry(visit):
+MESSAGE = "IndexError: too many indices for array"
+
+
+@pytest.mark.parametrize("before", ["", "Traceback (most recent call last):\n  f(x)\n"])
+def test_an_error_message_is_answered_with_its_fix_and_leads_to_its_entry(
+    visit, before
+):
     page = visit("index.html")
-    paste(page, "IndexError: too many indices for array: array is 1-dimensional")
+    paste(page, f"{before}{MESSAGE}: array is 1-dimensional, but 2 were indexed")
+    _, _, key = MESSAGE.partition(": ")
+    fix = answer(page).locator("[data-part=message] > p")
+    expect(fix).to_have_text(plain(word("fixes")[key]))
     link = answer(page).get_by_role("link", name=word(f"{READING}.message_link"))
     expect(link).to_be_visible()
     expect(plot(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("before", ["", "Traceback (most recent call last):\n  f(x)\n"])
+def test_an_error_message_that_nobody_explains_is_told_so(visit, before):
+    page = visit("index.html")
+    paste(page, before + "RecursionError: maximum recursion depth exceeded")
+    expect(answer(page)).to_contain_text(word("asking.message"))
+
+
+def test_of_a_routine_that_is_not_there_it_says_what_to_paste_and_mends_nothing(visit):
+    """The call alone may be of another routine, for which the two lines are wrong."""
+    page = visit("index.html")
+    paste(page, OLDER_LINE_ALONE)
+    advice = answer(page).locator("[data-part=advice]")
+    expect(advice).to_have_text(plain(word("paste.unknown")))
+    expect(advice.get_by_role("link")).to_have_attribute("href", "#the-lines-to-paste")
+    heard = answer(page).locator("[data-part=spoken]")
+    expect(heard).to_contain_text(plain(word("paste.unknown")))
+    expect(answer(page).locator(".change")).to_have_count(0)
+    field(page).fill(PLAIN)  # whose routine is there
+    expect(plot(page)).to_be_visible()
+    expect(advice).to_be_hidden()
+
+
+def test_what_draws_a_function_by_itself_looks_like_a_button(visit):
+    page = visit("index.html")
+    paste(page, UNKNOWN_ROUTINE)
+    button = answer(page).locator("[name=alone]")
+    file = page.locator(".file")
+    for name in ("border-top-width", "border-top-style", "border-top-color"):
+        look = "(element, name) => getComputedStyle(element).getPropertyValue(name)"
+        assert button.evaluate(look, name) == file.evaluate(look, name)
+    button.click()
+    expect(plot(page)).to_be_visible()
 
 
 def test_a_formula_is_drawn_as_in_the_book(visit):
@@ -310,13 +372,31 @@ def test_a_script_that_is_too_long_is_refused_in_words(visit):
     expect_said(answer(page), f"{READING}.too_long", most="30,000")
 
 
-def test_without_a_text_the_plots_to_choose_from_come_back(visit):
-    page = visit("index.html")
+@BOTH_SIZES
+def test_the_plots_to_choose_from_make_room_for_another_plot_alone(visit, size):
+    page = visit("index.html", size)
+    plots = page.locator(".shown")
     paste(page, PLAIN)
-    expect(page.locator(".shown")).to_be_hidden()
+    expect(plots).to_be_hidden()
+    for text in (UNKNOWN_ROUTINE, MESSAGE, "hello", ""):
+        field(page).fill(text)
+        expect(plots).to_be_visible()
+        field(page).fill("x[0] * x[1]")
+        expect(plots).to_be_hidden()
     field(page).fill("")
-    expect(page.locator(".shown")).to_be_visible()
     expect(answer(page)).to_be_hidden()
+
+
+def test_beside_an_answer_without_a_plot_the_plots_stand_at_the_top_of_a_desk(visit):
+    page = visit("index.html", DESK)
+    paste(page, UNKNOWN_ROUTINE)
+    expect(answer(page).locator("[name=alone]")).to_be_visible()
+    case, plots, asking, said_of_it = (
+        page.locator(part).bounding_box()
+        for part in (".case", ".shown", ".asking", ".said")
+    )
+    assert plots["y"] == case["y"]
+    assert 0 < said_of_it["y"] - asking["y"] - asking["height"] < 40
 
 
 def test_a_reader_that_does_not_come_is_told(browser, host):

@@ -151,9 +151,12 @@ def test_each_picture_stands_under_its_own_name_and_call(answers):
     calls = {"rows": call, "columns": call.replace(".T", missing).strip()}
     for _, shown in answers:
         names = dict(zip(("rows", "columns"), HEADS, strict=True))
+        # Without .T the arrows are right, too, where the mistake is hidden.
+        is_right = {"rows": True, "columns": shown["verdict"] == "hidden"}
         for layout, picture in shown["pictures"].items():
-            assert picture["label"] == names[layout]
-            assert picture["name"] == names[layout][2:]
+            mark = word(f"pair.mark.{'correct' if is_right[layout] else 'buggy'}")
+            assert picture["label"] == f"{mark} {names[layout]}"
+            assert picture["name"] == names[layout]
             assert picture["call"] == calls[layout]
 
 
@@ -327,7 +330,7 @@ def test_a_phone_shows_one_picture_and_the_words_of_its_call(visit):
     page = visit(asking("np.sqrt(x[0]) * np.abs(x[1])"))
     switch = page.locator(".switch button")
     call = page.locator(".switch .call")
-    label = page.locator(".picture .label:visible")
+    label = page.locator(".picture > .label:visible > [data-usual]")
     expect(label).to_have_text(HEADS[1])
     expect(answer(page)).to_be_visible()
     expect(page.locator(".why")).to_be_visible()

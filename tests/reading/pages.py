@@ -118,7 +118,8 @@ def caption_of(figure: HtmlElement) -> str:
 TAGS_OF_CODE = {"code", "pre", "kbd", "samp", "math", "script", "style"}
 # For browsers and scripts; nobody reads or hears them.
 MACHINE = {
-    *("class", "id", "for", "name", "type", "rel", "role", "scope", "lang", "hreflang"),
+    *("class", "id", "for", "name", "type", "rel", "as", "role", "scope"),
+    *("lang", "hreflang"),
     *("href", "src", "charset", "property", "http-equiv", "defer", "blocking", "form"),
     *("loading", "decoding", "checked", "step", "autocomplete", "autocapitalize"),
     *("autocorrect", "spellcheck", "aria-hidden", "aria-live", "aria-atomic"),

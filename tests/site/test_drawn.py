@@ -256,6 +256,24 @@ def test_a_picture_stands_in_the_role_of_its_arrows_under_its_label(site, url):
             assert not labels, file
 
 
+@pytest.mark.parametrize("language", ["", "ja/", "ko/", "zh/"])
+def test_of_the_two_ways_to_type_the_sum_of_squares_the_right_one_is_marked_so(
+    site, language
+):
+    """Both are drawn without .T: the mark is that of the arrows, and not of the call."""
+    document = page(site / f"{language}errata/layout/index.html")
+    for number in (1, 2):
+        name = f"figures/errata/layout/spellings-{number}"
+        points, arrows = np.split(
+            np.loadtxt(site / f"{name}.csv", delimiter=",", skiprows=1), 2, axis=1
+        )
+        is_right = np.allclose(arrows, 2 * points, rtol=5e-3, atol=1e-6)
+        (panel,) = document.xpath(f"//figure[a/img[contains(@src, '{name}.svg')]]")
+        (mark,) = with_class(panel, "mark")
+        assert text(mark) == MARKS["correct" if is_right else "buggy"], name
+        assert is_right == (number == 1)
+
+
 def test_the_words_below_are_those_of_the_page_and_of_the_numbers(site, url):
     panels = iter(shown_on(site, url))
     for drawing in large_drawings(url):

@@ -539,6 +539,22 @@ def test_everything_that_a_page_loads_is_there(built, addressed):
             assert target(built.site / url, source)[0].is_file(), (url, source)
 
 
+def test_what_the_first_paint_needs_is_asked_for_before_a_script_stops_the_parser(
+    documents,
+):
+    for address, document in documents.items():
+        head = document.find("head")
+        asked = head.xpath("script[@src] | link[@rel='preload' or @rel='stylesheet']")
+        kinds = [
+            each.get("rel") or ("later" if "defer" in each.attrib else "at once")
+            for each in asked
+        ]
+        at_once = kinds.index("at once")
+        assert kinds[0] == "preload", address
+        assert {*kinds[at_once:]} == {"at once", "stylesheet"}, address
+        assert asked[0].get("href") == asked[-1].get("href"), address
+
+
 def test_links_are_relative_so_that_a_page_works_from_a_disk_and_in_any_folder(
     documents,
 ):
@@ -611,7 +627,7 @@ def test_the_numbers_of_a_pair_are_those_of_the_function_that_it_shows(documents
             arrows = as_read("arrows.link", record.language)
             (link,) = [each for each in pair.iter("a") if text(each) == arrows]
             is_own = record.original == f"functions/{name}/index.html"
-            file = "index.html" if is_own else f"{name}/index.html"
+            file = "" if is_own else f"{name}/index.html"
             assert link.get("href").endswith(f"{file}#arrows"), (url, name)
 
 

@@ -350,6 +350,25 @@ def test_words_are_never_larger_than_the_text_of_a_page_however_large_a_picture(
             assert 12 < height <= LARGEST_TEXT, (drawing.file, shown_width)
 
 
+UP_TO = re.compile(
+    r"@media \(max-width: (\d+)px\)\{text\{font-size: ([\d.]+)px !important\}\}"
+)
+
+
+def test_as_the_script_draws_it_words_are_large_enough_however_small_a_picture(fields):
+    """Its style has the widest of its widths first: the last one that holds counts."""
+    for drawing in as_the_script_draws(fields):
+        style = drawing.picture.root.find(f".//{SVG}style").text
+        sizes = [(float(w), float(size)) for w, size in UP_TO.findall(style)]
+        assert sizes == sorted(sizes, reverse=True)
+        for shown_width in range(250, 700, 10):
+            size = [
+                size for width, size in [(9999, 10), *sizes] if shown_width <= width
+            ][-1]
+            height = size * shown_width / drawing.picture.width
+            assert 10.95 < height <= LARGEST_TEXT, (drawing.file, shown_width)
+
+
 def test_as_the_script_draws_it_all_words_have_the_size_of_matplotlib(fields):
     for drawing in as_the_script_draws(fields):
         assert {text.size for text in drawing.picture.texts} == {10}, drawing.file

@@ -248,6 +248,17 @@ def test_a_link_works_from_where_its_page_is_shown(url, about, home):
     assert re.findall(' href="(.*?)"', made) == [about, home]
 
 
+@pytest.mark.parametrize("url", ["notes/index.html", "404.html"])
+def test_a_link_to_a_place_of_its_own_page_does_not_load_it_again(url):
+    """A host shows the page under its folder, and not under the name of its file."""
+    typed = '<a href="/notes/#one">a</a> <a href="/notes/">b</a>'
+    made = make_relative(typed, url, "https://example.org/repo/")
+    own = ["#one", "index.html"]
+    from_root = ["/repo/notes/index.html#one", "/repo/notes/index.html"]
+    expected = own if url == "notes/index.html" else from_root
+    assert re.findall(' href="(.*?)"', made) == expected
+
+
 def test_what_stands_beside_a_link_stays():
     typed = '<img src="/static/a.svg" alt="0 < x"><a href="/about/?a=1&amp;b=2" title="x > y">a</a>'
     made = typed.replace("/static", "../static").replace(

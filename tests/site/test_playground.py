@@ -7,8 +7,8 @@ import json
 
 import pytest
 from oracle import DEFAULT_GRID, H, functions
-from reading.pages import one, pages, text
-from reading.sentences import CALLS, LABELS, NAMES_OF_CALLS, VERDICT_NAMES, VERDICTS
+from reading.pages import one, pages, text, with_class
+from reading.sentences import CALLS, MARKS, NAMES_OF_CALLS, VERDICT_NAMES, VERDICTS
 from reading.words import word
 
 FUNCTIONS = list(functions().values())
@@ -68,7 +68,7 @@ def test_each_way_to_draw_and_to_take_away_says_what_it_does(playground):
 
 def test_what_f_got_and_gave_stands_under_both_calls(playground):
     heads, *rows = one(playground, "//table[@class='readout']").iter("tr")
-    assert [text(cell) for cell in heads] == ["", LABELS["correct"], LABELS["buggy"]]
+    assert [text(cell) for cell in heads] == ["", *NAMES_OF_CALLS.values()]
     assert [text(row.find("th")) for row in rows] == word("playground.readout")
 
 
@@ -78,8 +78,14 @@ def test_each_field_is_named_by_its_call(playground):
         "picture correct",
         "picture buggy",
     ]
-    for panel, role in zip(panels, LABELS, strict=True):
-        assert text(one(panel, "./p[@class='label']")) == LABELS[role]
+    for panel, role in zip(panels, MARKS, strict=True):
+        marks = [text(mark) for mark in with_class(panel, "mark")]
+        # Without .T the verdict decides which of the two is seen.
+        assert marks == ([MARKS["buggy"]] if role == "buggy" else []) + [
+            MARKS["correct"]
+        ]
+        usual = one(panel, "./p[@class='label']/span[@data-usual]")
+        assert text(usual) == NAMES_OF_CALLS[role]
         assert text(one(panel, "./code[@class='call']")) == CALLS[role]
         drawing = one(panel, "./svg")
         assert drawing.get("aria-label") == NAMES_OF_CALLS[role]

@@ -17,7 +17,7 @@ from reading.words import word
 
 from gradviz_core.book import numerical_gradient
 from gradviz_core.registry.words import interface
-from tests.site.plots_to_choose_from import HEADINGS, SECTION_OF, SYMPTOMS
+from tests.site.plots_to_choose_from import HEADINGS, SYMPTOMS
 
 AXIS = np.arange(-2, 2.5, 0.25)
 WHOLE = np.arange(-3, 4)
@@ -136,8 +136,9 @@ def table_of(built, source):
     return np.array([[float(cell or "nan") for cell in row] for row in rows]).T
 
 
-def test_the_lines_that_mend_most_plots_stand_above_the_plots(symptoms):
-    (code,) = symptoms.xpath("//div[@class='paste']/pre[following::ul[@id='plots']]")
+def test_the_lines_that_mend_most_plots_stand_below_the_plots(symptoms):
+    """Above them, they would take the first screen of a phone from the plots."""
+    (code,) = symptoms.xpath("//div[@class='paste']/pre[preceding::ul[@id='plots']]")
     assert code.text_content().split("\n") == word("paste.lines")
 
 
@@ -157,24 +158,15 @@ def test_each_of_twelve_plots_and_what_has_none_leads_to_its_section(symptoms):
     for name in [*found, *word("without_plot")]:
         (target,) = symptoms.xpath(f"//*[@id='{name}']")
         (heading,) = target.xpath("descendant-or-self::h2")
-        entry = SECTION_OF.get(name, name)
-        assert heading.get("id") == entry
-        assert text(heading).removesuffix("#").strip() == HEADINGS[entry]
+        assert heading.get("id") == name
+        assert text(heading).removesuffix("#").strip() == HEADINGS[name]
 
 
 def test_each_section_has_the_fix_the_check_the_cause_and_its_picture(symptoms):
-    found = thumbnails(symptoms)
-    for name in set(SECTION_OF.values()):
+    for name, (_, source, _) in thumbnails(symptoms).items():
         own = section(symptoms, name)
         shown = [image.get("src") for image in own.iter("img")]
-        expected = []
-        for key, (_, source, _) in found.items():
-            if SECTION_OF[key] != name:
-                continue
-            expected.append(source)
-            if key not in RIGHT:
-                expected.append(mended(source))
-        assert shown == expected
+        assert shown == ([source] if name in RIGHT else [source, mended(source)])
         parts = [text(strong).strip(".,") for strong in own.iter("strong")]
         # Whether anything is wrong where a plot looks fine, the check has to say.
         first = ["Check", "Fix"] if name == "fine" else ["Fix", "Check"]
@@ -217,7 +209,7 @@ def test_the_table_names_the_slopes_in_the_order_of_np_gradient(symptoms):
 
 def test_the_plots_come_first_then_the_routine_and_the_table(symptoms):
     (plots,) = symptoms.xpath("//ul[@id='plots']")
-    asked, routines, before, table, *_ = plots.itersiblings()
+    asked, routines, paste, before, table, *_ = plots.itersiblings()
     assert text(asked) == "Which routine does your script call?"
     assert [text(code) for code in routines.iter("code")] == [
         "numerical_gradient",
@@ -226,6 +218,7 @@ def test_the_plots_come_first_then_the_routine_and_the_table(symptoms):
         "approx_fprime",
         "jax.grad",
     ]
+    assert paste.get("class") == "paste"
     assert before.get("id") == "before-you-paste"
     assert (table.tag, table.get("class")) == ("details", "finder")
 

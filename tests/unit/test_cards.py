@@ -14,7 +14,10 @@ WORDS = interface("en") | {"chosen": {"card": ["product"]}}
 def entry(name):
     """A function with names in place of its pictures."""
     pictures = {"correct": f"{name}, correct", "buggy": f"{name}, buggy"}
-    return SimpleNamespace(fields=pictures)
+    is_hidden = name == "plane"
+    return SimpleNamespace(
+        fields=pictures, is_right=lambda role: role == "correct" or is_hidden
+    )
 
 
 ENTRIES = {name: entry(name) for name in ("plane", "product", "norm")}
@@ -43,6 +46,11 @@ def test_a_card_shows_the_first_pair_of_its_page(html, name):
     assert drawing.pictures == [f"{name}, correct", f"{name}, buggy"]
     assert drawing.heading == "A title"
     assert [title[0] for title in drawing.titles] == ["✓", "✗"]
+
+
+def test_a_card_says_of_each_picture_whether_its_arrows_are_right():
+    [drawing] = card_of('<p data-function="plane"></p>', ENTRIES).values()
+    assert [title[0] for title in drawing.titles] == ["✓", "✓"]
 
 
 def test_a_case_has_its_own_pair_on_its_card():

@@ -4,15 +4,16 @@
 "use strict";
 
 {
-  const { parse, measuring, numerics, notebook, taking } = globalThis.gradviz;
+  const { parse, measuring, numerics, notebook, SlicedWork } = globalThis.gradviz;
   const { quiver, turn, lastOf } = globalThis.gradviz;
-  const { Field, partsOf, scriptPartsOf, said } = globalThis.gradviz;
+  const { Field, partsOf, said } = globalThis.gradviz;
   const { captionsIn, fill } = globalThis.gradviz.captions;
+  const { copied } = globalThis.gradvizPage;
   const { words } = said;
   const captions = captionsIn(said);
 
-  const SLICE = 12; // ms of work at a time
   const LONGEST_SCRIPT = 30_000; // characters, as in the playground
+  const ERROR_MESSAGE = /^[\w.]*(?:Error|Exception|Warning)\b/; // a line of its own
 
   // The grid and the step of the book's script. Empty values are those of x0.
   const OF_BOOK = {
@@ -29,15 +30,16 @@
     constructor(section, element) {
       this.section = section;
       this.field = new Field(element, "");
-      this.parts = {
-        ...scriptPartsOf(section),
-        ...partsOf(section, "message", "plot", "caption", "runs", "spoken"),
-      };
+      this.parts = partsOf(section);
       this.svg = section.querySelector(".window > svg");
       this.button = section.querySelector(".switch button");
       this.settings = { ...OF_BOOK, downhill: true };
       this.view = this.newView();
-      this.work = null; // the timer of the current measurement
+      this.work = new SlicedWork({
+        onDone: (result) => this.show(result),
+        onBusy: () => {},
+        onProblem: (error) => this.drawNothing(error),
+      });
       this.shown = null; // the measurement that the plot shows
       section.addEventListener("click", (event) => this.press(event));
       section.addEventListener("input", ({ target }) => this.view.choose(target.value));
@@ -83,10 +85,21 @@
       }
       const { isScript } = globalThis.gradviz.scriptView;
       const reading = globalThis.gradviz.read(text, words);
+      const isMessage = ERROR_MESSAGE.test(text.trim().split("\n").at(-1));
       const link = this.view.linkOfMessage(text);
-      if (isScript(text, reading, link !== null)) this.answerScript(text, reading);
-      else if (link) this.say(words.reading.message, link);
+      if (isScript(text, reading, isMessage || link !== null))
+        this.answerScript(text, reading);
+      else if (link) this.say(this.fixOf(text) ?? words.reading.message, link);
+      else if (isMessage) this.say(this.section.dataset.unknown);
       else this.answerFormula(text, reading);
+    }
+
+    /** What to change after an error message of the site, if that is said here. */
+    fixOf(text) {
+      const message = globalThis.gradviz.messageIn(text, said.messages);
+      const fixes = [...this.parts.fixes.content.children];
+      const fix = fixes.find(({ dataset }) => dataset.message === message);
+      return fix && document.importNode(fix, true);
     }
 
     /** Say what is wrong in a script, and how its plot looks once that is mended. */
@@ -98,7 +111,10 @@
       this.isWhole = isSound(afterwards) && isMended(afterwards);
       this.drawsAsItIs = reading.checked && reading.findings.every(isOfCallAlone);
       this.view.show(text, reading);
-      this.tell(this.view.spoken());
+      const { advice } = this.parts;
+      advice.hidden = reading.call?.takes !== "unknown";
+      const advised = advice.hidden ? "" : advice.textContent;
+      this.tell(captions.joined([this.view.spoken(), advised]));
     }
 
     answerFormula(text, { functions }) {
@@ -117,7 +133,7 @@
 
     /** Clear all that was said and drawn. */
     clear() {
-      clearTimeout(this.work);
+      this.work.stop();
       this.view.leave();
       this.shown = null;
       this.switchTo(false);
@@ -125,7 +141,9 @@
       this.isWhole = false;
       this.drawsAsItIs = true;
       this.mendedText = "";
+      this.makeRoom(false);
       this.parts.plot.hidden = true;
+      this.parts.advice.hidden = true;
       this.parts.mending.hidden = true;
       this.parts.runs.hidden = true;
       this.parts.alone.hidden = true;
@@ -156,20 +174,23 @@
         this.parts.about.textContent = "";
         return;
       }
-      const steps = measuring(f, this.gridAsked(), demands);
-      const goOn = () => {
-        const end = Date.now() + SLICE;
-        let step = steps.next();
-        while (!step.done && Date.now() < end) step = steps.next();
-        if (step.done) this.show({ ...step.value, f });
-        else this.work = setTimeout(goOn, 0);
-      };
-      try {
-        goOn();
-      } catch (error) {
-        if (!error.reason) throw error;
-        this.sayApart(captions.problem(error));
-      }
+      this.makeRoom(true);
+      this.work.start(this.measuring(f, demands));
+    }
+
+    *measuring(f, demands) {
+      const result = yield* measuring(f, this.gridAsked(), demands);
+      return { ...result, f };
+    }
+
+    drawNothing(error) {
+      this.makeRoom(false);
+      this.sayApart(captions.problem(error));
+    }
+
+    /** Whether the plots to choose from make room for one of the answer. */
+    makeRoom(isMade) {
+      this.section.toggleAttribute("data-draws", isMade);
     }
 
     gridAsked() {
@@ -192,6 +213,8 @@
       );
       this.answers = captions.answer(result, h, this.frame.angles);
       this.parts.plot.hidden = false;
+      const { verdict } = result.columns.measurement;
+      this.parts.plot.dataset.verdict = verdict; // which mark it has
       this.button.closest(".switch").hidden = !this.drawsAsItIs;
       quiver.drawAxes(this.svg, this.frame);
       this.arrows = {
@@ -248,7 +271,7 @@
 
     /** Put the mended script on the clipboard, and show what it draws. */
     async copyMended() {
-      const isCopied = await taking.copied(this.field.withOwnLineEnds(this.mendedText));
+      const isCopied = await copied(this.field.withOwnLineEnds(this.mendedText));
       if (!isCopied) {
         this.field.show(this.mendedText);
         this.field.element.select();

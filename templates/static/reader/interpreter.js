@@ -237,10 +237,7 @@
     /** Carry out one side of a choice; the other one counts as met if flags rule it out. */
     sideOf({ test, body, orelse }, scope) {
       const isTrue = truthOf(this.value(test, scope));
-      const names = python.walk(test).filter(({ type }) => type === "Name");
-      const isByFlags =
-        scope && names.length > 0 && names.every(({ id }) => scope.flags.has(id));
-      if (isByFlags) {
+      if (isChoiceByFlags(test, scope)) {
         for (const node of [isTrue ? orelse : body].flat()) {
           for (const each of python.walk(node)) this.visited.add(each);
         }
@@ -405,6 +402,13 @@
       }
       return this.call(called, given, keywords);
     }
+  }
+
+  /** Whether a choice depends on flags alone, and so never changes. */
+  function isChoiceByFlags(test, scope) {
+    if (!scope?.flags.size) return false;
+    const names = python.walk(test).filter(({ type }) => type === "Name");
+    return names.length > 0 && names.every(({ id }) => scope.flags.has(id));
   }
 
   /** What the parameters of a function stand for in a call. This throws Stops if the

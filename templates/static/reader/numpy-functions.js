@@ -27,12 +27,15 @@
       return listedFunction(...given);
     }
     const parameters = listed.split(" ");
-    const areKnown = [...keywords.keys()].every((each) => parameters.includes(each));
-    if (given.length > parameters.length || !areKnown) throw new NotFollowed();
-    const all = new Map(given.map((value, k) => [parameters[k], value]));
-    for (const [each, value] of keywords) all.set(each, value);
-    if (!all.has(parameters[0])) throw new NotFollowed();
-    return listedFunction(...parameters.map((each) => all.get(each) ?? null));
+    if (given.length > parameters.length) throw new NotFollowed();
+    const values = parameters.map((_, k) => given[k] ?? null);
+    for (const [each, value] of keywords) {
+      const place = parameters.indexOf(each);
+      if (place < 0) throw new NotFollowed();
+      values[place] = value;
+    }
+    if (!given.length && !keywords.has(parameters[0])) throw new NotFollowed();
+    return listedFunction(...values);
   }
 
   /** A shape, given as one number or as several. */

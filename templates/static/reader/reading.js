@@ -125,7 +125,7 @@
       .map(({ code }) => code);
     const ofNoCaller = callsOfNoCaller(differentiations, script.uses);
     const run = differentiations.filter(({ call }) => !ofNoCaller.has(call.node));
-    let reasons = unreadCalls(source, routines, observations, warnings);
+    let reasons = unreadCalls(source, routines, observations, script.uses, warnings);
     const isTried = isWorthARun(script, findings, reasons);
     reasons.push(...unreadOfPage(run, { source, speller, names }));
     let isRightByRun = false;

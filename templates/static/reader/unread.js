@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
-  const { Uses, WHOLE, dotted, hasTooFewDigits, meaning, nameRead } = scripts;
+  const { WHOLE, dotted, hasTooFewDigits, meaning, nameRead } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
   const {
@@ -30,9 +30,9 @@
   const NAMED = ["FunctionDef", "AsyncFunctionDef", "ClassDef", "ExceptHandler"];
 
   /** The calls of routines that were not followed, in the order of the lines: each with the
-      code of the reason, its line, and the name of the routine. `warnings` are the codes of
-      the warnings about the script. */
-  function unreadCalls(source, routines, observations, warnings) {
+      code of the reason, its line, and the name of the routine. `uses` tells where the
+      names of the script are read, and `warnings` are the codes of the warnings about it. */
+  function unreadCalls(source, routines, observations, uses, warnings) {
     const bodies = nodesOfRoutines(routines);
     for (const statement of observations.skipped) {
       for (const node of python.walk(statement)) bodies.add(node);
@@ -44,7 +44,6 @@
     const stopped = new Set(
       differentiations.filter(stopAt).map(({ call }) => call.node),
     );
-    const uses = new Uses(source, routines.imports);
     const outside = differentiations.filter(({ call }) => !bodies.has(call.node));
     const ofNoCaller = callsOfNoCaller(outside, uses);
     const { changed, readLater: later } = observations;

@@ -7,7 +7,11 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { NotFollowed, Stops, Tuple, Slice, SmallArray } = scripts.small;
   const { isWholeNumber, isAnyNumber, placeOf, filledArray } = scripts.small;
-  const { areSameShape, asKind, smallArrayOf } = scripts.small;
+  const { areSameShape, arrayFor, asKind } = scripts.small;
+
+  const { most_strays: mostStrays } = vocabulary.interpreter;
+
+  const REACH = 0.3; // a routine moves a coordinate no farther
 
   /** A value about which nothing is known: its uses are not followed. */
   const OPAQUE = { is: "opaque" };
@@ -75,22 +79,31 @@
     }
   }
 
-  /** The f of a trial: it records its arguments. */
+  /** The f of a trial: it records its arguments. A routine asks for it near the numbers
+      `around` it, those of the array; what often asks about others is not followed. */
   class KnownFunction {
     constructor(valueAt) {
       this.valueAt = valueAt;
+      this.around = [];
       this.asked = [];
       this.mostArguments = 0;
+      this.strays = 0;
     }
 
     /** The value for all the numbers that it gets, in their order. */
     answer(values) {
-      const numbers = values.flatMap((each) =>
-        smallArrayOf(each).entries().map(Number),
-      );
+      const numbers = values.flatMap((each) => arrayFor(each).entries().map(Number));
       this.asked.push(numbers);
       this.mostArguments = Math.max(this.mostArguments, values.length);
+      if (!numbers.every((number) => this.isExpected(number))) {
+        this.strays += 1;
+        if (this.strays > mostStrays) throw new NotFollowed();
+      }
       return this.valueAt(numbers);
+    }
+
+    isExpected(number) {
+      return this.around.some((entry) => Math.abs(number - entry) <= REACH);
     }
   }
 
@@ -197,6 +210,7 @@
   }
 
   scripts.values = {
+    REACH,
     OPAQUE,
     Library,
     Method,

@@ -27,7 +27,7 @@
     answers.get(link).setAttribute("hidden", "until-found"); // a search opens it
   }
 
-  /** Open the answer of a plot, and no other. Two plots may share one. */
+  /** Open the answer of a plot, and no other. */
   function open(link) {
     const answer = answers.get(link);
     links.forEach(fold);
@@ -47,11 +47,10 @@
     }
   }
 
-  /** The plot of the answer that holds an element: its own, where there is one. */
+  /** The plot of the answer that holds an element. */
   function plotOf(target) {
     const answer = target.closest("section.symptom");
-    const plots = links.filter((link) => answers.get(link) === answer);
-    return plots.find((link) => link.hash === `#${target.id}`) ?? plots[0];
+    return links.find((link) => answers.get(link) === answer);
   }
 
   /** Open the answer that the address leads to, or into. */
@@ -116,10 +115,16 @@
       return paragraph;
     }
 
+    /** Several messages have to be told apart; one has just been pasted. */
+    function fixFirst({ cells: [message, fix] }) {
+      return [fix, message].map(paragraphOf);
+    }
+
     function answersTo(text) {
       if (text.length < FEWEST_TYPED) return [];
       const found = rowsAbout(text);
       if (found.length === 0) return [unknown.cloneNode(true)];
+      if (found.length === 1) return fixFirst(found[0]);
       return found.flatMap(({ cells }) => [...cells].map(paragraphOf));
     }
 
