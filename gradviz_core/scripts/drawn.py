@@ -276,7 +276,7 @@ class Fields:
         if not self.are_judged:
             return False
         lines = {call.lineno for call in self.unturned}
-        if self.are_right:
+        if self.are_right or self.swapped:
             lines |= self.right_lines
         of_calls = ("array", "call", "result", "routine")
         is_of_call = reason.code in of_calls and reason.line in lines
@@ -349,7 +349,8 @@ class Fields:
             self.wrong_quotients = wrong
 
     def _calls_of_routines(self, run: WholeRun) -> list[OwnCall]:
-        return [call for call in run.own_calls if call.function in self._routines]
+        routines = {*self._routines, None}
+        return [call for call in run.own_calls if call.function in routines]
 
     def _try_with_transposes(
         self,

@@ -57,6 +57,20 @@ class Vectorized:
 
 
 @dataclass(frozen=True)
+class Differentiated:
+    """The result of `jax.grad`."""
+
+    function: Any
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """The result of `jax.vmap`."""
+
+    function: Any
+
+
+@dataclass(frozen=True)
 class Drawn:
     """The arrows that one call draws: their places, and their components."""
 
@@ -70,7 +84,7 @@ class OwnCall:
     """One call of a function of the script: its arguments before it, and its result."""
 
     node: ast.Call
-    function: FunctionNode
+    function: FunctionNode | None  # None if a library differentiates
     arguments: Sequence[Any]
     result: Any
 
@@ -200,7 +214,17 @@ class WholeRun(Interpreter):
         self.most_along = most_along
         self.functions["slice"] = ("*", _slice_of)
         self.functions["zip"] = ("*", _side_by_side)
-        self.functions["scipy.optimize.approx_fprime"] = ("x f", self._differentiated)
+        self.functions["scipy.optimize.approx_fprime"] = (
+            "x f epsilon",
+            lambda x, function, _: self._differentiated(x, function),
+        )
+        words = vocabulary("walk")
+        for name in words["differentiating"]:
+            self.functions[name] = ("fun", Differentiated)
+        for name in words["for_each_row"]:
+            self.functions[name] = ("fun", Mapped)
+        for name in words["compiling"]:
+            self.functions[name] = ("fun", lambda function: function)
         self.watched = watched
         self.node_called: ast.Call | None = None
         self.change = change
@@ -413,13 +437,21 @@ class WholeRun(Interpreter):
             if "__call__" not in function.kind.methods:
                 raise Stops
             function = BoundMethod(function.kind.methods["__call__"], function)
+        if isinstance(function, Differentiated | Mapped):
+            if len(arguments) != 1 or keywords:
+                raise NotFollowed
+            [value] = arguments
+            if isinstance(function, Differentiated):
+                return self._differentiated(value, function.function)
+            return array_of(self._map(function.function, value))
         if isinstance(function, BoundMethod):
             given = [function.owner, *arguments]
             return self._call_closure(function.method, given, keywords)
         return super().call(function, arguments, keywords)
 
     def _differentiated(self, x: Any, function: Any) -> SmallArray:
-        """`approx_fprime`, at one point."""
+        """Return the slopes of a function at one point, as libraries give them."""
+        node = self.node_called
         point = array_of(x, is_whole=False)
         if len(point.shape) != 1:
             raise NotFollowed
@@ -431,7 +463,10 @@ class WholeRun(Interpreter):
                 moved.put(k, entry + move)
                 values.append(only_number(self.call(function, [moved], {})))
             slopes.append((values[0] - values[1]) / (2 * STEP))
-        return array_of(slopes)
+        result = array_of(slopes)
+        if node is not None:
+            self.own_calls.append(OwnCall(node, None, [point], result.copied()))
+        return result
 
     def _call_closure(
         self,

@@ -193,8 +193,8 @@
     explain({ code, line }) {
       if (!this.areJudged) return false;
       const lines = new Set([...this.unturned.keys()].map((node) => node.line));
-      const isAnswered =
-        lines.has(line) || (this.areRight && this.rightLines.has(line));
+      const areOfSlopes = this.areRight || this.swapped.length > 0;
+      const isAnswered = lines.has(line) || (areOfSlopes && this.rightLines.has(line));
       const isOfCall = CODES_OF_CALLS.includes(code);
       const isOfAll = code === "too-long" && this.areRight;
       return code === "arrows" || isOfAll || (isOfCall && isAnswered);
@@ -277,7 +277,10 @@
     }
 
     callsOfRoutines({ ownCalls }) {
-      return ownCalls.filter(({ definition }) => this.routines.has(definition));
+      // Of no definition: a library differentiates.
+      return ownCalls.filter(
+        ({ definition }) => !definition || this.routines.has(definition),
+      );
     }
 
     /** Find the calls that lack a .T at their array, and one at their result. */

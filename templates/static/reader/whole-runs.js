@@ -15,6 +15,7 @@
   const { asColumns, counted, evenlySpaced, gridOfAxes } = scripts.arrayFunctions;
 
   const { drawing, drawing_libraries: drawingLibraries, unchanging } = vocabulary.walk;
+  const { differentiating, for_each_row: forEachRow, compiling } = vocabulary.walk;
   const changing = [...vocabulary.walk.changing, ...vocabulary.walk.changing_methods];
   const mostSteps = vocabulary.interpreter.most_steps_of_run;
 
@@ -26,6 +27,20 @@
 
   /** What `np.vectorize` gives. */
   class Vectorized {
+    constructor(called) {
+      this.called = called;
+    }
+  }
+
+  /** What `jax.grad` gives. */
+  class Differentiated {
+    constructor(called) {
+      this.called = called;
+    }
+  }
+
+  /** What `jax.vmap` gives. */
+  class Mapped {
     constructor(called) {
       this.called = called;
     }
@@ -101,7 +116,13 @@
         "numpy.vectorize": ["pyfunc", (called) => new Vectorized(called)],
         "numpy.linspace": ["start stop num endpoint", thinned(evenlySpaced)],
         "numpy.arange": ["start stop step", thinned(counted)],
-        "scipy.optimize.approx_fprime": ["x f", this.differentiated.bind(this)],
+        "scipy.optimize.approx_fprime": [
+          "x f epsilon",
+          (x, called) => this.differentiated(x, called),
+        ],
+        ...listedAs(differentiating, (called) => new Differentiated(called)),
+        ...listedAs(forEachRow, (called) => new Mapped(called)),
+        ...listedAs(compiling, (called) => called),
         slice: ["*", sliceOf],
         zip: ["*", sideBySide],
       };
@@ -312,14 +333,21 @@
         if (!method) throw new Stops();
         return this.callClosure(method, [called, ...given], keywords);
       }
+      if (called instanceof Differentiated || called instanceof Mapped) {
+        if (given.length !== 1 || keywords.size) throw new NotFollowed();
+        return called instanceof Mapped
+          ? smallArrayOf(this.map(called.called, given[0]))
+          : this.differentiated(given[0], called.called);
+      }
       if (called instanceof BoundMethod) {
         return this.callClosure(called.method, [called.owner, ...given], keywords);
       }
       return super.call(called, given, keywords);
     }
 
-    /** `approx_fprime`, at one point. */
+    /** The slopes of a function at one point, as libraries give them. */
     differentiated(x, called) {
+      const { nodeCalled: node } = this;
       const point = smallArrayOf(x, false);
       if (point.shape.length !== 1) throw new NotFollowed();
       const slopes = point.entries().map((entry, k) => {
@@ -330,7 +358,12 @@
         });
         return (ahead - behind) / (2 * STEP);
       });
-      return smallArrayOf(slopes);
+      const result = smallArrayOf(slopes);
+      if (node) {
+        const given = [point];
+        this.ownCalls.push({ node, definition: null, given, result: result.copied() });
+      }
+      return result;
     }
 
     callClosure(closure, given, keywords) {
@@ -375,6 +408,10 @@
       }
       super.assign(target, value, scope);
     }
+  }
+
+  function listedAs(names, make) {
+    return Object.fromEntries(names.map((name) => [name, ["fun", make]]));
   }
 
   const STATEMENTS = {
