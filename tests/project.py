@@ -37,9 +37,7 @@ BARE = f"""{HEAD}<title>{{{{ page.title }}}}</title></head>
 # The place of home to which pages of functions lead.
 PASTE_HERE = '<main><div id="the-lines-to-paste"></div>'
 # A place of a page, as the words of the interface and of the site lead to it.
-PLACE_LED_TO = re.compile(
-    r'(?:^url = "|\]\()/([\w-]+)/#([\w-]+)["\)]', re.MULTILINE
-)
+PLACE_LED_TO = re.compile(r'(?:^url = "|\]\()/([\w-]+)/#([\w-]+)["\)]', re.MULTILINE)
 # Those that the site chooses, and one to change.
 FEW_FUNCTIONS = (
     "sum_of_squares", "sum_of_squares_indexed", "product", "product_of_all", "sine_of_product",

@@ -217,7 +217,7 @@
       );
       this.answers = captions.answer(result, h, this.frame.angles);
       this.parts.plot.hidden = false;
-      this.parts.plot.dataset.verdict = result.columns.verdict; // which mark it has
+      this.parts.plot.dataset.verdict = this.answers.verdict; // which mark is seen
       this.button.closest(".switch").hidden = !this.drawsAsItIs;
       quiver.drawAxes(this.svg, this.frame);
       this.arrows = {
