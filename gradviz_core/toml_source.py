@@ -6,7 +6,7 @@ found by searching the text for the keys that lead to the value.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.texts import line_at, read_text, text_faults
+from gradviz_core.toml_syntax import LONG_STRING, syntax_error
 
 PACKAGE = Path(__file__).parent
 REPOSITORY = PACKAGE.parent
@@ -21,9 +22,6 @@ REPOSITORY = PACKAGE.parent
 # The names that lead to a value. For the nth table of a list its name stands n times:
 # in TOML that table is below the nth heading of this name.
 Keys = tuple[str, ...]
-
-# A text of several lines, in which nothing is a key.
-LONG_STRING = re.compile(r"""("{3}|'{3}).*?\1""", re.DOTALL)
 
 # Behind its name, a list whose tables are written as `{…}`, each on a line of its own.
 LIST_OVER_LINES = re.compile(r"[ \t]*=[ \t]*\[[ \t]*\n")
@@ -46,6 +44,19 @@ def keys_of_item(keys: Keys, number: int) -> Keys:
     ('paste', 'lines', 'lines', 'lines')
     """
     return (*keys, *keys[-1:] * (number - 1))
+
+
+def tables_in(record: Mapping[str, Any]) -> Iterator[tuple[Keys, Mapping[str, Any]]]:
+    """Find the record and all tables in it, each with the names that lead there."""
+    yield (), record
+    for key, value in record.items():
+        if isinstance(value, dict):
+            yield (key,), value
+        elif isinstance(value, list):
+            for count, item in enumerate(value, 1):
+                if isinstance(item, dict):
+                    # The nth table of a list is behind the nth heading of that name.
+                    yield (key,) * count, item
 
 
 class TomlSource:
@@ -72,7 +83,7 @@ class TomlSource:
             try:
                 self.data = tomllib.loads(text)
             except tomllib.TOMLDecodeError as error:
-                self.errors.append(self._syntax_error(str(error)))
+                self.errors.append(syntax_error(text, path, str(error)))
         self._keys_text = LONG_STRING.sub(lambda s: "\n" * s[0].count("\n"), text)
 
     @classmethod
@@ -89,17 +100,6 @@ class TomlSource:
     def headings(self) -> list[str]:
         """The names of its tables `[name]`, whether or not they can be read."""
         return re.findall(r"(?m)^\[([a-z][a-z0-9_]*)\]", self._keys_text)
-
-    def _syntax_error(self, message: str) -> ContentError:
-        what, *at = re.split(r" \(at line (\d+)", message)
-        last_line = self.text.rstrip().count("\n") + 1
-        line = int(at[0]) if at else last_line
-        fix = 'write fields as key = "value"'
-        if "Unescaped '\\'" in what:
-            fix = "put a text with a backslash in single quotes"
-        elif "twice" in what or "overwrite" in what:
-            fix = "give one of the two another name"
-        return ContentError(self.path, line, f"this is not TOML: {what}", fix)
 
     def error_at(self, keys: Keys, what: str, fix: str) -> ContentError:
         """Make an error at the last of these keys that is written in the text."""

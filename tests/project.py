@@ -1,5 +1,7 @@
 """A copy of the project that a test may build, change and break."""
 
+import atexit
+import json
 import os
 import re
 import shutil
@@ -7,7 +9,9 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ("build.py", "gradviz_core", "content", "templates", "benchmarks")
@@ -45,6 +49,42 @@ FEW_FUNCTIONS = (
 )  # fmt: skip
 
 
+# How variables begin that decide how a Python starts.
+STARTING = ("PYTHON", "COV")
+
+
+@cache
+def builder() -> subprocess.Popen[str]:
+    """The process of builder.py that builds for this one."""
+    command = [sys.executable, str(Path(__file__).with_name("builder.py"))]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    atexit.register(process.communicate)
+    return process
+
+
+def forked_build(
+    root: Path, arguments: Sequence[str]
+) -> subprocess.CompletedProcess[str]:
+    """Build as a command does, without waiting for Python to import its libraries."""
+    process = builder()
+    assert process.stdin
+    assert process.stdout
+    with NamedTemporaryFile("r") as out, NamedTemporaryFile("r") as err:
+        order = {
+            "root": str(root),
+            "arguments": arguments,
+            "environment": dict(os.environ),
+            "out": out.name,
+            "err": err.name,
+        }
+        print(json.dumps(order), file=process.stdin, flush=True)
+        code = int(process.stdout.readline())
+        command = ("build.py", *arguments)
+        return subprocess.CompletedProcess(command, code, out.read(), err.read())
+
+
 class Project:
     """A copy of the project in a folder of its own, with the figures drawn already."""
 
@@ -56,7 +96,9 @@ class Project:
         self, *arguments: str, **environment: str
     ) -> subprocess.CompletedProcess[str]:
         """Run build.py as a command, with these variables beside those of the tests."""
-        return self.run(sys.executable, "build.py", *arguments, **environment)
+        if environment or any(name.startswith(STARTING) for name in os.environ):
+            return self.run(sys.executable, "build.py", *arguments, **environment)
+        return forked_build(self.root, arguments)
 
     def run(
         self, *command: str, **environment: str

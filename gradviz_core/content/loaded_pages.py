@@ -13,6 +13,7 @@ from gradviz_core.content.front_matter import (
     TranslatedErratum,
     TranslatedPage,
 )
+from gradviz_core.content.listings import without_comments
 from gradviz_core.content.page_conflicts import conflicts
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import PagePath, page_paths
@@ -245,7 +246,8 @@ def _completed(page: Page, pages: Mapping[str, Page]) -> Page:
         raise ContentErrors([ContentError(page.source, None, what, fix)])
     if not original.has_record:
         return replace(page, order=original.order, has_record=False)
-    if errors := [*_list_errors(page, original)]:
+    errors = [*_list_errors(page, original), *_code_errors(page, original)]
+    if errors:
         raise ContentErrors(errors)
     record = laid_over(page.record, original.record)
     return replace(page, order=original.order, record=record)
@@ -259,3 +261,18 @@ def _list_errors(page: Page, original: Page) -> Iterator[ContentError]:
             what = f"{key} has {len(value)} tables, and in the original {count}"
             fix = "write one for each, in the same order"
             yield page.error_at((key,), what, fix)
+
+
+def _code_errors(page: Page, original: Page) -> Iterator[ContentError]:
+    """Report the code in a translation's record that, comments aside, is other code."""
+    for field in ("wrong", "right"):
+        if field not in page.record:
+            continue
+        code, code_of_original = (
+            without_comments(str(each.record.get(field, "")), "python")
+            for each in (page, original)
+        )
+        if code != code_of_original:
+            what = f"{field} is not the code of the original"
+            fix = f"take it from {original.source}, and translate its comments alone"
+            yield page.error_at((field,), what, fix)

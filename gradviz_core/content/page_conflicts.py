@@ -1,16 +1,18 @@
 """Page conflicts: what a page may not say because of what other pages say."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from gradviz_core.content.pages import Page
-from gradviz_core.content.record_rules import days_after_site, last_day
+from gradviz_core.content.record_days import days_after_site, last_day
 from gradviz_core.errors import ContentError
 
 
 def conflicts(pages: Collection[Page]) -> Iterator[ContentError]:
-    """Report what no two pages may share, and days later than the site's last change.
+    """Report what no two pages may share, and days that others contradict.
 
     Parameters
     ----------
@@ -20,6 +22,7 @@ def conflicts(pages: Collection[Page]) -> Iterator[ContentError]:
     for trait in UNIQUE_TRAITS:
         yield from _repetitions(trait, pages)
     yield from _late_days(pages)
+    yield from _days_of_commits(pages)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,9 @@ def _order_of(page: Page) -> Any:
 
 
 def _title_of(page: Page) -> Any:
-    return (page.language, page.title) if page.has_record else None
+    if not page.has_record:
+        return None
+    return page.language, " ".join(page.title.casefold().split())
 
 
 def _lines_of(page: Page) -> Any:
@@ -125,3 +130,23 @@ def _late_days(pages: Collection[Page]) -> Iterator[ContentError]:
             what = f"{day} is later than the last change of the site, {last}"
             fix = "correct the day, or add [[changes]]"
             yield page.error_at(place, what, fix)
+
+
+def _days_of_commits(pages: Collection[Page]) -> Iterator[ContentError]:
+    """Report every day of a commit that is another one on most pages that name it."""
+    moments = [
+        (page, field, page.record[field])
+        for page in pages
+        if page.has_record and not page.is_translation
+        for field in ("introduced", "fixed", "mended")
+        if "commit" in page.record.get(field, {})
+    ]
+    days: dict[str, Counter[date]] = defaultdict(Counter)
+    for _, _, moment in moments:
+        days[moment["commit"]][moment["date"]] += 1
+    for page, field, moment in moments:
+        [(usual, _)] = days[moment["commit"]].most_common(1)
+        if moment["date"] != usual:
+            what = f"{moment['date']} is not the day of this commit elsewhere, {usual}"
+            fix = "correct one of the two days"
+            yield page.error_at((field, "date"), what, fix)

@@ -23,6 +23,7 @@ READ = {
     "hidden_by",
     "shown_by",
     "none_in",
+    "licence",
 }
 
 

@@ -33,6 +33,17 @@ MEASURED_NUMBERS = [
 ]
 NUMBER = re.compile(rf"(?i)(?<!\d)(?:{'|'.join(MEASURED_NUMBERS)})")
 
+# What a function teaches is said in words: its page shows what is measured.
+ANY_NUMBER = re.compile(rf"{NUMBER.pattern}|\d+")
+
+COMPUTE_IT = (
+    "compute it in the text, {{ … }}, or set it as code if it is a name, as `3.11`"
+)
+# Nothing is computed in front matter, nor in a file of functions.
+SAY_IT_IN_WORDS = (
+    "say it without a number, or set it as code if it is a name, as `3.11`"
+)
+
 # Of a tag only the attributes that are read aloud are prose.
 TAG = (
     r"</?(?!sup>)(?=[a-zA-Z!])"
@@ -44,10 +55,15 @@ LINK_ADDRESS = r"\]\([^)\s]*|https://\S+"
 SECTION = r"\bsection \d+(?:\.\d+)+|\d+(?:\.\d+)+ ?[節절节]"
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|{EXPRESSION}|{LINK_ADDRESS}|{TAG}|{SECTION}")
 
-# A field of front matter that is prose, with its value of one line or several.
-PROSE_FIELD = re.compile(
-    r"""(?m)^(\s*(?:title|summary|note)\s*=\s*(?:("{3}|'{3})(?s:.*?)\2|.*))|^.*"""
-)
+# The value of a field, of one line or several; and any other line.
+FIELD = r"""(?m)^(\s*(?:{})\s*=\s*(?:("{{3}}|'{{3}})(?s:.*?)\2|.*))|^.*"""
+# The fields of front matter that make a claim in prose. What was reported, or
+# corrected, is cited as it was.
+CLAIMS = "title|summary|note|sample|handed_over|taken|hidden_by|shown_by"
+CLAIM = re.compile(FIELD.format(CLAIMS))
+TITLE = re.compile(FIELD.format("title"))
+NOTE = re.compile(FIELD.format("note"))
+FUNCTIONS = "functions.toml"
 
 # A fence of code away from the margin, which Markdown reads as prose.
 LOOSE_FENCE = re.compile(
@@ -68,7 +84,7 @@ def page_errors(
     else:
         yield from sessions.errors_of(page)
     yield from record_errors(page.front_matter, page.source)
-    yield from _number_errors(page.body, page.source)
+    yield from _number_errors(page.body, page.source, NUMBER, COMPUTE_IT)
     yield from _fence_errors(page)
 
 
@@ -94,19 +110,28 @@ def record_errors(toml: str, source: str) -> Iterator[ContentError]:
         # In double quotes a backslash is typed twice.
         text = toml.replace(r"\\", "\\")
         yield from to_html(Page(source, body=text), text, "").errors
-    prose = PROSE_FIELD.sub(lambda field: field[1] or "", toml)
-    yield from _number_errors(prose, source)
+    if source.endswith(FUNCTIONS):
+        yield from _numbers_claimed(NOTE, toml, source, ANY_NUMBER)
+        yield from _numbers_claimed(TITLE, toml, source, NUMBER)
+    else:
+        yield from _numbers_claimed(CLAIM, toml, source, NUMBER)
 
 
-def _number_errors(text: str, source: str) -> Iterator[ContentError]:
+def _numbers_claimed(
+    field: re.Pattern[str], toml: str, source: str, number: re.Pattern[str]
+) -> Iterator[ContentError]:
+    """Report the numbers in the values of some fields."""
+    prose = field.sub(lambda claim: claim[1] or "", toml)
+    yield from _number_errors(prose, source, number, SAY_IT_IN_WORDS)
+
+
+def _number_errors(
+    text: str, source: str, pattern: re.Pattern[str], fix: str
+) -> Iterator[ContentError]:
     prose = unescape(blank(NOT_PROSE, blank(CODE, text)))
-    for number in NUMBER.finditer(prose):
+    for number in pattern.finditer(prose):
         line = line_at(prose, number.start())
         what = f"the number {number[0]} is typed in prose"
-        fix = (
-            "compute it in the text, {{ … }}, "
-            "or set it as code if it is a name, as `3.11`"
-        )
         yield ContentError(source, line, what, fix)
 
 

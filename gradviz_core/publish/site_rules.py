@@ -73,11 +73,22 @@ def _excused_folders(
 def picture_errors(
     contents: Contents, pages: Pages, drawings: Drawings
 ) -> Iterator[ContentError]:
-    """Report each picture that represents a page in lists and is not drawn."""
+    """Report each picture that represents a page in lists, if there is none or another.
+
+    A field is drawn in the colour of its role; a line plot has none.
+    """
     for page, role, name in _unknown_pictures(contents, pages, drawings):
         what = f"no picture is called {name}"
         fix = "name a file of figures/, without its ending, as product-correct"
         yield page.error_at(("picture", role), what, fix)
+    for page, role, name in _named_pictures(contents):
+        drawing = drawings.get(f"figures/{name}.svg")
+        drawn_role = getattr(drawing.pictures[0], "role", role) if drawing else role
+        # What stands for a page without a right and a wrong picture is called `book`.
+        if role != "book" and drawn_role != role:
+            what = f"{name} is drawn as {drawn_role}, and is named as {role}"
+            fix = "name a picture of that role, or correct the role"
+            yield page.error_at(("picture", role), what, fix)
 
 
 def _unknown_pictures(
@@ -85,12 +96,17 @@ def _unknown_pictures(
 ) -> Iterator[tuple[Page, str, str]]:
     """Find these pictures: the page that names one, its role there, and its name."""
     not_drawn = tuple(_folders_of_faulty_pages(contents, pages))
+    for page, role, name in _named_pictures(contents):
+        path = f"figures/{name}.svg"
+        if path not in drawings and not path.startswith(not_drawn):
+            yield page, role, name
+
+
+def _named_pictures(contents: Contents) -> Iterator[tuple[Page, str, str]]:
+    """Find what stands for pages in lists: each page, a role and a name."""
     for page in contents.pages:
-        if page.is_translation or not page.has_record:
-            continue
-        for role, name in page.record.get("picture", {}).items():
-            path = f"figures/{name}.svg"
-            if path not in drawings and not path.startswith(not_drawn):
+        if not page.is_translation and page.has_record:
+            for role, name in page.record.get("picture", {}).items():
                 yield page, role, name
 
 

@@ -98,11 +98,12 @@ def _title_errors(
     """Report every function with the title of one before it."""
     names: dict[str, str] = {}
     for name, function in functions.items():
-        if function.title in names:
-            what = f"{names[function.title]} has the same title"
+        title = " ".join(function.title.casefold().split())
+        if title in names:
+            what = f"{names[title]} has the same title"
             fix = "say what is different in this function"
             yield source.error_at((name, "title"), what, fix)
-        names.setdefault(function.title, name)
+        names.setdefault(title, name)
 
 
 def _function(name: str, table: dict[str, Any]) -> Function:

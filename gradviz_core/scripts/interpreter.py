@@ -11,6 +11,7 @@ from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts import small_arrays
+from gradviz_core.scripts.array_functions import ListedFunction
 from gradviz_core.scripts.names import (
     Imports,
     every_parameter_of,
@@ -23,7 +24,6 @@ from gradviz_core.scripts.numpy_functions import (
     FUNCTIONS,
     METHODS,
     NUMBERS,
-    ListedFunction,
     call_listed,
     checked_array,
 )
@@ -128,10 +128,12 @@ class Interpreter:
         self.steps_of_all = 0
         self.steps = 0
         self.level = 0
+        self.statements: Mapping[type, Callable[..., Ending]] = STATEMENTS
+        self.expressions: Mapping[type, Callable[..., Any]] = EXPRESSIONS
         self.functions: dict[str, ListedFunction] = {
             **FUNCTIONS,
             "map": ("function value", self._map),
-            "numpy.apply_along_axis": ("func1d axis arr", self._apply_along_axis),
+            "numpy.apply_along_axis": ("*", self._apply_along_axis),
         }
 
     def run(self, function: FunctionNode, arguments: Mapping[str, Any]) -> Any:
@@ -213,7 +215,7 @@ class Interpreter:
         node = closure.node
         if isinstance(node, ast.FunctionDef) and node.decorator_list:
             raise NotFollowed
-        if node.args.vararg or node.args.kwarg:
+        if node.args.kwarg:
             raise NotFollowed
         scope = _scope_of_call(closure, arguments, keywords)
         self.entered.add(node)
@@ -226,7 +228,9 @@ class Interpreter:
         """`map`, with one iterable."""
         return [self.call(function, [item], {}) for item in items_of(value)]
 
-    def _apply_along_axis(self, function: Any, axis: Any, value: Any) -> SmallArray:
+    def _apply_along_axis(
+        self, function: Any, axis: Any, value: Any, *others: Any
+    ) -> SmallArray:
         """`np.apply_along_axis`, for an array with one axis or two."""
         array = checked_array(value)
         axes = len(array.shape)
@@ -235,10 +239,13 @@ class Interpreter:
         if not -axes <= axis < axes:
             raise Stops
         if axes == 1:
-            return array_of(self.call(function, [array], {}))
+            return array_of(self.call(function, [array, *others], {}))
         is_first = axis % axes == 0
         by_rows = array.transposed() if is_first else array
-        results = [array_of(each) for each in self._map(function, by_rows)]
+        results = [
+            array_of(self.call(function, [row, *others], {}))
+            for row in items_of(by_rows)
+        ]
         result = small_arrays.stacked(results)
         return result.transposed() if is_first else result
 
@@ -266,7 +273,7 @@ class Interpreter:
         for statement in body:
             self._step()
             self.visited.add(statement)
-            handler = STATEMENTS.get(type(statement))
+            handler = self.statements.get(type(statement))
             if handler is None:
                 raise NotFollowed
             self.level += 1
@@ -413,7 +420,7 @@ class Interpreter:
     def value(self, node: ast.expr, scope: Scope | None) -> Any:
         """Return the value of an expression."""
         self._step()
-        handler = EXPRESSIONS.get(type(node))
+        handler = self.expressions.get(type(node))
         if handler is None:
             raise NotFollowed
         self.level += 1
@@ -593,13 +600,16 @@ def _scope_of_call(
     """
     by_place = parameters_of(closure.node)
     every_name = every_parameter_of(closure.node)
-    has_too_many = len(arguments) > len(by_place)
+    vararg = closure.node.args.vararg
+    has_too_many = vararg is None and len(arguments) > len(by_place)
     if has_too_many or not keywords.keys() <= {*every_name}:
         raise Stops
     given = dict(zip(by_place, arguments, strict=False)) | dict(keywords)
     scope = Scope(closure.around)
     scope.own.update(closure.defaults)
     scope.own.update(given)
+    if vararg is not None:
+        scope.own[vararg.arg] = tuple(arguments[len(by_place) :])
     if any(name not in scope.own for name in every_name):
         raise Stops
     scope.flags = {

@@ -10,6 +10,15 @@ from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts import small_arrays
+from gradviz_core.scripts.array_functions import (
+    ARRAY_FUNCTIONS,
+    LARGEST,
+    MEAN,
+    SMALLEST,
+    TOTAL,
+    ListedFunction,
+    product_of,
+)
 from gradviz_core.scripts.small_arrays import (
     NotFollowed,
     SmallArray,
@@ -29,9 +38,6 @@ from gradviz_core.scripts.values import (
     items_of,
     type_named,
 )
-
-# The names of a function's parameters, and the function.
-ListedFunction = tuple[str, Callable[..., Any]]
 
 
 def call_listed(
@@ -98,6 +104,8 @@ def full_array_like(number: float) -> Callable[..., SmallArray]:
     """Return a function that makes one with another array's shape: `np.zeros_like`."""
 
     def make(value: Any, dtype: Any) -> SmallArray:
+        if isinstance(value, SmallArray) and small_arrays.has_columns_first(value):
+            return make(value.transposed(), dtype).transposed()
         like = array_of(value)
         kind = is_whole_type(dtype)
         return small_arrays.filled(
@@ -111,6 +119,8 @@ def converted(value: Any, dtype: Any, copy: Any = True) -> Any:
     """`np.array`: a copy, converted if a type is given."""
     if copy is False:
         raise NotFollowed
+    if isinstance(value, SmallArray) and small_arrays.has_columns_first(value):
+        return as_type(value, dtype)
     return small_arrays.number_or_array(array_of(value, is_whole_type(dtype)))
 
 
@@ -124,6 +134,8 @@ def as_array(value: Any, dtype: Any) -> Any:
 
 def as_type(array: SmallArray, dtype: Any) -> SmallArray:
     """`x.astype`: a copy with another type."""
+    if small_arrays.has_columns_first(array):
+        return array.transposed().copied(is_whole_type(dtype)).transposed()
     return array.copied(is_whole_type(dtype))
 
 
@@ -138,7 +150,7 @@ def copied(value: Any) -> Any:
 
 def copied_array(value: Any) -> Any:
     """`np.copy`: an array, even from a list."""
-    return small_arrays.number_or_array(array_of(value))
+    return converted(value, None)
 
 
 def as_float(value: Any) -> float:
@@ -177,12 +189,6 @@ def whole_numbers(*bounds: Any) -> list[int]:
     if len(numbers) > vocabulary("interpreter")["most_entries"]:
         raise NotFollowed
     return list(numbers)
-
-
-def ordered(*bounds: Any) -> SmallArray:
-    """`np.arange`, with whole numbers."""
-    numbers: list[Any] = whole_numbers(*bounds)
-    return small_arrays.new_array(numbers, (len(numbers),), is_whole=True)
 
 
 def numbered(value: Any, start: Any) -> list[Any]:
@@ -239,20 +245,10 @@ def of_real_numbers(function: Callable[[float], float]) -> Callable[[Any], Any]:
     return lambda value: entry_by_entry(of_number, value)
 
 
-def total(value: Any, axis: Any) -> Any:
-    """`np.sum`, of all entries or along one of two axes; of a number, too."""
-    array = array_of(value)
-    axes = max(len(array.shape), 1)
-    if axis is None:
-        return sum(array.entries())
-    if not is_whole_number(axis) or axes > 2:
-        raise NotFollowed
-    if not -axes <= axis < axes:
-        raise Stops
-    if axes == 1:
-        return sum(array.entries())
-    rows = array.transposed() if axis % axes == 0 else array
-    return array_of([sum(row.entries()) for row in items_of(rows)])
+def function_of_number(function: Callable[[float], float], value: Any) -> float:
+    """Return the value of a function of `math`."""
+    result: float = of_real_numbers(function)(float(only_number(value)))
+    return result
 
 
 def unit_vectors(size: Any) -> SmallArray:
@@ -280,6 +276,14 @@ def checked_array(value: Any) -> SmallArray:
 def in_one_row(value: Any) -> SmallArray:
     """`ravel`: a window if possible."""
     return small_arrays.reshaped(checked_array(value), (-1,))
+
+
+def flat_window(array: SmallArray) -> SmallArray:
+    """`x.flat`: what is written into it is written into the array."""
+    window = in_one_row(array)
+    if window.numbers is not array.numbers:
+        raise NotFollowed
+    return window
 
 
 def flattened(value: Any) -> SmallArray:
@@ -388,6 +392,7 @@ OF_REAL_NUMBERS: dict[str, Callable[[float], float]] = {
 }
 
 FUNCTIONS: dict[str, ListedFunction] = {
+    **ARRAY_FUNCTIONS,
     **{
         f"numpy.{name}": ("value", of_real_numbers(function))
         for name, function in OF_REAL_NUMBERS.items()
@@ -406,9 +411,18 @@ FUNCTIONS: dict[str, ListedFunction] = {
     "min": ("*", one_of_numbers(min)),
     "math.sqrt": ("value", lambda value: root_of_number(only_number(value))),
     "numpy.sqrt": ("value", root),
+    **{
+        f"math.{name}": (
+            "value",
+            lambda value, function=function: function_of_number(function, value),
+        )
+        for name, function in OF_REAL_NUMBERS.items()
+    },
+    "numpy.ravel": ("value", in_one_row),
+    "numpy.reshape": ("*", with_shape),
     "copy.deepcopy": ("value", copied),
     "numpy.abs": ("value", magnitude),
-    "numpy.sum": ("value axis", total),
+    "numpy.sum": TOTAL,
     "numpy.zeros": ("shape dtype", full_array(0)),
     "numpy.ones": ("shape dtype", full_array(1)),
     "numpy.empty": ("shape dtype", full_array(0)),
@@ -420,7 +434,6 @@ FUNCTIONS: dict[str, ListedFunction] = {
     "numpy.copy": ("value", copied_array),
     "numpy.eye": ("size", unit_vectors),
     "numpy.identity": ("size", unit_vectors),
-    "numpy.arange": ("*", ordered),
     "numpy.transpose": ("value axes", transposed),
     "numpy.atleast_1d": ("value", at_least_one_axis),
     "numpy.atleast_2d": ("value", at_least_two_axes),
@@ -443,8 +456,12 @@ METHODS: dict[type, dict[str, ListedFunction]] = {
         "ravel": ("value", in_one_row),
         "reshape": ("*", with_shape),
         "transpose": ("value axes", transposed),
-        "sum": ("value axis", total),
+        "sum": TOTAL,
         "item": ("value", lambda value: only_number(value)),
+        "max": LARGEST,
+        "min": SMALLEST,
+        "mean": MEAN,
+        "dot": ("left right", product_of),
     },
     list: {"append": ("items item", appended), "copy": ("value", copied)},
     float: OF_NUMBERS,
@@ -464,6 +481,7 @@ ATTRIBUTES: dict[type, dict[str, Callable[[Any], Any]]] = {
     int: SIZES_OF_NUMBERS,
     SmallArray: {
         "T": SmallArray.transposed,
+        "flat": flat_window,
         "shape": lambda array: array.shape,
         "size": lambda array: array.size,
         "ndim": lambda array: len(array.shape),

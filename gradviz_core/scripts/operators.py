@@ -1,18 +1,22 @@
 """Operators: the result of `+`, `<` or `in` for two values, and what counts as true."""
 
 import ast
+import math
 import operator
 from collections.abc import Callable
 from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.array_functions import product_of
 from gradviz_core.scripts.small_arrays import (
     NotFollowed,
+    SmallArray,
+    array_of,
     entry_by_entry,
     is_number,
     is_whole_number,
 )
-from gradviz_core.scripts.values import Library, Opaque, items_of, type_named
+from gradviz_core.scripts.values import Library, Mask, Opaque, items_of, type_named
 
 
 def divided(left: Any, right: Any) -> float:
@@ -20,6 +24,15 @@ def divided(left: Any, right: Any) -> float:
     if right == 0:
         raise NotFollowed
     return float(left) / float(right)
+
+
+def divided_in_arrays(left: Any, right: Any) -> float:
+    """Return a quotient as NumPy has it: it goes on after division by zero."""
+    if right != 0:
+        return float(left) / float(right)
+    if left == 0 or math.isnan(left):
+        return math.nan
+    return math.copysign(math.inf, left) * math.copysign(1.0, right)
 
 
 def to_the_power(base: Any, exponent: Any) -> Any:
@@ -63,6 +76,11 @@ ORDERS: dict[type, Callable[[Any, Any], bool]] = {
     ast.GtE: operator.ge,
 }
 
+EQUALITIES: dict[type, Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+}
+
 
 def combined(op: ast.operator, left: Any, right: Any) -> Any:
     """Return the result of an operator for two values."""
@@ -76,7 +94,11 @@ def combined(op: ast.operator, left: Any, right: Any) -> Any:
             return repeated(op, left, right)
         if isinstance(right, kind) and is_whole_number(left):
             return repeated(op, right, left)
+    if isinstance(op, ast.MatMult):
+        return product_of(left, right)
     operation = OPERATIONS.get(type(op))
+    if isinstance(op, ast.Div) and SmallArray in (type(left), type(right)):
+        operation = divided_in_arrays
     if operation is None:
         raise NotFollowed
     for one, other in ((left, right), (right, left)):
@@ -109,6 +131,15 @@ def comparison_holds(op: ast.cmpop, left: Any, right: Any) -> bool:
     if not is_number(left) or not is_number(right):
         raise NotFollowed
     return ORDERS[type(op)](left, right)
+
+
+def mask_of(op: ast.cmpop, left: Any, right: Any) -> Mask:
+    """Return the comparison of an array, entry by entry."""
+    compare = ORDERS.get(type(op)) or EQUALITIES.get(type(op))
+    if compare is None:
+        raise NotFollowed
+    holds = entry_by_entry(lambda a, b: int(compare(a, b)), left, right)
+    return Mask(array_of(holds))
 
 
 def are_equal(left: Any, right: Any) -> bool:

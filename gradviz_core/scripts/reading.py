@@ -1,9 +1,11 @@
 """Reading: from a script to everything there is to say about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.definitions import Definitions
+from gradviz_core.scripts.drawn import Fields
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.names import Imports, imports_of
 from gradviz_core.scripts.routines import (
@@ -12,11 +14,17 @@ from gradviz_core.scripts.routines import (
     Routines,
     read_routines,
 )
-from gradviz_core.scripts.rules.checking import findings_of
+from gradviz_core.scripts.rules.checking import findings_of, reported
+from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows
 from gradviz_core.scripts.rules.script import Script
-from gradviz_core.scripts.source import Source, Unreadable
-from gradviz_core.scripts.unread import unread_calls
+from gradviz_core.scripts.source import Source, Unreadable, nodes_in
+from gradviz_core.scripts.unread import (
+    differences_in,
+    names_without_value,
+    unread_calls,
+)
 from gradviz_core.scripts.walk.following import follow
+from gradviz_core.scripts.whole_runs import quivers_in
 
 
 @dataclass(frozen=True)
@@ -78,9 +86,42 @@ def read(text: str, modules: Modules | None = None) -> Reading:
         script = Script(source, imports, routines, definitions, observations)
         findings = findings_of(script)
         warnings = {each.code for each in findings if each.severity == "warning"}
-        unread += unread_calls(source, routines, observations, warnings)
+        reasons = unread_calls(source, routines, observations, script.uses, warnings)
+        if is_worth_a_run(script, findings, reasons):
+            fields = fields_of(script)
+            about_arrows = list(drawn_arrows(script, fields))
+            findings = reported(script, [*findings, *about_arrows])
+            if fields.are_right or about_arrows:
+                reasons = [each for each in reasons if not fields.explain(each)]
+            if fields.are_right and not reasons:
+                reasons = [*names_without_value(source, imports)]
+        unread += reasons
     unread.sort(key=lambda each: each.line)
     return Reading(source, findings, unread)
+
+
+def is_worth_a_run(
+    script: Script, findings: Sequence[Finding], reasons: Sequence[Unreadable]
+) -> bool:
+    """Whether a script draws arrows of which nothing is known yet."""
+    is_open = bool(reasons) or not script.observations.differentiations
+    is_certain = script.routines.are_names_certain
+    are_notes = all(finding.severity == "note" for finding in findings)
+    has_arrows = bool(quivers_in(script.source.nodes))
+    return is_open and has_arrows and are_notes and is_certain
+
+
+def fields_of(script: Script) -> Fields:
+    """Return the plots of a script, judged by carrying it out."""
+    source = script.source
+    routines = script.routines
+    right = [function for function, each in routines.own.items() if each.is_right]
+    inside = {node for function in right for node in nodes_in(function)}
+    differences = [
+        each for each in differences_in(source, script.imports) if each not in inside
+    ]
+    own = {*routines.own}
+    return Fields(source, routines.interpreter.script, own, differences)
 
 
 def has_routine_or_plot(

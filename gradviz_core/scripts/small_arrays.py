@@ -263,12 +263,34 @@ def entry_by_entry(function: Callable[..., Any], *operands: Any) -> Any:
     """Apply a function of numbers to arrays entry by entry, or to numbers."""
     if all(is_number(operand) for operand in operands):
         return function(*operands)
+    tables = [
+        operand
+        for operand in operands
+        if isinstance(operand, SmallArray) and operand.shape
+    ]
+    if tables and all(map(has_columns_first, tables)):
+        turned = [
+            operand.transposed() if isinstance(operand, SmallArray) else operand
+            for operand in operands
+        ]
+        result: SmallArray = entry_by_entry(function, *turned)
+        return result.transposed()
     arrays = [array_of(operand) for operand in operands]
     shape = common_shape([array.shape for array in arrays])
     columns = [stretched(array, shape).entries() for array in arrays]
     entries = [function(*numbers) for numbers in zip(*columns, strict=True)]
     is_whole = all(is_whole_number(entry) for entry in entries)
     return number_or_array(new_array(entries, shape, is_whole))
+
+
+def has_columns_first(array: SmallArray) -> bool:
+    """Whether an array is stored column by column, like `X.T`.
+
+    NumPy gives a new array that is made of it the same order.
+    """
+    if len(array.shape) != 2 or min(array.shape) < 2:
+        return False
+    return abs(array.strides[0]) < abs(array.strides[1])
 
 
 def _without_ellipsis(items: Sequence[Any], axes: int) -> list[Any]:

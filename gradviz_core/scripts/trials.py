@@ -15,7 +15,7 @@ from typing import Any
 from gradviz_core.scripts.interpreter import Interpreter
 from gradviz_core.scripts.names import parameters_of
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray, Stops, array_of
-from gradviz_core.scripts.values import FunctionNode, KnownFunction, Opaque
+from gradviz_core.scripts.values import REACH, FunctionNode, KnownFunction, Opaque
 
 # How a routine takes a two-dimensional array.
 ROWS = "rows"  # each row is a point
@@ -48,7 +48,6 @@ MANY_POINTS = "many points"
 SEVERAL_VALUES = "several values"
 NOT_FLAT = "not flat"
 
-REACH = 0.3  # no routine moves a coordinate further
 TOLERANCE = 1e-2  # of a slope, which is computed with a step
 SHORTEST_STEP = 1e-12  # with a shorter one, rounding spoils the slopes
 ROUNDING = 1e-12  # the most an entry is off after it is moved and put back: x + h - h
@@ -215,6 +214,7 @@ class Trial:
         """
         before = array_of(given)
         f = f or KnownFunction(value_at)
+        f.around = [float(entry) for entry in before.entries()]
         arguments = self.others | {self.f_name: f, self.x_name: given}
         result: Any = None
         has_stopped = False

@@ -70,6 +70,7 @@ def unread_calls(
     source: Source,
     script_routines: Routines,
     observations: Observations,
+    uses: Uses,
     warnings: Set[str],
 ) -> list[Unreadable]:
     """Return the calls of routines that were not followed, in line order.
@@ -82,6 +83,8 @@ def unread_calls(
         The routines that it defines, and those that it imports.
     observations : Observations
         What was observed in it.
+    uses : Uses
+        Where its names are read.
     warnings : set of str
         The codes of the warnings about it.
     """
@@ -93,7 +96,6 @@ def unread_calls(
     if observations.quivers:
         reasons.extend(_missed_slopes(source, observations))
     stopped = {call.call.node for call in calls if stop_at(call) is not None}
-    uses = Uses(source, script_routines.imports)
     outside = [each for each in calls if each.call.node not in bodies]
     of_no_caller = _calls_of_no_caller(outside, uses)
     explained = bodies | stopped | of_no_caller
@@ -110,9 +112,9 @@ def unread_calls(
     if calls and not reasons and not stopped:
         reasons.extend(_arrows_of_no_routine(source, observations))
     if calls and not reasons:
-        reasons.extend(_names_without_value(source, script_routines.imports))
+        reasons.extend(names_without_value(source, script_routines.imports))
     is_of_nothing_known = not calls and not reasons and not observations.heights
-    if is_of_nothing_known and _has_differences(source, script_routines.imports):
+    if is_of_nothing_known and any(differences_in(source, script_routines.imports)):
         reasons.extend(_arrows_of_no_routine(source, observations))
     if calls:
         reasons.extend(_removed_names(source, script_routines.imports))
@@ -200,8 +202,8 @@ def _arrows_of_no_routine(
             yield Unreadable("arrows", quiver.node.lineno, name)
 
 
-def _has_differences(source: Source, imports: Imports) -> bool:
-    """Whether slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`."""
+def differences_in(source: Source, imports: Imports) -> Iterator[ast.BinOp]:
+    """Yield where slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`."""
     not_of_script = {*imports, *vocabulary("names")["builtin"]}
     values: dict[str, str] = {}  # names, and the functions whose results they hold
     for node in source.nodes:
@@ -220,8 +222,7 @@ def _has_differences(source: Source, imports: Imports) -> bool:
                 owner = function.partition(".")[0]
                 is_of_script = owner and owner not in not_of_script
                 if is_of_script and function == function_behind(right):
-                    return True
-    return False
+                    yield node
 
 
 def _function_called(node: ast.expr) -> str:
@@ -229,7 +230,7 @@ def _function_called(node: ast.expr) -> str:
     return dotted(node.func) if isinstance(node, ast.Call) else ""
 
 
-def _names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:
+def names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:
     """Yield where a name is read that has no value, or that replaces a usual module.
 
     A fragment without imports is exempt: the lines above it may define what it reads.

@@ -23,6 +23,8 @@ from gradviz_core.scripts.small_arrays import (
 
 FunctionNode = ast.FunctionDef | ast.Lambda
 
+REACH = 0.3  # no routine moves a coordinate further
+
 
 class Opaque:
     """A value of which nothing is known: code that uses it is not followed."""
@@ -61,6 +63,13 @@ class Scope:
         self.flags: set[str] = set()  # parameters that choose between ways of working
 
 
+@dataclass(frozen=True)
+class Mask:
+    """A comparison of an array, entry by entry: 1 where it holds, else 0."""
+
+    array: SmallArray
+
+
 class FloatLimits:
     """The result of `np.finfo(float)`."""
 
@@ -86,19 +95,41 @@ class IndexIterator:
 
 
 class KnownFunction:
-    """The f of a trial: it records its arguments."""
+    """The f of a trial: it records its arguments.
+
+    Attributes
+    ----------
+    value_at : callable
+        The value for a point.
+    around : list of float
+        The numbers of the array of the trial. A routine asks for f near these; what
+        often asks about others is not followed.
+    asked : list of list of float
+        The numbers of each call.
+    most_arguments : int
+        The number of arguments in a call, at most.
+    """
 
     def __init__(self, value_at: Callable[[list[float]], float]) -> None:
         self.value_at = value_at
+        self.around: list[float] = []
         self.asked: list[list[float]] = []
         self.most_arguments = 0
+        self._strays = 0
 
     def answer(self, arguments: Sequence[Any]) -> float:
         """Return the value for all the numbers that it receives, in order."""
         numbers = [float(n) for each in arguments for n in array_of(each).entries()]
         self.asked.append(numbers)
         self.most_arguments = max(self.most_arguments, len(arguments))
+        if not all(map(self._is_expected, numbers)):
+            self._strays += 1
+            if self._strays > vocabulary("interpreter")["most_strays"]:
+                raise NotFollowed
         return self.value_at(numbers)
+
+    def _is_expected(self, number: float) -> bool:
+        return any(abs(number - entry) <= REACH for entry in self.around)
 
 
 def type_named(name: Any) -> str:
@@ -142,7 +173,9 @@ def item_at(owner: Any, index: Any) -> Any:
 
 def put_item(owner: Any, index: Any, value: Any) -> None:
     """Set an item of a list or an array."""
-    if isinstance(owner, SmallArray):
+    if isinstance(index, Mask):
+        put_where(owner, index, value)
+    elif isinstance(owner, SmallArray):
         owner.put(index, value)
     elif isinstance(owner, list) and is_whole_number(index):
         owner[small_arrays.place_of(index, len(owner))] = value
@@ -150,6 +183,18 @@ def put_item(owner: Any, index: Any, value: Any) -> None:
         raise Stops
     else:
         raise NotFollowed
+
+
+def put_where(owner: Any, mask: Mask, value: Any) -> None:
+    """Write a number wherever a comparison holds."""
+    if not isinstance(owner, SmallArray) or owner.shape != mask.array.shape:
+        raise NotFollowed
+    if not is_number(value):
+        raise NotFollowed
+    pairs = zip(owner.places(), mask.array.entries(), strict=True)
+    for place, holds in pairs:
+        if holds:
+            owner.numbers[place] = small_arrays.as_kind(value, owner.is_whole)
 
 
 def indices_of(shape: Sequence[int]) -> list[tuple[int, ...]]:

@@ -21,6 +21,8 @@ TYPED = {
     "sparse": "x[0] * x[1]",
     "blank": "np.prod(x)",
 }
+# What no function of the registry has: f meets 324 numbers and stops.
+NOT_REGISTERED = {"raises": "np.array([1, 2]) @ x"}
 BADGES = """() => [...document.querySelectorAll('main b.verdict')].map(badge => ({
   words: badge.textContent,
   colour: getComputedStyle(badge).color,
@@ -53,7 +55,7 @@ def test_the_page_of_a_function_has_its_verdicts_in_their_words_and_colours(
 
 def test_the_playground_has_each_verdict_in_its_word_and_colour(chromium, host):
     with at_work(chromium, host) as page:
-        for verdict, spelling in TYPED.items():
+        for verdict, spelling in (TYPED | NOT_REGISTERED).items():
             shown = ask(page, Asked(verdict, spelling, []))
             assert shown["badge"] == VERDICT_NAMES[verdict]
             expected = as_computed(INKS["light"][INK_OF[verdict]])

@@ -42,6 +42,15 @@ def test_what_a_browser_does_not_copy_is_selected(visit):
     assert selected.strip() == block.locator("code").text_content().strip()
 
 
+def test_after_a_while_a_button_asks_to_be_pressed_again(visit):
+    page = visit(PAGE, prepare=lambda page: page.clock.install(), permissions=CLIPBOARD)
+    button = page.locator(".to-paste button").first
+    button.click()
+    expect(button).to_have_text(word("copying.copied"))
+    page.clock.run_for(10_000)
+    expect(button).to_have_text(word("copying.press"))
+
+
 @pytest.mark.parametrize("path", [PAGE, "errata/tangent/"], ids=["a line", "two"])
 def test_what_to_write_instead_is_copied_from_the_record_of_an_erratum(visit, path):
     page = visit(path, permissions=CLIPBOARD)

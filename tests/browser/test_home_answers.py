@@ -268,6 +268,8 @@ def test_a_plot_that_nobody_can_draw_is_not_drawn(visit, kind):
         "plt.axis('equal')\n",
         "plt.figure(figsize=(6, 6))\n",
         "plt.xlim(low, high)\n",
+        "plt.xlim(2, -2)\n",
+        "plt.ylim([2, -2])\n",
         "plt.quiver(X, Y, -grad[0], -grad[1], scale=20)\n",
     ],
 )

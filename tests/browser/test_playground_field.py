@@ -236,6 +236,24 @@ def test_the_browsers_own_undo_brings_back_what_a_starter_replaced(at):
     assert_answered(page, "sparse")
 
 
+LINES = "\n\tif a < b & c:  # &lt; <b>\n\n    勾配 = '\"'  \n\n" + "x = 1\n" * 40
+
+
+def test_many_lines_replace_the_example_in_one_go_and_go_in_one(at):
+    """An answer to each of them would take seconds."""
+    page = at()
+    page.evaluate("""() => {
+      window.edits = 0;
+      document.getElementById('spelling').addEventListener('input', () => { edits++; });
+    }""")
+    file = {"name": "lines.py", "mimeType": "text/x-python", "buffer": LINES.encode()}
+    page.locator("[name=file]").set_input_files(files=[file])
+    expect(field(page)).to_have_value(LINES)
+    assert page.evaluate("edits") == 1
+    field(page).press("Control+z")
+    expect(field(page)).to_have_value("x[0] * x[1]")
+
+
 def test_undo_goes_once_something_else_is_typed(at):
     page = at()
     button(page, "np.sum(x**2)").click()

@@ -65,6 +65,8 @@ def test_a_plot_opens_its_answer_below_its_row_and_folds_it_again(visit, size):
     plot(page, "star").press("Enter")
     expect(plot(page, "star")).to_have_attribute("aria-expanded", "false")
     expect(answer(page, "star")).to_be_hidden()
+    page.reload()  # as of an address that was passed on
+    expect(answer(page, "star")).to_be_hidden()
 
 
 def test_another_plot_folds_the_answer_that_was_open_and_is_in_sight_with_its_own(

@@ -82,6 +82,8 @@ def test_a_choice_that_agrees_with_the_system_is_forgotten(visit):
     by_mouse(page)
     page.emulate_media(color_scheme="dark")
     assert_theme(page, "dark")
+    page.reload()
+    assert_theme(page, "dark")
 
 
 def test_the_theme_is_there_before_anything_is_painted(visit):

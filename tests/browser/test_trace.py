@@ -4,7 +4,6 @@ Its tables are read in tests/site; here is what a script makes of them.
 """
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +12,15 @@ import pytest
 from browser_fixtures import DESK, PHONE, viewport
 from playwright.sync_api import expect
 from reading.numbers import numbers
+from reading.trace import (
+    FUNCTION,
+    LONGEST,
+    POINTS,
+    READ_ENTRIES,
+    RUNS,
+    UNIT,
+    at_its_own_point,
+)
 from reading.words import said, word
 
 from tests.browser.opened import opened
@@ -33,59 +41,11 @@ PREVIOUS = word("trace.previous")
 PLAY = word("trace.play")
 PAUSE = word("trace.pause")
 
-POINTS = np.array(
-    [[1.0, 4.0], [2.0, 4.0], [3.0, 4.0], [1.0, 5.0], [2.0, 5.0], [3.0, 5.0]]
-)
-FUNCTION = oracle.functions()["product"]
-READ_BY_F = {0, 1}  # the product reads the first two numbers of whatever it gets
 PAGES = [
     url
     for url, source in oracle.sources().items()
     if '{{ trace("product") }}' in source.text
 ]
-UNIT = 70  # how long the largest slope of both runs is drawn
-
-
-@dataclass(frozen=True)
-class Step:
-    """One number moved ahead and back: entry of a row of what the routine gets."""
-
-    row: int
-    entry: int
-    point: int
-    coordinate: int
-    ahead: float
-    behind: float
-
-    @property
-    def slope(self) -> float:
-        return (self.ahead - self.behind) / (2 * oracle.H)
-
-
-def run(layout):
-    """The steps of the routine in their order."""
-    X = POINTS if layout == "rows" else POINTS.T
-    steps = []
-    for row, entry in np.ndindex(X.shape):
-        moved = np.zeros(X.shape[1])
-        moved[entry] = oracle.H
-        ahead = FUNCTION.f(X[row] + moved)
-        behind = FUNCTION.f(X[row] - moved)
-        owner = (row, entry) if layout == "rows" else (entry, row)
-        steps.append(Step(row, entry, *owner, ahead, behind))
-    return steps
-
-
-RUNS = {layout: run(layout) for layout in LABELS}
-LONGEST = max(abs(step.slope) for steps in RUNS.values() for step in steps)
-
-
-def of_point(layout, k):
-    """Both steps that make the arrow of a point, the one along x0 first."""
-    steps = [step for step in RUNS[layout] if step.point == k]
-    return sorted(steps, key=lambda step: step.coordinate)
-
-
 READ = """figure => {
   const words = element => element.textContent.replace(/\\s+/g, ' ').trim();
   const all = (selector, root) => [...root.querySelectorAll(selector)];
@@ -216,8 +176,10 @@ def test_each_step_shows_what_f_got_and_gave(steps):
             row, shape, ahead, behind, slope = (value for _, value in shown["facts"])
             assert row == said("trace.row_of", row=step.row)
             assert shape == ("(2,)" if layout == "rows" else "(6,)")
-            assert numbers(ahead)[-1] == pytest.approx(step.ahead, rel=1e-9)
-            assert numbers(behind)[-1] == pytest.approx(step.behind, rel=1e-9)
+            assert numbers(ahead)[-1] == pytest.approx(FUNCTION.f(step.ahead), rel=1e-9)
+            assert numbers(behind)[-1] == pytest.approx(
+                FUNCTION.f(step.behind), rel=1e-9
+            )
             assert numbers(slope)[-1] == pytest.approx(step.slope, abs=1e-6)
 
 
@@ -253,7 +215,9 @@ def test_each_step_says_what_x_is_and_whether_its_slope_is_right(steps):
 
 def test_the_last_step_counts_the_arrows_that_are_right(steps):
     for layout, states in steps:
-        arrows = [[step.slope for step in of_point(layout, k)] for k in range(6)]
+        arrows = [
+            [step.slope for step in at_its_own_point(RUNS[layout], k)] for k in range(6)
+        ]
         zero = sum(not any(arrow) for arrow in arrows)
         end = said("trace.end_none", zero=zero)
         if np.abs(np.array(arrows) - POINTS[:, ::-1]).max() < 1e-6:
@@ -281,7 +245,7 @@ def test_the_array_holds_the_points_and_frames_the_row_that_f_gets(steps):
                     is_moved = (row, entry) == (step.row, step.entry)
                     assert cell["number"] == f"{line[entry]:g}"
                     assert cell["isMoved"] == cell["filled"] == is_moved
-                    assert cell["underlined"] == (is_given and entry in READ_BY_F)
+                    assert cell["underlined"] == (is_given and entry in READ_ENTRIES)
 
 
 def test_the_gradient_is_written_cell_by_cell(steps):
@@ -310,7 +274,7 @@ def test_the_arrows_grow_as_the_gradient_is_written(steps):
         for k, (_, shown) in enumerate(states):
             done = RUNS[layout][: k + 1]
             for point, arrow in enumerate(shown["arrows"]):
-                along, up = of_point(layout, point)
+                along, up = at_its_own_point(RUNS[layout], point)
                 if along not in done:
                     assert arrow == {"half": "", "full": ""}
                 elif up not in done:
@@ -325,7 +289,7 @@ def test_the_arrows_grow_as_the_gradient_is_written(steps):
 
 def assert_origin(shown, layout, k):
     """What the arrow of a point was made from is told and marked."""
-    steps = of_point(layout, k)
+    steps = at_its_own_point(RUNS[layout], k)
     arrow = [step.slope for step in steps]
     exact = POINTS[k][::-1]
     told = shown["told"]
@@ -349,7 +313,7 @@ def assert_origin(shown, layout, k):
                 assert cell["pressed"] == ((row, entry) in own)
                 assert not cell["filled"]
                 if role == "given":
-                    is_read = row in rows and entry in READ_BY_F
+                    is_read = row in rows and entry in READ_ENTRIES
                     assert cell["underlined"] == is_read
     assert [row["framed"] for row in shown["given"]] == [
         row in rows for row in range(len(shown["given"]))
@@ -368,7 +332,7 @@ def test_a_point_that_is_pressed_tells_what_its_arrow_was_made_from(walks):
 def test_a_point_that_is_pressed_before_its_time_takes_the_run_to_its_arrow(walks):
     for layout, walk in walks:
         for k, shown in enumerate(walk["early"]):
-            _, last = of_point(layout, k)
+            _, last = at_its_own_point(RUNS[layout], k)
             assert shown["slider"] == str(RUNS[layout].index(last) + 1)
             assert shown["arrows"][k]["full"]
             assert_origin(shown, layout, k)
@@ -540,7 +504,7 @@ def test_an_arrow_lights_its_cells_by_keyboard(visit):
 def test_a_cell_lights_its_arrow_and_puts_it_out(visit, layout):
     page = visit(ROUTINE, DESK)
     call = LABELS[layout]
-    _, last = of_point(layout, k=2)  # the point [3, 4]
+    _, last = at_its_own_point(RUNS[layout], k=2)  # the point [3, 4]
     radio(page, call).check()
     for role in ("given", "written"):
         cell(page, role, CELLS[call][0]).click()

@@ -333,6 +333,45 @@ def test_what_is_edited_while_it_is_read_is_made_again(bare, tmp_path):
     assert_as_a_clean_build(bare, tmp_path / "clean")
 
 
+# A build that finds an edit after it has noted how its sources are, and before it reads them.
+EDITED = """
+import sys
+from pathlib import Path
+import build
+from gradviz_core.publish.sources import Sources
+noted = Sources.__init__
+def edited(sources, root):
+    noted(sources, root)
+    page = Path(root, "content/notes/one.md")
+    page.write_text(page.read_text().replace("A few", "Other"))
+Sources.__init__ = edited
+sys.exit(build.main([]))
+"""
+
+
+def test_an_edit_before_it_is_read_leaves_no_site_that_counts_as_that_before_it(bare):
+    before = bare.read("content/notes/one.md")
+    bare.append("content/index.md", "\nMore.\n")
+    assert bare.run(sys.executable, "-c", EDITED).returncode == 0
+    assert "Other more" in bare.page("notes/one/index.html")
+    bare.write("content/notes/one.md", before)
+    assert bare.build("--check").returncode == 1
+    bare.rebuild()
+    assert "A few more" in bare.page("notes/one/index.html")
+
+
+def test_an_edit_after_it_was_read_is_not_missed(bare, tmp_path):
+    name = "content/notes/one.md"
+    session = MEANWHILE.format(name, str(tmp_path / "once"), "A few", "Other")
+    bare.write("content/a.md", PAGE.format("A") + session)
+    bare.rebuild("--jobs", "1")
+    assert "Other" in bare.read(name)
+    assert "A few more" in bare.page("notes/one/index.html")
+    assert bare.build("--check").returncode == 1
+    bare.rebuild()
+    assert "Other more" in bare.page("notes/one/index.html")
+
+
 WITHOUT = """
 import os, signal, sys
 sys.modules["fcntl"] = None

@@ -1,7 +1,12 @@
 """A page whose code never ends, or ends or breaks its process, is told, and stops no build."""
 
+import time
+from contextlib import suppress
+
 import pytest
 from project import with_site
+
+from gradviz_core.publish.limits import TimeLimitReached, time_limit
 
 PAGE = '+++\ntitle = "Held"\n+++\n\n'
 
@@ -18,6 +23,12 @@ DEAF = (
     ">>> time.sleep(60)",
 )
 EXPRESSION = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}"
+CAUGHT = (
+    ">>> for _ in range(3):",
+    "...     try:",
+    "...         while True: str()",
+    "...     except Exception: pass",
+)
 ENDLESS = PAGE + "Text.\n\n" + EXPRESSION + "{% endfor %}\n"
 
 
@@ -25,6 +36,7 @@ ENDLESS = PAGE + "Text.\n\n" + EXPRESSION + "{% endfor %}\n"
 HELD = {
     "after": (session(">>> 1 + 1", "2", *LOOP), 8, "this takes longer than 1 s"),
     "loop": (session(*LOOP), 6, "this takes longer than 1 s"),
+    "caught": (session(*CAUGHT), 6, "this takes longer than 1 s"),
     "expression": (ENDLESS, 7, "this takes longer than 1 s"),
     "deaf": (session(*DEAF), None, "does not end in time"),
     "exit": (session(">>> import os", ">>> os._exit(0)"), None, "ended with code 0"),
@@ -63,6 +75,18 @@ def test_a_page_that_is_held_up_is_told_once(told, name):
 def test_it_is_told_with_all_other_faults(told):
     assert len(told) == len(HELD) + 1
     assert told[-1].startswith("content/zero.md:5: ")
+
+
+def go_on_after(seconds):
+    """Catch whatever is raised, and go on."""
+    with suppress(BaseException):
+        time.sleep(seconds)
+    time.sleep(seconds)
+
+
+def test_code_that_catches_everything_is_interrupted_once_more():
+    with pytest.raises(TimeLimitReached), time_limit(0.05):
+        go_on_after(seconds=30)
 
 
 def test_the_limit_can_be_lifted(bare):

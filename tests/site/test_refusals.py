@@ -378,7 +378,8 @@ def test_a_missing_sentence_of_a_verdict_is_told_by_its_key(bare):
 
 def test_words_that_cannot_be_read_are_told_at_their_line(bare):
     bare.write(WORDS, '[site]\nname = "x\n')
-    expected = [f'{WORDS}:2: this is not TOML: .... Fix: write fields as key = "value"']
+    what = "this is not TOML: a quote is not closed in this line. Fix: close it"
+    expected = [f"{WORDS}:2: {what}"]
     done = bare.build()
     assert done.returncode == 1
     assert with_own_words(done.stderr.splitlines(), expected) == expected

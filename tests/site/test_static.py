@@ -142,6 +142,10 @@ def features(document: HtmlElement, original: str) -> frozenset[str]:
         found.add("picture")
     if document.xpath("//template[@data-part='turning']"):
         found.add("turning arrows")
+    if document.xpath("//template//script"):
+        found.add("later scripts")
+    if document.xpath("//input[@type='file']"):
+        found.add("file")
     if with_class(document, "comparer"):
         found.add("comparer")
     if with_class(document.find(".//main"), "trace"):
@@ -174,7 +178,8 @@ def test_a_page_loads_a_script_for_each_thing_that_it_shows_and_no_other(loaded)
     """A thing needs the parts that each page with it loads, and no page without it."""
     everything = set().union(*(shown for shown, _ in loaded.values()))
     assert everything == {
-        *("page", "formula", "picture", "turning arrows", "comparer", "trace", "paste"),
+        *("page", "formula", "picture", "comparer", "trace", "paste", "file"),
+        *("later scripts", "turning arrows"),
         *PAGES_WITH_SCRIPTS,
     }
     scripts_of = {}

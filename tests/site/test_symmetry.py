@@ -76,6 +76,15 @@ def test_the_pattern_shows_each_array_and_its_transpose(built, index):
         assert (found == expected)[is_certain].all(), file
 
 
+def test_a_case_stands_in_the_list_with_pictures_of_its_own(index):
+    items = index.cssselect("ul.cases > li")
+    assert len(items) == len(CASES)
+    for item in items:
+        slug = one(item, ".//h3/a").get("href").removesuffix("/index.html")
+        for image in item.xpath(".//img"):
+            assert image.get("src").startswith(f"../small/symmetry/{slug}/"), slug
+
+
 def test_the_alternative_texts_of_the_pattern_tell_the_corners(index):
     [drawing] = [each for each in filled(INDEX).drawings if each.are_small]
     figures = small_pictures(index)

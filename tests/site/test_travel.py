@@ -18,6 +18,8 @@ from reading import page, text
 from reading.records import day, line_at_commit, links, plain, short_commit
 from reading.words import said, word
 
+from gradviz_core.publish.timeline import timeline
+
 RECORD = oracle.sources()["travel/index.html"].record
 EVENTS = RECORD["events"]
 COPIES = RECORD["copies"]
@@ -181,6 +183,17 @@ def test_a_copy_with_the_history_of_the_book_stands_left_of_all_days(drawing, ax
     for call in CALLS:
         shown = [x for x, _ in circles(drawing, call) if x < axis.place(FIRST)]
         assert len(shown) == NUMBERS["inherited", call], call
+
+
+def test_copies_of_the_first_day_and_of_that_of_the_fix_are_drawn():
+    """The days that part the groups are in the group that they end."""
+    copies = [{"call": "older", "first": date} for date in (FIRST, FIXED)]
+    drawn = timeline(EVENTS, copies)
+    assert [drawn.count(name, "older") for name in GROUPS] == [1, 1, 0]
+    a_day = datetime.timedelta(days=1)
+    copies = [{"call": "newer", "first": date + a_day} for date in (FIRST, FIXED)]
+    drawn = timeline(EVENTS, copies)
+    assert [drawn.count(name, "newer") for name in GROUPS] == [0, 1, 1]
 
 
 def test_no_circle_hides_another(drawing):

@@ -39,9 +39,12 @@ def published_scripts():
         place = path.relative_to(TEMPLATES).as_posix()
         scripts[place] = strip_script(path.read_text("utf-8"))
     joins = tomllib.loads((TEMPLATES / "scripts.toml").read_text("utf-8"))
-    # The last part of the playground sets the page going, and here is none.
-    *parts, _ = joins["static/playground.js"]
-    joins["static/playground-parts.js"] = ["static/numerics.js", *parts]
+    # What the playground computes, draws and says: the other parts need its page.
+    joins["static/playground-parts.js"] = [
+        "static/numerics.js",
+        "static/arrows.js",
+        "the field and its answer",
+    ]
     return joined_scripts(scripts, joins)
 
 

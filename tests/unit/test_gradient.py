@@ -213,6 +213,26 @@ def test_many_points_give_the_bits_of_a_few():
     assert 2 <= asked <= 10
 
 
+def test_one_point_far_out_behind_thousands_that_are_near_gets_its_own_step():
+    X = np.ones((9000, 2))
+    X[8999] = 2.0**40, -(2.0**50)
+    found = gradient(polynomial, X, vectorized=True)
+    assert found[8999].tobytes() == gradient(polynomial, X[8999]).tobytes()
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("place", [(0, 0), (4095, 1), (8999, 0)])
+def test_one_of_thousands_that_is_not_finite_is_refused_before_f_is_called(
+    wrong, place
+):
+    X = np.ones((9000, 2))
+    X[place] = wrong
+    calls = []
+    with pytest.raises(ValueError, match=rf"points\[{place[0]}, {place[1]}\] is"):
+        gradient(lambda x: calls.append(x) or product(x), X, vectorized=True)
+    assert not calls
+
+
 def test_thousands_of_coordinates_stay_within_memory_and_keep_their_bits():
     """So many that not even those of one point are moved in a single call."""
     sizes = []

@@ -202,8 +202,44 @@ def test_what_is_missing_and_what_is_stale_is_listed():
         assert line.endswith(f'translates = "{original.hash}"')
 
 
-def test_the_command_lists_what_a_language_lacks_or_says_which_there_are(capsys):
-    site = Site.load(ROOT)
+def texts(own, original):
+    """Each text of a record, at any depth: its field, and whether a translation has its own."""
+    for name, text in original.items():
+        mine = own[name]
+        if isinstance(text, dict):
+            yield from texts(mine, text)
+        elif isinstance(text, list):
+            for each, table in zip(mine, text, strict=True):
+                if isinstance(table, dict):
+                    yield from texts(each, table)
+        elif isinstance(text, str):
+            yield name, mine != text
+
+
+@pytest.fixture(scope="module")
+def site():
+    return Site.load(ROOT)
+
+
+def test_a_field_that_each_translation_has_in_its_language_is_missed_in_english(site):
+    originals = {page.url: page for page in site.pages if not page.is_translation}
+    shown = {
+        field
+        for page in site.pages
+        if page.is_translation
+        for field in texts(page.record, originals[page.original].record)
+    }
+    names = {name for name, is_own in shown if is_own and (name, False) not in shown}
+    assert names > {"title", "summary"}
+    for name in names:
+        record = {"title": "A", "changes": [{name: "as it was"}]}
+        original = page("a.md", "A", record=record)
+        fields = {"title": "あ", "translates": original.hash}
+        [line] = told([original, page("ja/a.md", "", "ja", record=record | fields)])
+        assert f"{name} is still English" in line
+
+
+def test_the_command_lists_what_a_language_lacks_or_says_which_there_are(capsys, site):
     lacking = untranslated(site.pages, site.lacking["ja"], "ja")
     assert list_untranslated(ROOT, "ja") == (0, "")
     assert capsys.readouterr().out.splitlines() == [str(line) for line in lacking]

@@ -106,6 +106,14 @@ def test_a_record_that_can_be_is_not_refused():
         ("first = 2017-01-01", "first = 2018-01-01", ":31: the first commit, of 2018"),
         ('right = "f(x.T)"', 'right = "f(x)"', ":4: right is what wrong is"),
         ('right = "f(x.T)"', 'right = "f(x) "', ":4: right is what wrong is"),
+        ('right = "f(x.T)"', 'right = "f( x ) # mended"', ":4: right is what wrong is"),
+        ('wrong = "f(x)"', 'wrong = "f(x"', ":3: wrong is not Python, '(' was never"),
+        ('right = "f(x.T)"', 'right = "add a transpose"', ":4: right is not Python"),
+        (
+            "date = 2016-07-07",
+            "date = 1016-07-07",
+            ":8: 1016-07-07 is before the first",
+        ),
         (f"{ADDRESS}/pull/37", f"{ADDRESS}/commit/{COMMIT[:9]}", ":13: fixed is the"),
         (f"{ADDRESS}/pull/37", f"{ADDRESS}/commit/{COMMIT}", ":13: fixed is the"),
         (f"{ADDRESS}/pull/37", f"{ADDRESS}/commit/{OTHER}", ":27: this is the commit"),
@@ -236,6 +244,67 @@ date = 2062-01-01
         for line in (6, 7)
     ]
     assert errors_in(text.replace("2062", "2026")) == []
+
+
+def load(folder, texts):
+    """Read pages by their names below `content/`; return the errors in them."""
+    for name, text in texts.items():
+        path = folder / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    words = {language: interface(language) for language in ("en", "ko")}
+    _, errors = load_pages(folder, words, ())
+    return [str(error) for error in errors]
+
+
+INTRODUCED = """+++
+title = "{title}"
+[introduced]
+commit = "{commit}"
+date = {date}
++++
+"""
+
+
+def test_a_commit_has_one_day_on_all_pages(tmp_path):
+    days = {"a": "2006-07-07", "b": "2016-07-07", "c": "2016-07-07"}
+    texts = {
+        f"errata/{slug}.md": INTRODUCED.format(title=slug, commit=COMMIT, date=day)
+        for slug, day in days.items()
+    }
+    [error] = load(tmp_path, texts)
+    assert error.startswith(
+        "content/errata/a.md:5: 2006-07-07 is not the day of this commit elsewhere, "
+        "2016-07-07. Fix: "
+    )
+    assert (
+        load(tmp_path, {"errata/a.md": texts["errata/b.md"].replace('"b"', '"a"')})
+        == []
+    )
+
+
+def test_two_titles_that_differ_in_capitals_or_spaces_alone_are_one(tmp_path):
+    texts = {
+        f"errata/{slug}.md": f'+++\ntitle = "{title}"\n+++\n'
+        for slug, title in {"a": "Two rows", "b": "two  Rows"}.items()
+    }
+    [error] = load(tmp_path, texts)
+    assert error.startswith("content/errata/b.md:2: content/errata/a.md has the same")
+
+
+@pytest.mark.parametrize(
+    ("code", "is_other"),
+    [("f(x)  # 두 행", False), ("f(x.T)  # 두 행", True), ("g(x)", True)],
+)
+def test_code_in_the_record_of_a_translation_is_that_of_its_original(
+    tmp_path, code, is_other
+):
+    texts = {
+        "errata/a.md": '+++\ntitle = "Two rows"\nwrong = "f(x)  # two rows"\n+++\n',
+        "errata/a.ko.md": f'+++\ntitle = "두 행"\nwrong = "{code}"\n+++\n',
+    }
+    what = "content/errata/a.ko.md:3: wrong is not the code of the original. Fix: take"
+    assert [error[: len(what)] for error in load(tmp_path, texts)] == [what] * is_other
 
 
 ERRATUM = """+++

@@ -11,7 +11,7 @@ from unit import script_readers
 from unit.generated_scripts import damaged, script
 from unit.hostile_scripts import HOSTILE, TREES
 from unit.rare_scripts import RARE
-from unit.script_cases import CASES
+from unit.script_cases import CASES, DESCENT, ONE_POINT, ROUTINE
 from unit.script_readers import check_agreement, check_trees
 
 FORMULAS = {
@@ -135,6 +135,14 @@ def test_hostile_text_is_read_soon_and_with_the_same_result(hostile_answers, nam
     assert answer["seconds"] < 3
     findings = script_readers.said_by_python(HOSTILE[name])
     assert findings is None or findings == answer["result"]["findings"]
+
+
+def test_what_walks_downhill_leaves_steps_for_the_trials_of_what_follows(gradviz_js):
+    name = "gradient_descent"
+    descents = [DESCENT.replace(name, f"{name}_{k}") for k in range(20)]
+    doubled = ONE_POINT.replace("_one", "slopes").replace("(2*h)", "h")
+    text = "".join([ROUTINE, *descents, doubled])
+    assert check_agreement(gradviz_js, [text])["formula"] == 1
 
 
 # Syntax trees

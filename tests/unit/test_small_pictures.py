@@ -59,6 +59,30 @@ def test_at_most_nine_arrows_stand_along_an_axis_and_point_as_those_of_the_pictu
         assert math.cos(math.radians(angle - own)) > 0.99
 
 
+def test_arrows_fill_the_room_of_those_that_are_left_out():
+    field = of_function("product", "correct")
+    begins, ways, _ = read(field)
+    every = math.ceil(len(np.unique(field.points[:, 0])) / ACROSS)
+    low, high = field.limits
+    unit = SIDE / (high - low)
+    places = (field.points - low) * unit
+    for begin, way in zip(begins, ways, strict=True):
+        nearest = np.hypot(*(places - begin).T).argmin()
+        own = field.arrows[nearest] / field.scale * unit
+        assert way == pytest.approx(every * own, abs=3)  # a shaft ends within its head
+
+
+def test_an_arrow_of_length_zero_is_a_larger_dot_than_one_that_is_too_short():
+    points = Grid().points
+    arrows = np.ones_like(points)
+    arrows[0], arrows[2] = (0, 0), (1e-6, 0)  # from left to right
+    (field,) = fields(points, arrows, roles=["correct"])
+    dots = path(small_picture(field).decode(), "dots")
+    found = re.findall(r"M([\d.-]+) [\d.-]+a([\d.]+)", dots)
+    (_, zero), (_, short) = sorted(found, key=lambda each: float(each[0]))
+    assert float(zero) > float(short)
+
+
 def test_where_few_arrows_are_left_each_of_them_is_drawn():
     begins, ways, dots = read(of_function("product", "buggy"))
     assert len(begins) == 2

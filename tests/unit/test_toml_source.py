@@ -41,6 +41,14 @@ def test_the_data_are_what_the_text_says():
         ('a = 1\n\n\nb = """open\n\n', 4),
         ("a = 1\na = 2\n", 2),
         ("a = 1979-99-99\n", 1),
+        ('a = """open\n\nb = 1\nc = """closed"""\n', 1),
+        ("a = 'open\nb = 1\n", 1),
+        ("a = 1\nb = '''open\nc = 1\n", 2),
+        ("a = 1\nb = [\n  1,\n  2\nc = [\n  3,\n]\n", 2),
+        ("a = [1, 2\n[b]\nc = 1\n", 1),
+        ("a = [\n  1,\n", 1),
+        ("[a]\nb = 1\n\n[[a]]\nb = 2\n", 1),
+        ("[[a]]\nb = 1\n\n[a]\nb = 2\n", 4),
     ],
 )
 def test_what_is_no_toml_is_an_error_at_its_line(text, line):
@@ -55,6 +63,14 @@ def test_what_is_no_toml_is_an_error_at_its_line(text, line):
     [
         ("a = \n", 'write fields as key = "value"'),
         ('a = "\\sin"\n', "put a text with a backslash in single quotes"),
+        ('a = "open\n', "close it"),
+        ('a = """open\n\nb = """closed"""\n', 'write """ where it should end'),
+        ('a = """open\n', 'write """ behind it'),
+        ("a = [1,\nb = 2\n", "write ] behind its last item"),
+        ("a = [1\nb = 2\n", "write ] behind its last item"),
+        ('a = "Half "open" and more"\n', r"write \" for a quote within a text"),
+        ("[a]\n\n[[a]]\n", "write [[a]]"),
+        ("a = 2016-13-02\n", "write a day as 2026-01-31"),
         ("[a]\n[a]\n", "give one of the two another name"),
         ("a = 1\na = 2\n", "give one of the two another name"),
     ],
@@ -62,6 +78,24 @@ def test_what_is_no_toml_is_an_error_at_its_line(text, line):
 def test_a_common_slip_in_toml_has_a_fix_of_its_own(text, fix):
     [error] = messages(read(text).errors)
     assert error.endswith(f"Fix: {fix}")
+
+
+@pytest.mark.parametrize(
+    ("day", "fault"),
+    [
+        ("2016-13-02", "there is no month 13"),
+        ("2016-00-02", "there is no month 0"),
+        ("2016-02-30", "month 2 of 2016 has no day 30"),
+        ("2015-02-29", "month 2 of 2015 has no day 29"),
+        ("2016-7-7", "2016-7-7 is not written as a day"),
+        ("07.07.2016", "07.07.2016 is not written as a day"),
+        ("2016/07/07", "2016/07/07 is not written as a day"),
+    ],
+)
+def test_of_a_day_that_cannot_be_is_told_what_is_impossible(day, fault):
+    [error] = read(f"a = 1\ndate = {day}\n").errors
+    assert error.line == 2
+    assert error.what.endswith(fault)
 
 
 def test_nothing_can_be_built_without_a_file_that_cannot_be_read(tmp_path):

@@ -5,11 +5,12 @@ Each statement of tests/cases/touched.toml is put into a script that is right wi
 
 import tomllib
 
+import numpy as np
 import oracle
 import pytest
 from unit import script_readers
 from unit.script_cases import GRID, PLOT, PRODUCT, ROUTINE
-from unit.script_runs import draws_the_exact_gradient
+from unit.script_runs import draws_the_exact_gradient, run
 
 STATEMENTS = tomllib.loads(
     (oracle.ROOT / "tests/cases/touched.toml").read_text("utf-8")
@@ -30,6 +31,7 @@ def scripts_of(prefix):
 
 TOUCHED = scripts_of("")
 HARMLESS = scripts_of("harmless_")
+SCALED = [script(behind=each) for each in STATEMENTS["keeping_direction"]]
 
 
 def runs_and_draws_the_exact_gradient(text):
@@ -41,7 +43,7 @@ def runs_and_draws_the_exact_gradient(text):
 
 @pytest.fixture(scope="module")
 def said_in_the_browser(gradviz_js):
-    texts = [*TOUCHED, *HARMLESS]
+    texts = [*TOUCHED, *HARMLESS, *SCALED]
     answers = script_readers.said_by_the_browser(gradviz_js, texts)
     return {text: answer["result"] for text, answer in zip(texts, answers, strict=True)}
 
@@ -61,7 +63,19 @@ def test_what_changes_nothing_leaves_a_script_checked(text, said_in_the_browser)
     assert said_in_the_browser[text]["checked"]
 
 
-@pytest.mark.parametrize("text", [*TOUCHED, *HARMLESS])
+@pytest.mark.parametrize("text", SCALED)
+def test_what_keeps_the_direction_of_arrows_leaves_a_script_checked(
+    text, said_in_the_browser
+):
+    assert not draws_the_exact_gradient(text)
+    x, y, u, v = (np.array(each, float) for each in run(text).arrows[-1])
+    np.testing.assert_allclose(u * x, v * y, atol=1e-2)
+    assert np.all(u * -y + v * -x >= 0)
+    assert script_readers.reading_of(text).unread == []
+    assert said_in_the_browser[text]["checked"]
+
+
+@pytest.mark.parametrize("text", [*TOUCHED, *HARMLESS, *SCALED])
 def test_both_readers_say_the_same(text, said_in_the_browser):
     said = said_in_the_browser[text]
     assert said["findings"] == script_readers.said_by_python(text)

@@ -1,6 +1,7 @@
 """Tasks are shared out among processes, each done once; what happens to one is seen."""
 
 import os
+import select
 import signal
 import time
 
@@ -187,6 +188,36 @@ def test_no_process_is_left(tmp_path):
     [process] = processes_of(log)
     with pytest.raises(ChildProcessError):
         os.waitpid(int(process), os.WNOHANG)
+
+
+def build_whose_workers_linger(pipe):
+    """Start a build that never ends, and whose workers write into a pipe when they begin."""
+
+    def linger():
+        os.write(pipe, b".")
+        time.sleep(60)
+
+    build = os.fork()
+    if not build:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        list(workers.run_apart({"a": linger, "b": linger}, 2, str))
+        os._exit(0)
+    return build
+
+
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_workers_end_with_their_build_however_it_is_ended(how):
+    begun, pipe = os.pipe()
+    build = build_whose_workers_linger(pipe)
+    os.close(pipe)
+    assert [os.read(begun, 1), os.read(begun, 1)] == [b".", b"."]
+    os.kill(build, signal.Signals[how])
+    os.waitpid(build, 0)
+    # It can be read to its end when nobody has it open any more.
+    ended, _, _ = select.select([begun], [], [], 20)
+    assert ended
+    assert os.read(begun, 1) == b""
+    os.close(begun)
 
 
 def test_where_processes_cannot_fork_all_is_done_here(tmp_path, monkeypatch):

@@ -41,14 +41,18 @@ RULES: Sequence[Rule] = (
 
 def findings_of(script: Script) -> list[Finding]:
     """Return all findings in the order of their lines, each once."""
-    findings = [finding for rule in RULES for finding in rule(script)]
-    reported = [
+    return reported(script, [finding for rule in RULES for finding in rule(script)])
+
+
+def reported(script: Script, findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order of their lines, each once, without ignored ones."""
+    shown = [
         finding
         for finding in _worst_at_each_place(findings)
         if not script.source.is_ignored(finding.line, finding.end_line, finding.code)
     ]
-    reported.sort(key=lambda finding: (finding.line, finding.column))
-    return with_joint_mends(script.source, reported)
+    shown.sort(key=lambda finding: (finding.line, finding.column))
+    return with_joint_mends(script.source, shown)
 
 
 def _worst_at_each_place(findings: Iterable[Finding]) -> list[Finding]:

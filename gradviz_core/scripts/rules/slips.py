@@ -1,7 +1,7 @@
 """Slips: what is wrong in the body of a gradient routine."""
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.findings import Finding
@@ -15,14 +15,19 @@ from gradviz_core.scripts.trials import SHORTEST_STEP
 def slips(script: Script) -> Iterator[Finding]:
     """Slips in the formula of a routine, and in what it puts back or returns."""
     for routine in _routines_in_use(script):
-        mends = [_mend_of_slip(script.source, slip) for slip in routine.slips]
-        for slip, mend in zip(routine.slips, mends, strict=True):
-            edits = mend if all(mends) else []  # mending only some does not help
-            values = dict(slip.values)
-            if slip.code == "precedence":
-                assert isinstance(slip.other, ast.expr)
-                values["number"] = script.source.text(slip.other)
-            yield script.finding(slip.code, slip.severity, slip.node, edits, **values)
+        yield from findings_of_slips(script, routine.slips)
+
+
+def findings_of_slips(script: Script, slips: Sequence[Slip]) -> Iterator[Finding]:
+    """Slips that only help if they are mended together."""
+    mends = [_mend_of_slip(script.source, slip) for slip in slips]
+    for slip, mend in zip(slips, mends, strict=True):
+        edits = mend if all(mends) else []
+        values = dict(slip.values)
+        if slip.code == "precedence":
+            assert isinstance(slip.other, ast.expr)
+            values["number"] = script.source.text(slip.other)
+        yield script.finding(slip.code, slip.severity, slip.node, edits, **values)
 
 
 def steps_too_short(script: Script) -> Iterator[Finding]:

@@ -4,14 +4,14 @@
 "use strict";
 
 {
-  const { parse, measuring, numerics, notebook, taking } = globalThis.gradviz;
+  const { parse, measuring, numerics, notebook, SlicedWork } = globalThis.gradviz;
   const { quiver, turn, lastOf } = globalThis.gradviz;
-  const { Field, partsOf, scriptPartsOf, said } = globalThis.gradviz;
+  const { Field, partsOf, said } = globalThis.gradviz;
   const { captionsIn, fill } = globalThis.gradviz.captions;
+  const { copied } = globalThis.gradvizPage;
   const { words } = said;
   const captions = captionsIn(said);
 
-  const SLICE = 12; // ms of work at a time
   const LONGEST_SCRIPT = 30_000; // characters, as in the playground
   const ERROR_MESSAGE = /^[\w.]*(?:Error|Exception|Warning)\b/; // a line of its own
 
@@ -30,16 +30,16 @@
     constructor(section, element) {
       this.section = section;
       this.field = new Field(element, "");
-      this.parts = {
-        ...scriptPartsOf(section),
-        ...partsOf(section, "message", "plot", "caption", "runs", "spoken"),
-        ...partsOf(section, "advice", "fixes"),
-      };
+      this.parts = partsOf(section);
       this.svg = section.querySelector(".window > svg");
       this.button = section.querySelector(".switch button");
       this.settings = { ...OF_BOOK, downhill: true };
       this.view = this.newView();
-      this.work = null; // the timer of the current measurement
+      this.work = new SlicedWork({
+        onDone: (result) => this.show(result),
+        onBusy: () => {},
+        onProblem: (error) => this.drawNothing(error),
+      });
       this.shown = null; // the measurement that the plot shows
       section.addEventListener("click", (event) => this.press(event));
       section.addEventListener("input", ({ target }) => this.view.choose(target.value));
@@ -133,7 +133,7 @@
 
     /** Clear all that was said and drawn. */
     clear() {
-      clearTimeout(this.work);
+      this.work.stop();
       this.view.leave();
       this.shown = null;
       this.switchTo(false);
@@ -174,22 +174,18 @@
         this.parts.about.textContent = "";
         return;
       }
-      const steps = measuring(f, this.gridAsked(), demands);
       this.makeRoom(true);
-      const goOn = () => {
-        const end = Date.now() + SLICE;
-        let step = steps.next();
-        while (!step.done && Date.now() < end) step = steps.next();
-        if (step.done) this.show({ ...step.value, f });
-        else this.work = setTimeout(goOn, 0);
-      };
-      try {
-        goOn();
-      } catch (error) {
-        if (!error.reason) throw error;
-        this.makeRoom(false);
-        this.sayApart(captions.problem(error));
-      }
+      this.work.start(this.measuring(f, demands));
+    }
+
+    *measuring(f, demands) {
+      const result = yield* measuring(f, this.gridAsked(), demands);
+      return { ...result, f };
+    }
+
+    drawNothing(error) {
+      this.makeRoom(false);
+      this.sayApart(captions.problem(error));
     }
 
     /** Whether the plots to choose from make room for one of the answer. */
@@ -217,7 +213,8 @@
       );
       this.answers = captions.answer(result, h, this.frame.angles);
       this.parts.plot.hidden = false;
-      this.parts.plot.dataset.verdict = this.answers.verdict; // which mark is seen
+      const { verdict } = result.columns.measurement;
+      this.parts.plot.dataset.verdict = verdict; // which mark it has
       this.button.closest(".switch").hidden = !this.drawsAsItIs;
       quiver.drawAxes(this.svg, this.frame);
       this.arrows = {
@@ -274,7 +271,7 @@
 
     /** Put the mended script on the clipboard, and show what it draws. */
     async copyMended() {
-      const isCopied = await taking.copied(this.field.withOwnLineEnds(this.mendedText));
+      const isCopied = await copied(this.field.withOwnLineEnds(this.mendedText));
       if (!isCopied) {
         this.field.show(this.mendedText);
         this.field.element.select();

@@ -4,10 +4,9 @@
 
 {
   const { loadScripts } = globalThis.gradvizPage;
+  const { LONGEST, pastedText, takeFiles } = globalThis.gradvizPage.wholeTexts;
 
   const READING_PAUSE = 150; // ms of quiet before a script that is typed is read again
-  const MOST_PASTED = 300_000; // characters: a browser takes seconds to lay out more
-  const LARGEST_FILE = 50_000_000; // bytes
 
   function startAsking(section) {
     const answered = document.querySelector(".answered");
@@ -40,14 +39,14 @@
       answer.take(waiting);
     }
 
-    async function open(chosen) {
-      if (!chosen) return;
-      take(chosen.size > LARGEST_FILE ? "#".repeat(MOST_PASTED) : await chosen.text());
+    /** Answer as to the longest text: that it is too long. */
+    function refuse() {
+      take("#".repeat(LONGEST));
     }
 
     field.addEventListener("paste", (event) => {
-      const pasted = event.clipboardData?.getData("text/plain") ?? "";
-      if (pasted.length <= MOST_PASTED) return; // the browser inserts it
+      const pasted = pastedText(event);
+      if (pasted.length <= LONGEST) return; // the browser inserts it
       event.preventDefault();
       take(pasted);
     });
@@ -56,19 +55,7 @@
       const pause = inputType === "insertFromPaste" ? 0 : READING_PAUSE;
       reading = setTimeout(() => take(field.value), pause);
     });
-    file.addEventListener("change", () => {
-      open(file.files[0]);
-      file.value = ""; // so that the same file can be chosen again
-    });
-    addEventListener("dragover", (event) => {
-      if (event.dataTransfer.types.includes("Files")) event.preventDefault();
-    });
-    addEventListener("drop", (event) => {
-      const [dropped] = event.dataTransfer.files;
-      if (!dropped) return; // dropped text goes into the field by itself
-      event.preventDefault();
-      open(dropped);
-    });
+    takeFiles(file, take, refuse);
     addEventListener("pageshow", () => {
       if (field.value) take(field.value); // restored by the browser
     });

@@ -5,6 +5,12 @@
 {
   const MOST_ROWS = 14; // as many as the style sheet shows for a script
 
+  // The content policy of the page wants to know who makes HTML. This is only text.
+  const escaping = {
+    createHTML: (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;"),
+  };
+  const html = globalThis.trustedTypes?.createPolicy("text", escaping) ?? escaping;
+
   class Field {
     /** `key` names the storage of this page. */
     constructor(element, key) {
@@ -45,8 +51,8 @@
 
     /** Remember the line ending of a pasted text. A single word has none and changes
         nothing. */
-    noteLineEnd({ clipboardData }) {
-      const pasted = clipboardData?.getData("text/plain") ?? "";
+    noteLineEnd(event) {
+      const pasted = globalThis.gradvizPage.wholeTexts.pastedText(event);
       const [lineEnd] = /\r?\n/.exec(pasted) ?? [this.lineEnd];
       this.lineEnd = lineEnd;
     }
@@ -77,12 +83,22 @@
       this.after = after;
     }
 
-    /** Whether the browser has taken the text as typed. */
+    /** Whether the browser has taken the text as typed. Chromium types lines one after
+        the other, with an event for each, which takes seconds for a script: HTML is
+        inserted at once. */
     typeOver(text) {
+      if (!text) return this.command("delete", "", text);
+      const isOfLines = text.includes("\n");
+      if (isOfLines && this.command("insertHTML", html.createHTML(text), text))
+        return true;
+      return this.command("insertText", text, text);
+    }
+
+    /** Whether a command of the browser's own editor puts a text in place of the other. */
+    command(name, value, text) {
       this.element.focus({ preventScroll: true });
       this.element.select();
-      const command = text ? "insertText" : "delete";
-      return document.execCommand(command, false, text) && this.text === text;
+      return document.execCommand(name, false, value) && this.text === text;
     }
 
     get canUndo() {

@@ -15,11 +15,11 @@
   };
 
   class Pictures {
-    /** `svgs` are the drawings of the rows and of the columns; `isTicked` tells how to
+    /** `svgs` are the drawings of the rows and of the columns; `settings` tell how to
         draw; `onRead` is called with the number of the point to read out. */
-    constructor(svgs, isTicked, onRead) {
+    constructor(svgs, settings, onRead) {
       this.svgs = svgs;
-      this.isTicked = isTicked;
+      this.settings = settings;
       this.onRead = onRead;
       this.framesDrawn = [];
       this.drawn = null; // the arrows of both calls, placed in their frame
@@ -32,7 +32,7 @@
     /** Draw a measurement of f, in small steps, and return its frame. */
     *drawing(f, { points, truth, rows, columns }, frame) {
       const isAutomatic = frame.isWindow;
-      const isDownhill = this.isTicked("downhill");
+      const isDownhill = this.settings.isTicked("downhill");
       const arrows = [];
       for (const [k, { gradient }] of [rows, columns].entries()) {
         const unit = quiver.unitOf(frame, isAutomatic ? gradient : truth, isAutomatic);
@@ -56,7 +56,7 @@
     }
 
     *drawingContours(f, frame) {
-      if (!this.isTicked("contours")) {
+      if (!this.settings.isTicked("contours")) {
         for (const path of this.paths) path.removeAttribute("d");
         return;
       }
@@ -83,9 +83,8 @@
     readAtPointer(event) {
       const svg = event.target.closest("svg");
       if (!svg || !this.shown) return;
-      const onScreen = new DOMPoint(event.clientX, event.clientY);
-      const { x, y } = onScreen.matrixTransform(svg.getScreenCTM().inverse());
-      this.read(this.shown.frame.nearest(x, y));
+      const { clientX, clientY } = event;
+      this.read(quiver.nearestOnScreen(svg, this.shown.frame, clientX, clientY));
     }
 
     /** Whether a key has moved the point. */

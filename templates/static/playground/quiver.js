@@ -153,6 +153,13 @@
     return { axes, counts, every, cell, cells, at, nearest };
   }
 
+  /** Which drawn point of a picture is nearest to a place on the screen. */
+  function nearestOnScreen(svg, frame, clientX, clientY) {
+    const onScreen = new DOMPoint(clientX, clientY);
+    const { x, y } = onScreen.matrixTransform(svg.getScreenCTM().inverse());
+    return frame.nearest(x, y);
+  }
+
   /* Arrows and dots */
 
   /** The drawn length of a vector of length 1. The longest of the field takes one and a
@@ -395,47 +402,63 @@
 
   /** Draw the frame, its lines and their numbers; the picture is as wide as these need. */
   function drawAxes(svg, { axes, isWindow, cell }) {
-    const [width, height] = axes.map(({ length }) => length);
-    const [across, upwards] = axes.map((axis) => numbersOf(axis, isWindow));
     const look = isWindow ? OF_WINDOW : OF_FRAME;
-    const { text: size, left, top, right, bottom, name } = look;
-    const group = svg.querySelector(".numbers g");
-    const { firstElementChild: along, lastElementChild: up } = group; // to clone
+    const sides = axes.map(({ length }) => length);
+    const numbers = axes.map((axis) => numbersOf(axis, isWindow));
+    drawLines(svg, sides, numbers);
+    drawNumbers(svg, sides, numbers, look);
+    makeRoom(svg, sides, numbers, look);
+    const dots = svg.querySelector(".dots");
+    dots.setAttribute("stroke-width", Math.min(WIDEST_DOT, cell / 3)); // so no two touch
+  }
+
+  function drawLines(svg, [width, height], [across, upwards]) {
     let lines = "";
     let frame = `M0 0h${width}v${height}h-${width}z`;
-    const labels = [];
-    for (const { at, text } of across) {
+    for (const { at } of across) {
       lines += `M${at} 0v${height}`;
       frame += `M${at} ${height}v111`; // a tick
+    }
+    for (const { at } of upwards) {
+      lines += `M0 ${height - at}h${width}`;
+      frame += `M0 ${height - at}h-111`;
+    }
+    svg.querySelector(".lines").setAttribute("d", lines);
+    svg.querySelector(".frame").setAttribute("d", frame);
+    const inside = svg.querySelector(".inside"); // arrows are clipped to it
+    inside.setAttribute("width", width);
+    inside.setAttribute("height", height);
+  }
+
+  function drawNumbers(svg, [, height], [across, upwards], { text: size }) {
+    const group = svg.querySelector(".numbers g");
+    const { firstElementChild: along, lastElementChild: up } = group; // to clone
+    const labels = [];
+    for (const { at, text } of across) {
       labels.push(labelLike(along, text, at, height + 125 + size));
     }
     for (const { at, text } of upwards) {
-      lines += `M0 ${height - at}h${width}`;
-      frame += `M0 ${height - at}h-111`;
       labels.push(labelLike(up, text, -222, height - at + 0.36 * size));
     }
+    svg.querySelector(".numbers").setAttribute("font-size", size);
+    group.replaceChildren(...labels);
+  }
+
+  /** Place the names of both axes, and make room for all that is around the frame. */
+  function makeRoom(svg, [width, height], [, upwards], look) {
+    const { text: size, left, top, right, bottom, name } = look;
     // From the frame to the name at the left, beyond the longest number.
     const widest = Math.max(...upwards.map(({ text }) => text.length));
     const nameAt = Math.max(name, 333 + DIGIT * size * widest);
     const leftmost = Math.max(left, nameAt + size);
     const box = [-leftmost, -top, leftmost + width + right, top + height + bottom];
     svg.setAttribute("viewBox", box);
-    const inside = svg.querySelector(".inside"); // arrows are clipped to it
-    inside.setAttribute("width", width);
-    inside.setAttribute("height", height);
-    svg.querySelector(".lines").setAttribute("d", lines);
-    svg.querySelector(".frame").setAttribute("d", frame);
-    const dots = svg.querySelector(".dots");
-    dots.setAttribute("stroke-width", Math.min(WIDEST_DOT, cell / 3)); // so no two touch
-    const names = svg.querySelector(".numbers");
-    names.setAttribute("font-size", size);
     placeAt(svg.querySelector(".along"), width / 2, height + 280 + 2 * size);
     placeAt(svg.querySelector(".up"), -height / 2, -nameAt);
-    group.replaceChildren(...labels);
   }
 
   globalThis.gradviz.quiver = {
-    ...{ frameOf, windowOf, limitsOfBook, unitOf, arrowsOf, showArrows },
-    ...{ drawContours, drawAxes },
+    ...{ frameOf, windowOf, limitsOfBook, nearestOnScreen },
+    ...{ unitOf, lengthsOf, arrowsOf, showArrows, drawContours, drawAxes },
   };
 }

@@ -1,8 +1,9 @@
-/* Taking away: texts to copy, pictures to save, and the script that draws what the page
+/* Taking away: pictures to save, and the script that draws what the page
    shows with matplotlib. */
 "use strict";
 
 {
+  const { lengthsOf } = globalThis.gradviz.quiver;
   const { fill } = globalThis.gradviz.captions;
 
   /* The script, for which the page has a text with holes */
@@ -11,21 +12,12 @@
   // arrow may have any length. If that changes the scale, the script gets a number.
   const ALIKE = 0.01;
 
-  function longestOf([alongX0, alongX1]) {
-    let longest = 0;
-    for (const [k, slope] of alongX0.entries()) {
-      const length = Math.hypot(slope, alongX1[k]);
-      if (isFinite(length)) longest = Math.max(longest, length);
-    }
-    return longest;
-  }
-
   /** The parts of the script that depend on the range of x1, which is that of x0 if not
       typed. */
-  function axesOf(texts, settings) {
-    const own = (name) => settings[`${name}1`] || settings[name];
+  function axesOf(texts, values) {
+    const own = (name) => values[`${name}1`] || values[name];
     const [start1, stop1, step1] = ["start", "stop", "step"].map(own);
-    const { start, stop, step } = settings;
+    const { start, stop, step } = values;
     const isSquare = start1 === start && stop1 === stop && step1 === step;
     return {
       axis1: isSquare ? "axis" : fill(texts.axis1, { start1, stop1, step1 }),
@@ -34,41 +26,32 @@
   }
 
   /** The script that draws what is shown. `texts` are the script with its holes, and
-      the texts that fill some of them; `settings` are the grid and h as typed. */
-  function scriptOf(texts, shown, settings, isTicked) {
+      the texts that fill some of them. */
+  function scriptOf(texts, shown, settings) {
+    const { values } = settings;
     const { f, truth, rows, columns, frame } = shown;
-    const trueLongest = longestOf(truth);
-    const measuredLongest = longestOf(rows.gradient);
+    const { longest: trueLongest } = lengthsOf(truth);
+    const { longest: measuredLongest } = lengthsOf(rows.gradient);
     const isAlike = Math.abs(measuredLongest - trueLongest) <= ALIKE * trueLongest;
     const length = isAlike ? texts.length : `${trueLongest || 1}`;
-    const isAutomatic = !isTicked("lengths");
+    const isAutomatic = !settings.isTicked("lengths");
     const isThinned = frame.every > 1 && !isAutomatic;
     const { every } = frame;
     return fill(texts.script, {
-      ...settings,
-      ...axesOf(texts, settings),
+      ...values,
+      ...axesOf(texts, values),
       f: f.source.trim(),
       wrong: columns.measurement.verdict === "raises" ? texts.raises : texts.wrong,
       length,
-      sign: isTicked("downhill") ? "-" : "",
+      sign: settings.isTicked("downhill") ? "-" : "",
       arrow: isAutomatic ? texts.all : texts.arrow,
       scale: isAutomatic ? "None" : "width_of_axes",
-      contours: isTicked("contours") ? texts.contours : "",
+      contours: settings.isTicked("contours") ? texts.contours : "",
       thinning: isThinned ? fill(texts.thinning, { every, length }) : "",
     });
   }
 
-  /* Texts and files */
-
-  /** Put a text on the clipboard; tell whether the browser allowed it. */
-  async function copied(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return false; // the browser gives the page no clipboard, or refuses access
-    }
-  }
+  /* Files */
 
   function save(name, url) {
     const link = document.createElement("a");
@@ -103,5 +86,5 @@
     return canvas.toDataURL();
   }
 
-  globalThis.gradviz.taking = { scriptOf, copied, save, drawingUrl, pngUrl };
+  globalThis.gradviz.taking = { scriptOf, save, drawingUrl, pngUrl };
 }

@@ -132,5 +132,5 @@
     return Number(value);
   }
 
-  Object.assign(scripts, { givesSlopesOfCoordinates, stopOfF });
+  Object.assign(scripts, { STEP, givesSlopesOfCoordinates, stopOfF });
 }

@@ -18,7 +18,6 @@
   const { callListed, checkedArray } = scripts.numpyFunctions;
 
   const { largest_integer: largestInteger } = vocabulary.literals;
-  const limits = vocabulary.interpreter;
 
   /* How a block of statements ends: with null, if it runs to its end */
 
@@ -36,6 +35,7 @@
   class Interpreter {
     constructor(script) {
       this.script = script;
+      this.limits = vocabulary.interpreter;
       this.entered = new Set(); // the functions carried out, at least in part
       this.visited = new Set(); // their statements, and the sides of their choices
       // Names that are assigned where an entry of their array is meant, with the index
@@ -44,10 +44,11 @@
       this.stepsOfAll = 0;
       this.steps = 0;
       this.level = 0;
+      this.statements = STATEMENTS;
       this.functions = new Map([
         ...FUNCTIONS,
         ["map", ["function value", this.map.bind(this)]],
-        ["numpy.apply_along_axis", ["func1d axis arr", this.applyAlongAxis.bind(this)]],
+        ["numpy.apply_along_axis", ["*", this.applyAlongAxis.bind(this)]],
       ]);
     }
 
@@ -77,6 +78,7 @@
     }
 
     step() {
+      const { limits } = this;
       this.steps += 1;
       this.stepsOfAll += 1;
       const isTooLong =
@@ -105,8 +107,7 @@
 
     callClosure(closure, given, keywords) {
       const { node } = closure;
-      const { vararg, kwarg } = node.args;
-      if (node.decorator_list?.length || vararg || kwarg) throw new NotFollowed();
+      if (node.decorator_list?.length || node.args.kwarg) throw new NotFollowed();
       const scope = scopeOfCall(closure, given, keywords);
       this.entered.add(node);
       if (node.type === "Lambda") return this.value(node.body, scope);
@@ -120,16 +121,17 @@
     }
 
     /** `np.apply_along_axis`, of an array with one axis or two. */
-    applyAlongAxis(called, axis, value) {
+    applyAlongAxis(called, axis, value, ...others) {
       const array = checkedArray(value);
       const axes = array.shape.length;
       if (!isWholeNumber(axis) || axes > 2) throw new NotFollowed();
       if (axis < -axes || axis >= axes) throw new Stops();
-      if (axes === 1) return smallArrayOf(this.call(called, [array], new Map()));
+      const resultFor = (row) =>
+        smallArrayOf(this.call(called, [row, ...others], new Map()));
+      if (axes === 1) return resultFor(array);
       const isFirst = Number(axis) % axes === 0;
       const byRows = isFirst ? array.transposed() : array;
-      const results = this.map(called, byRows).map((each) => smallArrayOf(each));
-      const result = stackedArrays(results);
+      const result = stackedArrays(itemsIn(byRows).map(resultFor));
       return isFirst ? result.transposed() : result;
     }
 
@@ -161,7 +163,7 @@
       for (const statement of body) {
         this.step();
         this.visited.add(statement);
-        const handler = STATEMENTS[statement.type];
+        const handler = this.statements[statement.type];
         if (!handler) throw new NotFollowed();
         this.level += 1;
         const ending = handler.call(this, statement, scope);
@@ -235,10 +237,7 @@
     /** Carry out one side of a choice; the other one counts as met if flags rule it out. */
     sideOf({ test, body, orelse }, scope) {
       const isTrue = truthOf(this.value(test, scope));
-      const names = python.walk(test).filter(({ type }) => type === "Name");
-      const isByFlags =
-        scope && names.length > 0 && names.every(({ id }) => scope.flags.has(id));
-      if (isByFlags) {
+      if (isChoiceByFlags(test, scope)) {
         for (const node of [isTrue ? orelse : body].flat()) {
           for (const each of python.walk(node)) this.visited.add(each);
         }
@@ -311,6 +310,11 @@
     ofLibrary(owner, node) {
       const name = meaning(node, this.script.imports);
       return NUMBERS.get(name) ?? new Library(name);
+    }
+
+    subscript({ value, slice }, scope) {
+      const owner = this.value(value, scope);
+      return itemAt(owner, this.index(slice, scope));
     }
 
     index(node, scope) {
@@ -400,15 +404,25 @@
     }
   }
 
+  /** Whether a choice depends on flags alone, and so never changes. */
+  function isChoiceByFlags(test, scope) {
+    if (!scope?.flags.size) return false;
+    const names = python.walk(test).filter(({ type }) => type === "Name");
+    return names.length > 0 && names.every(({ id }) => scope.flags.has(id));
+  }
+
   /** What the parameters of a function stand for in a call. This throws Stops if the
       arguments do not fit them. */
   function scopeOfCall({ node, around, defaults }, args, keywords) {
     const byPlace = parametersOf(node);
     const every = everyParameterOf(node);
     const areKnown = [...keywords.keys()].every((name) => every.includes(name));
-    if (args.length > byPlace.length || !areKnown) throw new Stops();
-    const named = args.map((value, k) => [byPlace[k], value]);
+    const { vararg } = node.args;
+    const hasTooMany = !vararg && args.length > byPlace.length;
+    if (hasTooMany || !areKnown) throw new Stops();
+    const named = byPlace.slice(0, args.length).map((name, k) => [name, args[k]]);
     const given = new Map([...named, ...keywords]);
+    if (vararg) given.set(vararg.arg, new Tuple(args.slice(byPlace.length)));
     const scope = new Scope(around);
     scope.own = new Map([...defaults, ...given]);
     if (!every.every((name) => scope.own.has(name))) throw new Stops();
@@ -482,9 +496,8 @@
     Attribute(node, scope) {
       return this.attribute(node, scope);
     },
-    Subscript({ value, slice }, scope) {
-      const owner = this.value(value, scope);
-      return itemAt(owner, this.index(slice, scope));
+    Subscript(node, scope) {
+      return this.subscript(node, scope);
     },
     Tuple({ elts }, scope) {
       return new Tuple(this.values(elts, scope));

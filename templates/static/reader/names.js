@@ -60,15 +60,13 @@
 
   /** `a.b.c` for a name or an attribute of one, else nothing. */
   function dotted(node) {
-    const parts = [];
+    let attributes = "";
     let inner = node;
     while (inner.type === "Attribute") {
-      parts.push(inner.attr);
+      attributes = `.${inner.attr}${attributes}`;
       inner = inner.value;
     }
-    if (inner.type !== "Name") return "";
-    parts.push(inner.id);
-    return parts.reverse().join(".");
+    return inner.type === "Name" ? inner.id + attributes : "";
   }
 
   /** The full name of what a name or an attribute stands for. Libraries like NumPy are
@@ -76,6 +74,16 @@
   function meaning(node, imports) {
     const name = dotted(node);
     if (!name) return "";
+    if (!meanings.has(imports)) meanings.set(imports, new Map());
+    const known = meanings.get(imports);
+    if (!known.has(name)) known.set(name, meaningOfName(name, imports));
+    return known.get(name);
+  }
+
+  // By the imports of a script, the meanings that were asked for.
+  const meanings = new WeakMap();
+
+  function meaningOfName(name, imports) {
     const [first, ...rest] = name.split(".");
     const isOfStar = BY_STAR.includes(name) && !imports.has(name);
     if (isOfStar && starModules(imports).includes("numpy")) return `numpy.${name}`;

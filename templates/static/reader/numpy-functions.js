@@ -7,11 +7,14 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { NotFollowed, Stops, Tuple, SmallArray, isWholeNumber, isAnyNumber } =
     scripts.small;
-  const { asKind, newArray, filledArray, numberOrArray, smallArrayOf } = scripts.small;
-  const { reshaped, entryByEntry } = scripts.small;
+  const { asKind, filledArray, numberOrArray, smallArrayOf } = scripts.small;
+  const { hasColumnsFirst, reshaped, entryByEntry } = scripts.small;
   const { OPAQUE, Library, FloatLimits, IndexIterator, typeNamed, isItems } =
     scripts.values;
   const { itemsIn, itemAt, indicesOf, wholeNumbersBelow } = scripts.values;
+
+  const { ARRAY_FUNCTIONS, LARGEST, SMALLEST, TOTAL, MEAN, productOf } =
+    scripts.arrayFunctions;
 
   const { most_entries: mostEntries } = vocabulary.interpreter;
 
@@ -24,12 +27,15 @@
       return listedFunction(...given);
     }
     const parameters = listed.split(" ");
-    const areKnown = [...keywords.keys()].every((each) => parameters.includes(each));
-    if (given.length > parameters.length || !areKnown) throw new NotFollowed();
-    const all = new Map(given.map((value, k) => [parameters[k], value]));
-    for (const [each, value] of keywords) all.set(each, value);
-    if (!all.has(parameters[0])) throw new NotFollowed();
-    return listedFunction(...parameters.map((each) => all.get(each) ?? null));
+    if (given.length > parameters.length) throw new NotFollowed();
+    const values = parameters.map((_, k) => given[k] ?? null);
+    for (const [each, value] of keywords) {
+      const place = parameters.indexOf(each);
+      if (place < 0) throw new NotFollowed();
+      values[place] = value;
+    }
+    if (!given.length && !keywords.has(parameters[0])) throw new NotFollowed();
+    return listedFunction(...values);
   }
 
   /** A shape, given as one number or as several. */
@@ -62,7 +68,10 @@
 
   /** The function that makes one like another array: `np.zeros_like`. */
   function fullLike(value) {
-    return (model, dtype) => {
+    return function make(model, dtype) {
+      if (model instanceof SmallArray && hasColumnsFirst(model)) {
+        return make(model.transposed(), dtype).transposed();
+      }
       const like = smallArrayOf(model);
       return filledArray(like.shape, value, isWholeType(dtype) ?? like.isWhole);
     };
@@ -71,7 +80,18 @@
   /** `np.array`: a copy, of another type if one is named. */
   function converted(value, dtype, copy) {
     if (copy === false) throw new NotFollowed();
+    if (value instanceof SmallArray && hasColumnsFirst(value)) {
+      return asType(value, dtype);
+    }
     return numberOrArray(smallArrayOf(value, isWholeType(dtype)));
+  }
+
+  /** `x.astype`: a copy with another type. */
+  function asType(array, dtype) {
+    const kind = isWholeType(dtype);
+    return hasColumnsFirst(array)
+      ? array.transposed().copied(kind).transposed()
+      : array.copied(kind);
   }
 
   /** `np.asarray`: the array itself, if it has that type. */
@@ -90,7 +110,7 @@
 
   /** `np.copy`: an array, also of a list. */
   function copiedArray(value) {
-    return numberOrArray(smallArrayOf(value));
+    return converted(value, null, null);
   }
 
   /** The number of an array that holds one, as NumPy gave it before its 2.4. */
@@ -116,12 +136,6 @@
       if (numbers.length > mostEntries) throw new NotFollowed();
     }
     return numbers;
-  }
-
-  /** `np.arange`, of whole numbers. */
-  function arangeOf(...bounds) {
-    const numbers = range(...bounds);
-    return newArray(numbers, [numbers.length], true);
   }
 
   /** `enumerate`. */
@@ -165,24 +179,6 @@
       }, value);
   }
 
-  /** `np.sum`, of all entries, or along one of two axes; a number has one, too. */
-  function total(value, axis) {
-    const array = smallArrayOf(value);
-    const axes = Math.max(array.shape.length, 1);
-    if (axis === null) return sumOf(array);
-    if (!isWholeNumber(axis) || axes > 2) throw new NotFollowed();
-    if (axis < -axes || axis >= axes) throw new Stops();
-    if (axes === 1) return sumOf(array);
-    const isFirst = Number(axis) % axes === 0;
-    return smallArrayOf(itemsIn(isFirst ? array.transposed() : array).map(sumOf));
-  }
-
-  function sumOf(array) {
-    const numbers = array.entries();
-    if (array.isWhole) return numbers.reduce((sum, entry) => sum + entry, 0n);
-    return numbers.reduce((sum, entry) => sum + Number(entry), 0);
-  }
-
   /** `np.eye`. */
   function unitVectors(size) {
     const array = filledArray(lengthsOf([size, size]), 0, false);
@@ -200,6 +196,18 @@
   function checkedArray(value) {
     if (!(value instanceof SmallArray)) throw new NotFollowed();
     return value;
+  }
+
+  /** `ravel`: a window if possible. */
+  function inOneRow(value) {
+    return reshaped(checkedArray(value), [-1]);
+  }
+
+  /** `x.flat`: what is written into it is written into the array. */
+  function flatWindow(array) {
+    const opened = inOneRow(array);
+    if (opened.numbers !== array.numbers) throw new NotFollowed();
+    return opened;
   }
 
   /** `reshape`. */
@@ -270,11 +278,15 @@
 
   const FUNCTIONS = new Map(
     Object.entries({
+      ...ARRAY_FUNCTIONS,
       ...Object.fromEntries(
-        OF_REAL_NUMBERS.map((name) => [
-          `numpy.${name}`,
-          ["value", ofRealNumbers(Math[name])],
-        ]),
+        OF_REAL_NUMBERS.flatMap((name) => {
+          const compute = ofRealNumbers(Math[name]);
+          return [
+            [`numpy.${name}`, ["value", compute]],
+            [`math.${name}`, ["value", (value) => compute(onlyNumber(value))]],
+          ];
+        }),
       ),
       float: ["value", (value) => Number(onlyNumber(value))],
       int: ["value", (value) => asKind(onlyNumber(value), true)],
@@ -290,9 +302,10 @@
       min: ["*", oneOfNumbers((each, best) => each < best)],
       "math.sqrt": ["value", (value) => root(onlyNumber(value))],
       "numpy.sqrt": ["value", root],
+      "numpy.ravel": ["value", inOneRow],
+      "numpy.reshape": ["*", withShape],
       "copy.deepcopy": ["value", copied],
       "numpy.abs": ["value", absolute],
-      "numpy.sum": ["value axis", total],
       "numpy.zeros": ["shape dtype", full(0)],
       "numpy.ones": ["shape dtype", full(1)],
       "numpy.empty": ["shape dtype", full(0)],
@@ -304,7 +317,6 @@
       "numpy.copy": ["value", copiedArray],
       "numpy.eye": ["size", unitVectors],
       "numpy.identity": ["size", unitVectors],
-      "numpy.arange": ["*", arangeOf],
       "numpy.transpose": ["value axes", turned],
       "numpy.atleast_1d": ["value", atLeast(1)],
       "numpy.atleast_2d": ["value", atLeast(2)],
@@ -319,12 +331,16 @@
     Object.entries({
       array: {
         copy: ["value", copied],
-        astype: ["value dtype", (value, dtype) => value.copied(isWholeType(dtype))],
+        astype: ["value dtype", asType],
         flatten: ["value", (value) => reshaped(value.copied(), [-1])],
-        ravel: ["value", (value) => reshaped(value, [-1])],
+        ravel: ["value", inOneRow],
         reshape: ["*", withShape],
         transpose: ["value axes", turned],
-        sum: ["value axis", total],
+        sum: TOTAL,
+        max: LARGEST,
+        min: SMALLEST,
+        mean: MEAN,
+        dot: ["left right", productOf],
         item: ["value", (value) => onlyNumber(value)],
       },
       list: {
@@ -347,6 +363,7 @@
     Object.entries({
       array: {
         T: (array) => array.transposed(),
+        flat: flatWindow,
         shape: sizes,
         size: ({ size }) => BigInt(size),
         ndim: ({ shape }) => BigInt(shape.length),
@@ -374,5 +391,7 @@
     NUMBERS,
     callListed,
     checkedArray,
+    onlyNumber,
+    zipped,
   };
 }

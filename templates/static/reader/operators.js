@@ -4,8 +4,9 @@
 {
   const { scripts, vocabulary } = globalThis.gradviz;
   const { NotFollowed, isWholeNumber, isAnyNumber, entryByEntry } = scripts.small;
-  const { Tuple } = scripts.small;
-  const { OPAQUE, Library, isFlag, isItems, itemsIn, likeItems, typeNamed } =
+  const { SmallArray, Tuple, smallArrayOf } = scripts.small;
+  const { productOf } = scripts.arrayFunctions;
+  const { OPAQUE, Mask, Library, isFlag, isItems, itemsIn, likeItems, typeNamed } =
     scripts.values;
 
   const { largest_integer: largestInteger } = vocabulary.literals;
@@ -22,6 +23,11 @@
   /** A quotient; NumPy and Python disagree on division by zero. */
   function quotient(left, right) {
     if (Number(right) === 0) throw new NotFollowed();
+    return Number(left) / Number(right);
+  }
+
+  /** A quotient as NumPy has it: it goes on after division by zero. */
+  function quotientInArrays(left, right) {
     return Number(left) / Number(right);
   }
 
@@ -56,6 +62,11 @@
     GtE: (left, right) => left >= right,
   };
 
+  const EQUALITIES = {
+    Eq: (left, right) => left === right,
+    NotEq: (left, right) => left !== right,
+  };
+
   /** A value, unless it is a whole number that no float can hold. */
   function checkedSize(value) {
     const isLarge =
@@ -74,7 +85,9 @@
       if (isOfKind(left) && isWholeNumber(right)) return repeated(op, left, right);
       if (isOfKind(right) && isWholeNumber(left)) return repeated(op, right, left);
     }
-    const operation = OPERATIONS[op];
+    if (op === "MatMult") return productOf(left, right);
+    const isOfArray = left instanceof SmallArray || right instanceof SmallArray;
+    const operation = op === "Div" && isOfArray ? quotientInArrays : OPERATIONS[op];
     if (!operation) throw new NotFollowed();
     // An error of Python, unless the number is one of NumPy.
     if (isItems(left) && isAnyNumber(right)) throw new NotFollowed();
@@ -112,6 +125,14 @@
     }
     if (!isAnyNumber(left) || !isAnyNumber(right)) throw new NotFollowed();
     return ORDERS[op](left, right);
+  }
+
+  /** The comparison of an array, entry by entry. */
+  function maskOf(op, left, right) {
+    const compare = ORDERS[op] ?? EQUALITIES[op];
+    if (!compare) throw new NotFollowed();
+    const holds = (one, other) => BigInt(compare(Number(one), Number(other)));
+    return new Mask(smallArrayOf(entryByEntry(holds, left, right)));
   }
 
   /** Whether two plain values are equal. */
@@ -156,6 +177,7 @@
     checkedSize,
     combined,
     comparisonHolds,
+    maskOf,
     truthOf,
   };
 }

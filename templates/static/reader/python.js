@@ -22,14 +22,18 @@
 
   /** The nodes directly below a node, in the order of its fields, which is Python's. */
   function children(node) {
+    if (node.type === "Name" || node.type === "Constant") return NONE; // the most of all
     const nodes = [];
     for (const field in node) {
       const value = node[field];
-      if (Array.isArray(value)) nodes.push(...value.filter(isNode));
-      else if (isNode(value)) nodes.push(value);
+      if (!isNode(value)) continue;
+      if (!Array.isArray(value)) nodes.push(value);
+      else for (const each of value) if (isNode(each)) nodes.push(each);
     }
     return nodes;
   }
+
+  const NONE = [];
 
   function isNode(value) {
     return typeof value === "object" && value !== null;
@@ -67,6 +71,8 @@
     "uy",
   );
 
+  const OUTSIDE_ASCII = /[^\0-~]/;
+
   const OPENING = new Set(["(", "[", "{"]);
   const CLOSING = { ")": "(", "]": "[", "}": "{" };
   const TAB = 8;
@@ -98,6 +104,7 @@
       this.position = 0;
       this.line = 1;
       this.lineStart = 0;
+      this.lineEnd = this.endOfLine();
       this.brackets = []; // that are open, with their lines
       this.indents = [{ width: 0, count: 0 }];
       this.isAtStart = true; // of a line that may begin or end a block
@@ -174,6 +181,10 @@
     }
 
     readToken() {
+      if (this.text[this.position] === " ") {
+        this.passBlanks(); // more often than all else
+        return;
+      }
       const { kind, text } = this.next();
       if (kind === "space" || kind === "comment") {
         this.pass(text.length);
@@ -204,13 +215,22 @@
 
     /** Skip a number of characters. */
     pass(length) {
-      const passed = this.text.slice(this.position, this.position + length);
-      const newline = passed.lastIndexOf("\n");
-      if (newline !== -1) {
-        this.line += passed.split("\n").length - 1;
-        this.lineStart = this.position + newline + 1;
-      }
       this.position += length;
+      while (this.lineEnd < this.position) {
+        this.line += 1;
+        this.lineStart = this.lineEnd + 1;
+        this.lineEnd = this.endOfLine();
+      }
+    }
+
+    /** Where the line that begins last ends. */
+    endOfLine() {
+      const end = this.text.indexOf("\n", this.lineStart);
+      return end === -1 ? Infinity : end;
+    }
+
+    passBlanks() {
+      while (this.text[this.position] === " ") this.position += 1;
     }
 
     /** Add a token that begins here, and go on after it. */
@@ -218,7 +238,8 @@
       const place = this.place();
       this.pass(text.length);
       // Python takes letters of another width for the plain ones.
-      const plain = kind === "name" ? text.normalize("NFKC") : text;
+      const isWide = kind === "name" && OUTSIDE_ASCII.test(text);
+      const plain = isWide ? text.normalize("NFKC") : text;
       this.addFrom(place, kind, { text: plain });
     }
 
@@ -372,6 +393,34 @@
     "<<=": "LShift",
     "**=": "Pow",
   };
+  // What reads a statement that begins with a keyword; the same method may read several types.
+  const COMPOUND = new Map(
+    Object.entries({
+      if: "ifStatement",
+      while: "whileStatement",
+      for: "forStatement",
+      try: "tryStatement",
+      with: "withStatement",
+      def: "definition",
+      class: "classDefinition",
+      async: "asyncStatement",
+    }),
+  );
+  const SIMPLE = new Map(
+    Object.entries({
+      return: ["returnStatement"],
+      pass: ["plain", "Pass"],
+      break: ["plain", "Break"],
+      continue: ["plain", "Continue"],
+      raise: ["raiseStatement"],
+      global: ["namesStatement", "Global"],
+      nonlocal: ["namesStatement", "Nonlocal"],
+      del: ["deleteStatement"],
+      assert: ["assertStatement"],
+      import: ["importStatement"],
+      from: ["importFrom"],
+    }),
+  );
   const DEEPEST = 700; // nested expressions, brackets included
 
   /** Reads a node at the next token, and goes on after it. */
@@ -387,8 +436,9 @@
     }
 
     is(text) {
-      const { kind } = this.token;
-      return this.token.text === text && kind !== "string" && kind !== "newline";
+      const token = this.tokens[this.position];
+      if (token.text !== text) return false;
+      return token.kind !== "string" && token.kind !== "newline";
     }
 
     take() {
@@ -463,18 +513,8 @@
       if (start.kind === "indent") this.fail();
       if (this.is("@")) return this.decorated();
       if (this.is("match")) return this.attempt(() => this.matchStatement());
-      if (start.kind !== "keyword") return null;
-      const read = {
-        if: this.ifStatement,
-        while: this.whileStatement,
-        for: this.forStatement,
-        try: this.tryStatement,
-        with: this.withStatement,
-        def: this.definition,
-        class: this.classDefinition,
-        async: this.asyncStatement,
-      }[start.text];
-      return read ? read.call(this) : null;
+      const read = start.kind === "keyword" && COMPOUND.get(start.text);
+      return read ? this[read]() : null;
     }
 
     simpleStatementsInto(body) {
@@ -488,23 +528,11 @@
     }
 
     simpleStatement() {
-      const start = this.token;
-      const simple =
-        start.kind === "keyword" &&
-        {
-          return: this.returnStatement,
-          pass: () => this.plain("Pass"),
-          break: () => this.plain("Break"),
-          continue: () => this.plain("Continue"),
-          raise: this.raiseStatement,
-          global: () => this.namesStatement("Global"),
-          nonlocal: () => this.namesStatement("Nonlocal"),
-          del: this.deleteStatement,
-          assert: this.assertStatement,
-          import: this.importStatement,
-          from: this.importFrom,
-        }[start.text];
-      return simple ? simple.call(this) : this.expressionStatement();
+      const { kind, text } = this.token;
+      const simple = kind === "keyword" && SIMPLE.get(text);
+      if (!simple) return this.expressionStatement();
+      const [read, type] = simple;
+      return this[read](type);
     }
 
     plain(type) {

@@ -5,7 +5,7 @@
   const { axisLength, gridPoints, parse, python, scripts } = globalThis.gradviz;
   const { Definitions, Source, Speller } = scripts;
   const { follow } = scripts.walk;
-  const { Script, findingsOf } = scripts.rules;
+  const { Script, drawnArrows, findingsOf, reported } = scripts.rules;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
   const {
@@ -13,12 +13,15 @@
     reasonsInOrder,
     callsOfNoCaller,
     unreadCalls,
+    namesWithoutValue,
     nodesOfRoutines,
     stopAt,
     TAKES,
     POINTS,
     COORDINATES,
     isNumber,
+    Fields,
+    isWorthARun,
   } = scripts;
 
   // Methods that change an array.
@@ -62,6 +65,7 @@
 
   function resultOf(parts) {
     const { findings = [], readings = [], unread = [], ...rest } = parts;
+    const { isRightByRun = false } = rest;
     const { pairs = [], call = null, hasSubject = false, alone = null } = rest;
     const { window = null, drawsAxisSlopes = false } = rest;
     const { isMended = false, grid = null, h = null, downhill = null } = rest;
@@ -71,7 +75,8 @@
       spelling,
     }));
     const plot = { grid, h, downhill };
-    const checked = (call !== null || drawsAxisSlopes) && unread.length === 0;
+    const hasChecked = call !== null || drawsAxisSlopes || isRightByRun;
+    const checked = hasChecked && unread.length === 0;
     const result = { findings, functions, unread, checked, ...plot, mended: isMended };
     return Object.defineProperties(result, {
       readings: { value: readings },
@@ -109,7 +114,7 @@
       ({ call }) => !bodies.has(call.node),
     );
 
-    const findings = findingsOf(script);
+    let findings = findingsOf(script);
     const named = functionsOfOneArgument(definitions.all, lambdas);
     const readings = named.map(([name, node]) => speller.read(name, node));
     const isWhole = source.unread.length === 0;
@@ -120,10 +125,20 @@
       .map(({ code }) => code);
     const ofNoCaller = callsOfNoCaller(differentiations, script.uses);
     const run = differentiations.filter(({ call }) => !ofNoCaller.has(call.node));
-    const reasons = [
-      ...unreadCalls(source, routines, observations, warnings),
-      ...unreadOfPage(run, { source, speller, names }),
-    ];
+    let reasons = unreadCalls(source, routines, observations, script.uses, warnings);
+    const isTried = isWorthARun(script, findings, reasons);
+    reasons.push(...unreadOfPage(run, { source, speller, names }));
+    let isRightByRun = false;
+    if (isTried) {
+      const fields = new Fields(script);
+      const aboutArrows = [...drawnArrows(script, fields)];
+      findings = reported(script, [...findings, ...aboutArrows]);
+      if (fields.areRight || aboutArrows.length)
+        reasons = reasons.filter((reason) => !fields.explain(reason));
+      if (fields.areRight && !reasons.length)
+        reasons.push(...namesWithoutValue(source, imports));
+      isRightByRun = fields.areRight;
+    }
     const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
     unread.sort((one, other) => one.line - other.line);
     const drawsAxisSlopes = areAxisSlopesRead(observations, findings);
@@ -134,7 +149,15 @@
     const call = callOf(differentiations, speller, names);
     const pairs = pairsAmong(definitions.all, lambdas, speller);
     const { isMended, alone } = source;
-    const beside = { pairs, call, drawsAxisSlopes, hasSubject, isMended, alone };
+    const beside = {
+      pairs,
+      call,
+      drawsAxisSlopes,
+      isRightByRun,
+      hasSubject,
+      isMended,
+      alone,
+    };
     const plot = plotOf(differentiations, observations.quivers);
     const window = windowOf(nodes, observations.quivers);
     return resultOf({

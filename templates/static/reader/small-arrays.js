@@ -11,11 +11,14 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { most_entries: mostEntries } = vocabulary.interpreter;
 
+  // What is thrown often is no Error: an Error writes down where it comes from, which takes
+  // longer than what it stops.
+
   /** Something not known well enough to be carried out. */
-  class NotFollowed extends Error {}
+  class NotFollowed {}
 
   /** Python or NumPy would stop here with an error. */
-  class Stops extends Error {}
+  class Stops {}
 
   class Tuple {
     constructor(items) {
@@ -72,9 +75,13 @@
     places() {
       if (this.size > mostEntries) throw new NotFollowed();
       let places = [this.start];
-      for (const [axis, length] of this.shape.entries()) {
-        const steps = Array.from({ length }, (_, k) => k * this.strides[axis]);
-        places = places.flatMap((place) => steps.map((step) => place + step));
+      for (let axis = 0; axis < this.shape.length; axis++) {
+        const stride = this.strides[axis];
+        const further = [];
+        for (const place of places) {
+          for (let k = 0; k < this.shape[axis]; k++) further.push(place + k * stride);
+        }
+        places = further;
       }
       return places;
     }
@@ -125,6 +132,10 @@
     /** Write into the place at an index. */
     put(index, value) {
       const opened = this.window(index);
+      if (isAnyNumber(value) && !opened.shape.length) {
+        this.numbers[opened.start] = asKind(value, this.isWhole);
+        return;
+      }
       let written = smallArrayOf(value);
       if (written.size === 1) written = reshaped(written, []);
       const entries = stretched(written, opened.shape).entries();
@@ -177,11 +188,11 @@
 
   /** An array with a list of numbers of its own. */
   function newArray(numbers, shape, isWhole) {
-    const strides = [];
+    const strides = new Array(shape.length);
     let step = 1;
-    for (const length of shape.toReversed()) {
-      strides.unshift(step);
-      step *= length;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      strides[axis] = step;
+      step *= shape[axis];
     }
     return new SmallArray(numbers, shape, strides, 0, isWhole);
   }
@@ -211,6 +222,11 @@
       items.map((item) => smallArrayOf(item)),
       isWhole,
     );
+  }
+
+  /** The array itself, or one made of another value: for who only reads its numbers. */
+  function arrayFor(value) {
+    return value instanceof SmallArray ? value : smallArrayOf(value);
   }
 
   /** Arrays of one shape, in order along a new first axis. */
@@ -271,13 +287,28 @@
   /** Apply a function of numbers to each entry of arrays, or to numbers. */
   function entryByEntry(operation, ...operands) {
     if (operands.every(isAnyNumber)) return operation(...operands);
-    const arrays = operands.map((operand) => smallArrayOf(operand));
+    const isTable = (operand) => operand instanceof SmallArray && operand.shape.length;
+    const tables = operands.filter(isTable);
+    if (tables.length && tables.every(hasColumnsFirst)) {
+      const turned = operands.map((each) => (isTable(each) ? each.transposed() : each));
+      return entryByEntry(operation, ...turned).transposed();
+    }
+    const arrays = operands.map(arrayFor);
     const shape = commonShape(arrays.map((array) => array.shape));
     const columns = arrays.map((array) => stretched(array, shape).entries());
-    const entries = columns[0].map((_, k) =>
-      operation(...columns.map((column) => column[k])),
-    );
+    const [first, second, third] = columns; // there are no more
+    const entries = first.map((entry, k) => {
+      if (third) return operation(entry, second[k], third[k]);
+      return second ? operation(entry, second[k]) : operation(entry);
+    });
     return numberOrArray(newArray(entries, shape, entries.every(isWholeNumber)));
+  }
+
+  /** Whether an array is stored column by column, like `X.T`. NumPy gives a new array that
+      is made of it the same order. */
+  function hasColumnsFirst({ shape, strides }) {
+    if (shape.length !== 2 || Math.min(...shape) < 2) return false;
+    return Math.abs(strides[0]) < Math.abs(strides[1]);
   }
 
   /** The items of an index, with slices in the place of `...`. */
@@ -306,9 +337,12 @@
     filledArray,
     numberOrArray,
     smallArrayOf,
+    arrayFor,
     stackedArrays,
     areSameShape,
+    hasColumnsFirst,
     reshaped,
+    stretched,
     entryByEntry,
   };
 }

@@ -46,10 +46,10 @@
   const LONGEST_TERM = 1000; // characters; a spelling has far fewer
 
   /** A function that cannot be written as a spelling: the code of the reason, the node
-      that cannot be read, and the named parts of the message about it. */
-  class Unspellable extends Error {
+      that cannot be read, and the named parts of the message about it. It is thrown for
+      many a function, and is no Error, which takes longer. */
+  class Unspellable {
     constructor(code, node, values = {}) {
-      super(code);
       this.code = code;
       this.node = node;
       this.values = values;

@@ -7,7 +7,7 @@
 {
   const { python, scripts } = globalThis.gradviz;
   const { parametersOf, isExpected } = scripts;
-  const { KnownFunction, OPAQUE } = scripts.values;
+  const { KnownFunction, OPAQUE, REACH } = scripts.values;
   const { NotFollowed, Stops, smallArrayOf, areSameShape } = scripts.small;
 
   // What a routine makes of an array of two dimensions.
@@ -69,7 +69,6 @@
     NOT_FLAT: "not flat",
   };
 
-  const REACH = 0.3; // a routine moves a coordinate no farther
   const TOLERANCE = 1e-2; // of a slope, which is computed with a step
   const SHORTEST_STEP = 1e-12; // with a shorter one, rounding spoils the slopes
   // An entry that is moved and put back is off by less: x + h - h.
@@ -213,6 +212,7 @@
     /** Carry out one call with an array, a list or a number. */
     attempt(given, f = new KnownFunction(valueAt)) {
       const before = smallArrayOf(given);
+      f.around = before.entries().map(Number);
       const all = new Map([...this.others, [this.fName, f], [this.xName, given]]);
       let result = null;
       let hasStopped = false;

@@ -6,7 +6,7 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
-  const { Uses, WHOLE, dotted, hasTooFewDigits, meaning, nameRead } = scripts;
+  const { WHOLE, dotted, hasTooFewDigits, meaning, nameRead } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
   const {
@@ -30,9 +30,9 @@
   const NAMED = ["FunctionDef", "AsyncFunctionDef", "ClassDef", "ExceptHandler"];
 
   /** The calls of routines that were not followed, in the order of the lines: each with the
-      code of the reason, its line, and the name of the routine. `warnings` are the codes of
-      the warnings about the script. */
-  function unreadCalls(source, routines, observations, warnings) {
+      code of the reason, its line, and the name of the routine. `uses` tells where the
+      names of the script are read, and `warnings` are the codes of the warnings about it. */
+  function unreadCalls(source, routines, observations, uses, warnings) {
     const bodies = nodesOfRoutines(routines);
     for (const statement of observations.skipped) {
       for (const node of python.walk(statement)) bodies.add(node);
@@ -44,7 +44,6 @@
     const stopped = new Set(
       differentiations.filter(stopAt).map(({ call }) => call.node),
     );
-    const uses = new Uses(source, routines.imports);
     const outside = differentiations.filter(({ call }) => !bodies.has(call.node));
     const ofNoCaller = callsOfNoCaller(outside, uses);
     const { changed, readLater: later } = observations;
@@ -66,7 +65,7 @@
     }
     const isOfNothingKnown =
       !differentiations.length && !reasons.length && !observations.heights.size;
-    if (isOfNothingKnown && hasDifferences(source, routines.imports))
+    if (isOfNothingKnown && differencesIn(source, routines.imports).length)
       reasons.push(...arrowsOfNoRoutine(source, observations));
     if (differentiations.length)
       reasons.push(...removedNames(source, routines.imports));
@@ -158,7 +157,7 @@
   }
 
   /** Whether slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`. */
-  function hasDifferences({ nodes }, imports) {
+  function differencesIn({ nodes }, imports) {
     const notOfScript = new Set([...imports.keys(), ...vocabulary.names.builtin]);
     const values = new Map(); // names, and the functions whose values they are
     for (const { type, targets, value } of nodes) {
@@ -168,7 +167,7 @@
       }
     }
     const functionBehind = (node) => functionCalled(node) || values.get(node.id) || "";
-    return nodes.some(({ type, op, left, right }) => {
+    return nodes.filter(({ type, op, left, right }) => {
       if (type !== "BinOp" || op !== "Sub") return false;
       const name = functionBehind(left);
       const isOfScript = name && !notOfScript.has(name.split(".")[0]);
@@ -323,8 +322,10 @@
 
   Object.assign(scripts, {
     callsOfNoCaller,
+    differencesIn,
     isFollowedToPlots,
     isWronglyReshaped,
+    namesWithoutValue,
     nodesOfRoutines,
     reasonsInOrder,
     unreadCalls,

@@ -7,7 +7,11 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { NotFollowed, Stops, Tuple, Slice, SmallArray } = scripts.small;
   const { isWholeNumber, isAnyNumber, placeOf, filledArray } = scripts.small;
-  const { smallArrayOf } = scripts.small;
+  const { areSameShape, arrayFor, asKind } = scripts.small;
+
+  const { most_strays: mostStrays } = vocabulary.interpreter;
+
+  const REACH = 0.3; // a routine moves a coordinate no farther
 
   /** A value about which nothing is known: its uses are not followed. */
   const OPAQUE = { is: "opaque" };
@@ -45,6 +49,13 @@
     }
   }
 
+  /** A comparison of an array, entry by entry: 1 where it holds, else 0. */
+  class Mask {
+    constructor(array) {
+      this.array = array;
+    }
+  }
+
   /** What `np.finfo(float)` gives. */
   class FloatLimits {
     eps = Number.EPSILON;
@@ -68,22 +79,31 @@
     }
   }
 
-  /** The f of a trial: it records its arguments. */
+  /** The f of a trial: it records its arguments. A routine asks for it near the numbers
+      `around` it, those of the array; what often asks about others is not followed. */
   class KnownFunction {
     constructor(valueAt) {
       this.valueAt = valueAt;
+      this.around = [];
       this.asked = [];
       this.mostArguments = 0;
+      this.strays = 0;
     }
 
     /** The value for all the numbers that it gets, in their order. */
     answer(values) {
-      const numbers = values.flatMap((each) =>
-        smallArrayOf(each).entries().map(Number),
-      );
+      const numbers = values.flatMap((each) => arrayFor(each).entries().map(Number));
       this.asked.push(numbers);
       this.mostArguments = Math.max(this.mostArguments, values.length);
+      if (!numbers.every((number) => this.isExpected(number))) {
+        this.strays += 1;
+        if (this.strays > mostStrays) throw new NotFollowed();
+      }
       return this.valueAt(numbers);
+    }
+
+    isExpected(number) {
+      return this.around.some((entry) => Math.abs(number - entry) <= REACH);
     }
   }
 
@@ -150,7 +170,9 @@
 
   /** Write into a list or an array. */
   function putItem(owner, index, value) {
-    if (owner instanceof SmallArray) {
+    if (index instanceof Mask) {
+      putWhere(owner, index, value);
+    } else if (owner instanceof SmallArray) {
       owner.put(index, value);
     } else if (Array.isArray(owner) && isWholeNumber(index)) {
       owner[placeOf(index, owner.length)] = value;
@@ -158,6 +180,17 @@
       throw new Stops();
     } else {
       throw new NotFollowed();
+    }
+  }
+
+  /** Write a number wherever a comparison holds. */
+  function putWhere(owner, { array }, value) {
+    const isFitting =
+      owner instanceof SmallArray && areSameShape(owner.shape, array.shape);
+    if (!isFitting || !isAnyNumber(value)) throw new NotFollowed();
+    const holds = array.entries();
+    for (const [k, place] of owner.places().entries()) {
+      if (holds[k]) owner.numbers[place] = asKind(value, owner.isWhole);
     }
   }
 
@@ -177,11 +210,13 @@
   }
 
   scripts.values = {
+    REACH,
     OPAQUE,
     Library,
     Method,
     Closure,
     Scope,
+    Mask,
     FloatLimits,
     IndexIterator,
     KnownFunction,

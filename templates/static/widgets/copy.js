@@ -8,20 +8,25 @@
   const template = document.querySelector(".copying");
   const status = document.querySelector(".copied");
 
-  async function copy(button, text, place) {
-    const { press, copied, selected } = button.dataset;
-    let answer = copied;
+  /** Put a text on the clipboard; tell whether the browser allowed it. */
+  async function copied(text) {
     try {
       await navigator.clipboard.writeText(text);
+      return true;
     } catch {
-      // The browser gives the page no clipboard, or refuses access.
-      getSelection().selectAllChildren(place);
-      answer = selected;
+      return false; // the browser gives the page no clipboard, or refuses access
     }
+  }
+
+  async function press(button, text, place) {
+    const labels = button.dataset;
+    const isCopied = await copied(text);
+    if (!isCopied) getSelection().selectAllChildren(place);
+    const answer = isCopied ? labels.copied : labels.selected;
     button.textContent = answer;
     status.textContent = answer;
     setTimeout(() => {
-      button.textContent = press;
+      button.textContent = labels.press;
       status.textContent = "";
     }, SHOWN_FOR);
   }
@@ -29,7 +34,7 @@
   /** A button that copies a text, or else selects it on the page. */
   function copyButton(text, place) {
     const button = template.content.firstElementChild.cloneNode(true);
-    button.addEventListener("click", () => copy(button, text, place));
+    button.addEventListener("click", () => press(button, text, place));
     return button;
   }
 
@@ -42,5 +47,6 @@
     mend.append(copyButton(lines.join("\n"), mend));
   }
 
-  globalThis.gradvizPage.copyButton = copyButton; // for mends that are found later
+  // For what is found, or asked for, later.
+  Object.assign(globalThis.gradvizPage, { copied, copyButton });
 }

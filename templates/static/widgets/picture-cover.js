@@ -71,11 +71,10 @@
     pointAt(image, scale, clientX, clientY) {
       if (!this.isLoaded || this.isTurning) return null;
       const { frame, points } = this.fieldsOf(image.closest(".pair"), scale);
-      globalThis.gradviz.quiver.drawAxes(this.svg, frame);
+      const { quiver } = globalThis.gradviz;
+      quiver.drawAxes(this.svg, frame);
       image.after(this.svg);
-      const onScreen = new DOMPoint(clientX, clientY);
-      const { x, y } = onScreen.matrixTransform(this.svg.getScreenCTM().inverse());
-      const k = frame.nearest(x, y);
+      const k = quiver.nearestOnScreen(this.svg, frame, clientX, clientY);
       const point = points.map((values) => values[k]);
       this.ring.setAttribute("transform", `translate(${frame.at(point)})`);
       this.ring.setAttribute("visibility", "visible");

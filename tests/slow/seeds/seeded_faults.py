@@ -773,8 +773,11 @@ def copied_script_uphill() -> str:
     return """
 const { taking } = globalThis.gradviz;
 const { scriptOf } = taking;
-taking.scriptOf = (texts, shown, settings, isTicked) =>
-  scriptOf(texts, shown, settings, (name) => name !== "downhill" && isTicked(name));
+taking.scriptOf = (texts, shown, settings) => {
+  const { values } = settings;
+  const isTicked = (name) => name !== "downhill" && settings.isTicked(name);
+  return scriptOf(texts, shown, { values, isTicked });
+};
 """
 
 

@@ -29,12 +29,19 @@
 
   /** All findings in the order of the lines, each once. */
   function findingsOf(script) {
-    const findings = RULES.flatMap((rule) => [...rule(script)]);
-    const reported = worstAtEachPlace(findings).filter(
+    return reported(
+      script,
+      RULES.flatMap((rule) => [...rule(script)]),
+    );
+  }
+
+  /** Findings in the order of their lines, each once, without ignored ones. */
+  function reported(script, findings) {
+    const shown = worstAtEachPlace(findings).filter(
       ({ line, end_line, code }) => !script.source.isIgnored(line, end_line, code),
     );
-    reported.sort((a, b) => a.line - b.line || a.column - b.column);
-    return rules.withJointMends(script, reported);
+    shown.sort((a, b) => a.line - b.line || a.column - b.column);
+    return rules.withJointMends(script, shown);
   }
 
   /** The worst finding of each code at a place. */
@@ -53,5 +60,5 @@
     return vocabulary.findings.severities.indexOf(severity);
   }
 
-  Object.assign(rules, { findingsOf });
+  Object.assign(rules, { findingsOf, reported });
 }

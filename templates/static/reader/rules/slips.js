@@ -9,15 +9,19 @@
   /** Slips in the formula of a routine, and in what it puts back or returns. */
   function* slips(script) {
     for (const routine of routinesInUse(script)) {
-      const mends = routine.slips.map((slip) => MENDS[slip.code](script.source, slip));
-      for (const [k, slip] of routine.slips.entries()) {
-        const values = { ...slip.values };
-        if (slip.code === "precedence") values.number = script.source.text(slip.other);
-        // One of them alone is not enough.
-        const edits = mends.every((mend) => mend.length) ? mends[k] : [];
-        const { code, severity, node } = slip;
-        yield script.finding(code, severity, node, { edits, ...values });
-      }
+      yield* findingsOfSlips(script, routine.slips);
+    }
+  }
+
+  /** Slips that only help if they are mended together. */
+  function* findingsOfSlips(script, found) {
+    const mends = found.map((slip) => MENDS[slip.code](script.source, slip));
+    for (const [k, slip] of found.entries()) {
+      const values = { ...slip.values };
+      if (slip.code === "precedence") values.number = script.source.text(slip.other);
+      const edits = mends.every((mend) => mend.length) ? mends[k] : [];
+      const { code, severity, node } = slip;
+      yield script.finding(code, severity, node, { edits, ...values });
     }
   }
 
@@ -122,5 +126,5 @@
     ],
   };
 
-  Object.assign(scripts.rules, { slips, stepsTooShort });
+  Object.assign(scripts.rules, { findingsOfSlips, slips, stepsTooShort });
 }

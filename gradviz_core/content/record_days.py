@@ -1,0 +1,86 @@
+"""Record days: the days in records, and those on which nothing can have happened."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from gradviz_core.errors import ContentError
+from gradviz_core.toml_source import Keys, TomlSource, tables_in
+
+# No slip of a script in Python is older than the first release of Python. A year that
+# was mistyped, as 1016, mostly is.
+OLDEST_DAY = date(1991, 2, 20)
+
+# What stands on a page may be older than the page's last change, and not newer.
+DATED = (
+    *("introduced", "fixed", "reporters", "reported", "mended", "changes"),
+    *("copies", "named_copies"),
+)
+DAYS = ("first", "date", "looked_at")
+
+# The lists of which the last day is that of the page, and what is said of it.
+LAST_OF_LISTS = {
+    "changes": "the newest of the changes",
+    "events": "the last of the events",
+}
+
+
+def date_errors(
+    source: TomlSource, record: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report days that cannot be: before the mistake, or after the last change."""
+    introduced = record.get("introduced", {}).get("date", date.min)
+    for place, day in _days(record):
+        if day < OLDEST_DAY:
+            what = f"{day} is before the first release of Python, {OLDEST_DAY}"
+            yield source.error_at(place, what, "correct the year")
+        elif day < introduced:
+            what = f"{day} is before the day on which it was introduced, {introduced}"
+            yield source.error_at(place, what, "correct one of the two days")
+    for list_of_days, what_was_last in LAST_OF_LISTS.items():
+        if last := _last_day_in(record, list_of_days):
+            for place, day in _days_after(last, record):
+                what = f"{day} is later than {what_was_last}, {last}"
+                yield source.error_at(place, what, "correct the day, or add a change")
+            return
+
+
+def last_day(records: Iterable[Mapping[str, Any]]) -> date | None:
+    """Return the last day on which something was changed or corrected, if any."""
+    days = [
+        _last_day_in(record, key)
+        for record in records
+        for key in ("changes", "corrections")
+    ]
+    return max(filter(None, days), default=None)
+
+
+def days_after_site(
+    last: date, record: Mapping[str, Any]
+) -> Iterator[tuple[Keys, date]]:
+    """Find the days after the `last` on which a site was changed, each with its names.
+
+    There are none in a record that has a last day of its own: `contradictions` holds
+    the others against that.
+    """
+    if not any(_last_day_in(record, key) for key in LAST_OF_LISTS):
+        yield from _days_after(last, record)
+
+
+def _last_day_in(record: Mapping[str, Any], key: str) -> date | None:
+    """Return the last day in a list of a record, if it has any."""
+    return max((each["date"] for each in record.get(key, [])), default=None)
+
+
+def _days_after(last: date, record: Mapping[str, Any]) -> Iterator[tuple[Keys, date]]:
+    return ((place, day) for place, day in _days(record) if day > last)
+
+
+def _days(record: Mapping[str, Any]) -> Iterator[tuple[Keys, date]]:
+    """Find the days on which something happened, each with its names."""
+    for keys, table in tables_in(record):
+        if not keys or keys[0] not in DATED:
+            continue
+        for field in DAYS:
+            if field in table:
+                yield (*keys, field), table[field]

@@ -1,0 +1,597 @@
+"""Drawn: whether the arrows that a script draws are the slopes of one of its functions.
+
+The whole script is carried out. Its arrows are compared with the slopes of each of its
+functions at the same points. If a function has the same slopes, the script is carried
+out once more with another function in its place: arrows that are slopes by luck show.
+"""
+
+import ast
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Any
+
+from gradviz_core.scripts.interpreter import Script
+from gradviz_core.scripts.names import parameters_of
+from gradviz_core.scripts.operators import combined
+from gradviz_core.scripts.small_arrays import (
+    NotFollowed,
+    SmallArray,
+    Stops,
+    array_of,
+    is_number,
+    reshaped,
+    stretched,
+)
+from gradviz_core.scripts.source import Source, Unreadable
+from gradviz_core.scripts.values import Closure, FunctionNode, Opaque
+from gradviz_core.scripts.whole_runs import (
+    Abandoned,
+    Change,
+    Drawn,
+    OwnCall,
+    WholeRun,
+    quivers_in,
+)
+
+STEP = 1e-4
+MOST_ALONG = (
+    9  # points of an axis: a few are enough, unless a number of them is written
+)
+TOLERANCE = 2e-3  # of the longest slope, or of a factor
+
+Point = tuple[float, float]
+Slopes = list[Point]
+
+# How arrows compare with slopes.
+EXACT = "exact"  # or the exact opposite
+SCALED = "scaled"  # all by one factor
+ALONG = "along"  # each by a factor of its own
+
+# Whether a plot is right as it is, or once its two components are exchanged.
+RIGHT = "right"
+SWAPPED = "swapped"
+
+
+@dataclass(frozen=True)
+class Field:
+    """The arrows of a plot at their points."""
+
+    node: ast.Call
+    points: Slopes
+    arrows: Slopes
+
+    def compared(self, slopes: Slopes, is_swapped: bool = False) -> str:
+        """Return how the arrows compare with slopes, empty if they do not fit."""
+        arrows = [(v, u) for u, v in self.arrows] if is_swapped else self.arrows
+        return compared(arrows, slopes)
+
+
+def compared(arrows: Slopes, slopes: Slopes) -> str:
+    """Return how arrows compare with slopes, empty if they do not fit."""
+    longest = max(map(_length, slopes), default=0.0)
+    if not math.isfinite(longest) or longest == 0:
+        return ""
+    factors = []
+    for arrow, slope in zip(arrows, slopes, strict=True):
+        length = _length(slope)
+        if length <= TOLERANCE * longest:
+            continue  # too short to have a direction
+        factor = (arrow[0] * slope[0] + arrow[1] * slope[1]) / length / length
+        off = (arrow[0] - factor * slope[0], arrow[1] - factor * slope[1])
+        if not _length(off) <= TOLERANCE * abs(factor) * length:
+            return ""
+        factors.append(factor)
+    if not factors or not (min(factors) > 0 or max(factors) < 0):
+        return ""
+    first = factors[0]
+    if not all(abs(each - first) <= TOLERANCE * abs(first) for each in factors):
+        return ALONG
+    is_exact = abs(abs(first) - 1) <= TOLERANCE
+    for arrow, slope in zip(arrows, slopes, strict=True):
+        off = (arrow[0] - first * slope[0], arrow[1] - first * slope[1])
+        if not _length(off) <= TOLERANCE * abs(first) * longest:
+            return ""
+    return EXACT if is_exact else SCALED
+
+
+def _length(vector: Point) -> float:
+    return math.hypot(*vector)
+
+
+class Candidate:
+    """A function of the script that may be the one whose slopes are drawn.
+
+    Parameters
+    ----------
+    run : WholeRun
+        Carries it out.
+    closure : Closure
+        The function.
+    """
+
+    def __init__(self, run: WholeRun, closure: Closure) -> None:
+        self.run = run
+        self.closure = closure
+        names = parameters_of(closure.node)
+        self.name = getattr(closure.node, "name", "")
+        self.count = len([name for name in names if name not in closure.defaults])
+
+    def value(self, point: Point) -> float:
+        """Return its value at a point.
+
+        Raises
+        ------
+        NotFollowed
+            If it is no function of a point.
+        """
+        self.run.level = 0
+        arguments: list[Any] = [*point] if self.count == 2 else [array_of([*point])]
+        try:
+            value = self.run.call(self.closure, arguments, {})
+        except Stops:
+            raise NotFollowed from None
+        if isinstance(value, SmallArray) and value.size == 1:
+            [value] = value.entries()
+        if not is_number(value):
+            raise NotFollowed
+        return float(value)
+
+    def is_of_points(self, fields: Sequence[Field]) -> bool:
+        """Whether it gives a number at the first point of each plot."""
+        try:
+            values = [self.value(field.points[0]) for field in fields if field.points]
+        except NotFollowed:
+            return False
+        return bool(values) and self.count in (1, 2)
+
+    def slopes(self, points: Slopes) -> Slopes:
+        """Return its slopes at all points, by central differences."""
+        return [self._slopes_at(*point) for point in points]
+
+    def _slopes_at(self, x: float, y: float) -> Point:
+        value = self.value
+        return (
+            (value((x + STEP, y)) - value((x - STEP, y))) / (2 * STEP),
+            (value((x, y + STEP)) - value((x, y - STEP))) / (2 * STEP),
+        )
+
+
+# The function that takes a candidate's place. Central differences give its slopes
+# exactly, and they have both signs.
+
+
+def known_value(x: Any, y: Any) -> Any:
+    """Return x² + 3y² + xy + 2x - 5y, of numbers or arrays."""
+    add, times = ast.Add(), ast.Mult()
+    of_x = combined(times, x, combined(add, combined(add, x, y), 2))
+    of_y = combined(times, y, combined(ast.Sub(), combined(times, y, 3), 5))
+    return combined(add, of_x, of_y)
+
+
+def known_slopes(x: float, y: float) -> Point:
+    """Return its slopes."""
+    return 2 * x + y + 2, 6 * y + x - 5
+
+
+def known_instead(count: int) -> Callable[[Sequence[Any], Any], Any]:
+    """Return the known function, as one of one array or of two numbers or arrays."""
+
+    def answer(arguments: Sequence[Any], own: Any) -> Any:
+        if any(isinstance(each, Opaque) for each in arguments):
+            return Opaque()
+        if count == 2:
+            return known_value(*arguments[:2])
+        points = array_of(arguments[0])
+        shape = own.shape if isinstance(own, SmallArray) else ()
+        is_by_rows = points.shape == (*shape, 2)
+        is_by_columns = points.shape == (2, *shape)
+        if is_by_rows == is_by_columns and points.shape != (2,):
+            raise Abandoned  # it is unknown what a point is
+        if is_by_columns or points.shape == (2,):
+            return known_value(points.part(0), points.part(1))
+        return known_value(points.part((..., 0)), points.part((..., 1)))
+
+    return answer
+
+
+class Fields:
+    """The plots of a script, judged.
+
+    Parameters
+    ----------
+    source : Source
+        The script.
+    script : Script
+        What its names stand for.
+    routines : set of FunctionNode
+        Its functions that are, or may be, gradient routines.
+    differences : sequence of ast.BinOp
+        Where it subtracts two values of a function outside routines that are right.
+
+    Attributes
+    ----------
+    are_right : bool
+        Whether all of them show the slopes of a function of the script.
+    swapped : list of ast.Call
+        The plots whose arrows are right once their two components are exchanged.
+    wrong_quotients : dict
+        Quotients of differences that are a multiple of the slope, and the factor.
+    unturned : dict
+        The calls whose array and result lack a .T, and which argument the array is.
+    right_lines : set of int
+        The lines of routines' calls whose results are all right.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        script: Script,
+        routines: Set[FunctionNode],
+        differences: Sequence[ast.BinOp],
+    ) -> None:
+        self.are_right = False
+        self.swapped: list[ast.Call] = []
+        self.wrong_quotients: dict[ast.AST, float] = {}
+        self.unturned: dict[ast.Call, int] = {}
+        self.right_lines: set[int] = set()
+        self._tree = source.tree
+        self._quivers = quivers_in(source.nodes)
+        self._script = script
+        self._routines = routines
+        self._sites = {_quotient_of(each, source.nodes) for each in differences}
+        self._most_along: int | None = None
+        self._inside = {node for routine in routines for node in ast.walk(routine)}
+        depends_on_size = any(map(_compares_with_size, source.nodes))
+        for most_along in (None,) if depends_on_size else (MOST_ALONG, None):
+            self._most_along = most_along
+            self._judge_all()
+            if self.are_judged:
+                return
+
+    @property
+    def are_judged(self) -> bool:
+        """Whether anything is known of the plots."""
+        is_wrong = self.swapped or self.wrong_quotients or self.unturned
+        return self.are_right or bool(is_wrong)
+
+    def _judge_all(self) -> None:
+        try:
+            run = self._run(Change())
+            fields = [_field_of(each) for each in run.drawn]
+            candidates = [
+                candidate
+                for closure in [*run.functions_made.values()]
+                if closure.node not in self._inside
+                and (candidate := Candidate(run, closure)).is_of_points(fields)
+            ]
+        except (NotFollowed, Stops):
+            return
+        self._judge(fields, candidates)
+        if not self.are_judged:
+            self._try_with_transposes(run, fields, candidates)
+
+    def explain(self, reason: Unreadable) -> bool:
+        """Whether a run of the whole script answers what was not followed."""
+        if not self.are_judged:
+            return False
+        lines = {call.lineno for call in self.unturned}
+        if self.are_right:
+            lines |= self.right_lines
+        of_calls = ("array", "call", "result", "routine")
+        is_of_call = reason.code in of_calls and reason.line in lines
+        is_of_all = reason.code == "too-long" and self.are_right
+        return reason.code == "arrows" or is_of_call or is_of_all
+
+    def _run(self, change: Change) -> WholeRun:
+        run = WholeRun(
+            self._script, self._routines, self._sites, change, self._most_along
+        )
+        if not run.has_drawn_all(self._tree, self._quivers):
+            raise NotFollowed
+        return run
+
+    def _known_fields(
+        self,
+        fields: Sequence[Field],
+        replaced: Iterable[Candidate],
+        change: Change,
+    ) -> tuple[WholeRun, list[Field]] | None:
+        """Carry the script out with the known function in the place of some.
+
+        The result is None if it stops, or draws at other points.
+        """
+        instead = {each.closure.node: known_instead(each.count) for each in replaced}
+        try:
+            run = self._run(replace(change, instead=instead))
+            known = [_field_of(each) for each in run.drawn]
+        except (NotFollowed, Stops):
+            return None
+        are_there = [each.points for each in known] == [each.points for each in fields]
+        return (run, known) if are_there and instead else None
+
+    def _judge(self, fields: Sequence[Field], candidates: Sequence[Candidate]) -> None:
+        points = {tuple(field.points): field.points for field in fields}
+        slopes = {key: list(_slopes_of(candidates, points[key])) for key in points}
+        fits = [_fits(field, slopes[tuple(field.points)]) for field in fields]
+        behind = {name for site in self._sites for name in _names_called_in(site)}
+        matched = {fit.candidate for each in fits for fit in each}
+        matched |= {each for each in candidates if each.name in behind}
+        outcome = self._known_fields(fields, matched, Change())
+        if outcome is None:
+            return
+        run, known = outcome
+        factors = self._factors(run, points.values())
+        calls = self._calls_of_routines(run)
+        wrong_calls = [call for call in calls if not _is_right(call)]
+        self.right_lines = {call.node.lineno for call in calls}
+        self.right_lines -= {call.node.lineno for call in wrong_calls}
+        are_right = [
+            factor is not None and abs(factor - 1) <= TOLERANCE
+            for factor in factors.values()
+        ]
+        is_scale_known = all(are_right) and bool(factors or calls)
+        states: dict[ast.Call, set[str]] = {}
+        for field, known_field, own in zip(fields, known, fits, strict=True):
+            state = _state(field, known_field, own, not wrong_calls, is_scale_known)
+            states.setdefault(field.node, set()).add(state)
+        self.are_right = all(each == {RIGHT} for each in states.values())
+        if all(each in ({RIGHT}, {SWAPPED}) for each in states.values()):
+            self.swapped = [node for node in states if states[node] == {SWAPPED}]
+        if self.are_right or self.swapped or None in factors.values():
+            return
+        wrong: dict[ast.AST, float] = {
+            site: factor
+            for site, factor in factors.items()
+            if factor is not None and abs(factor - 1) > TOLERANCE
+        }
+        if wrong and self._is_right_with(Change(factors=wrong), fields, matched):
+            self.wrong_quotients = wrong
+
+    def _calls_of_routines(self, run: WholeRun) -> list[OwnCall]:
+        return [call for call in run.own_calls if call.function in self._routines]
+
+    def _try_with_transposes(
+        self,
+        run: WholeRun,
+        fields: Sequence[Field],
+        candidates: Sequence[Candidate],
+    ) -> None:
+        """Find the calls that lack a .T at their array, and one at their result."""
+        nodes = {call.node for call in run.own_calls if _may_lack_transposes(call)}
+        of_points = [each for each in candidates if each.count == 1]
+        if nodes and self._is_right_with(Change(turned=nodes), fields, of_points):
+            self.unturned = {node: run.places_of_tables[node] for node in nodes}
+
+    def _is_right_with(
+        self, change: Change, fields: Sequence[Field], replaced: Iterable[Candidate]
+    ) -> bool:
+        """Whether a change makes all arrows right."""
+        outcome = self._known_fields(fields, replaced, change)
+        if outcome is None:
+            return False
+        run, known = outcome
+        calls = self._calls_of_routines(run)
+        is_scale_known = bool(calls or change.factors)
+        ways = {EXACT, SCALED, ALONG} if is_scale_known else {EXACT}
+        return all(map(_is_right, calls)) and all(
+            each.compared([known_slopes(*point) for point in each.points]) in ways
+            for each in known
+        )
+
+    def _factors(
+        self, run: WholeRun, points: Iterable[Slopes]
+    ) -> dict[ast.AST, float | None]:
+        """Return by which factor each quotient differs from a slope, None if unknown.
+
+        Quotients that were never computed are left out.
+        """
+        orders = [order for each in points for order in _orders_of_slopes(each)]
+        return {
+            site: _factor(_numbers_in(values), orders)
+            for site, values in run.recorded.items()
+            if values
+        }
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A function whose slopes some arrows show."""
+
+    candidate: Candidate
+    slopes: Slopes
+    how: str
+    is_swapped: bool
+
+
+def _slopes_of(
+    candidates: Sequence[Candidate], points: Slopes
+) -> Iterator[tuple[Candidate, Slopes]]:
+    """Yield the slopes of those candidates that are functions of a point."""
+    for candidate in candidates:
+        try:
+            yield candidate, candidate.slopes(points)
+        except NotFollowed:
+            continue
+
+
+def _fits(field: Field, slopes: Sequence[tuple[Candidate, Slopes]]) -> list[Fit]:
+    """Return the functions whose slopes the arrows show, as drawn or exchanged."""
+    fits = []
+    for candidate, own in slopes:
+        for is_swapped in (False, True):
+            how = field.compared(own, is_swapped)
+            if how:
+                fits.append(Fit(candidate, own, how, is_swapped))
+    return fits
+
+
+def _state(
+    field: Field,
+    known: Field,
+    fits: Sequence[Fit],
+    are_calls_right: bool,
+    is_scale_known: bool,
+) -> str:
+    """Return whether a plot is right, or right once its components are exchanged."""
+    is_by_hand = known.arrows == field.arrows
+    for is_swapped in (False, True):
+        own = [fit for fit in fits if fit.is_swapped == is_swapped]
+        if not own:
+            continue
+        if is_by_hand:
+            is_right = any(fit.how in (EXACT, ALONG) for fit in own)
+        else:
+            slopes = [known_slopes(*point) for point in known.points]
+            how = known.compared(slopes, is_swapped)
+            is_followed = how == EXACT or (how != "" and is_scale_known)
+            is_right = are_calls_right and is_followed
+        if is_right:
+            return SWAPPED if is_swapped else RIGHT
+    return ""
+
+
+def _may_lack_transposes(call: OwnCall) -> bool:
+    """Whether a call gets one coordinate a row, and returns as many numbers."""
+    shapes = [array.shape for array in call.arrays]
+    if len(shapes) != 1 or len(shapes[0]) != 2:
+        return False
+    has_alike = isinstance(call.result, SmallArray) and call.result.shape == shapes[0]
+    return has_alike and shapes[0][0] == 2 and shapes[0][1] > 2
+
+
+def _is_right(call: OwnCall) -> bool:
+    """Whether a routine returned the slopes, or one of them, of the known function."""
+    given = [
+        each
+        for each in call.arguments
+        if isinstance(each, SmallArray) or is_number(each)
+    ]
+    try:
+        result = array_of(call.result)
+        arrays = [array_of(each) for each in given]
+    except (NotFollowed, Stops):
+        return False
+    if call.arrays and call.arrays[0].shape == result.shape:
+        return _are_slopes(result, call.arrays[0])
+    if len(arrays) >= 2 and arrays[0].shape == arrays[1].shape == result.shape:
+        points = zip(arrays[0].entries(), arrays[1].entries(), strict=True)
+        slopes = [known_slopes(*point) for point in points]
+        return any(
+            _are_alike(result.entries(), [slope[k] for slope in slopes]) for k in (0, 1)
+        )
+    return False
+
+
+def _are_slopes(result: SmallArray, points: SmallArray) -> bool:
+    """Whether numbers are the slopes at points, one a row, else one a column."""
+    ways = [(points, result), (points.transposed(), result.transposed())]
+    for given, slopes in ways:
+        if given.shape[-1] != 2:
+            continue
+        numbers = given.entries()
+        pairs = zip(numbers[::2], numbers[1::2], strict=True)
+        exact = [n for point in pairs for n in known_slopes(*point)]
+        return _are_alike(slopes.entries(), exact)
+    return False
+
+
+def _are_alike(numbers: Sequence[float], others: Sequence[float]) -> bool:
+    pairs = zip(numbers, others, strict=True)
+    return all(abs(a - b) <= TOLERANCE * (1 + abs(b)) for a, b in pairs)
+
+
+def _compares_with_size(node: ast.AST) -> bool:
+    """Whether a comparison may come out otherwise for an axis of fewer points."""
+    return isinstance(node, ast.Compare) and any(
+        isinstance(each, ast.Constant)
+        and isinstance(each.value, int)
+        and each.value > MOST_ALONG
+        for each in ast.walk(node)
+    )
+
+
+# Quotients of differences
+
+
+def _quotient_of(difference: ast.BinOp, nodes: Sequence[ast.AST]) -> ast.BinOp:
+    """Return the quotient that a difference is part of, or the difference itself."""
+    quotient = difference
+    while True:
+        outer = next(
+            (
+                node
+                for node in nodes
+                if isinstance(node, ast.BinOp)
+                and node.left is quotient
+                and isinstance(node.op, ast.Div | ast.Mult)
+            ),
+            None,
+        )
+        if outer is None:
+            return quotient
+        quotient = outer
+
+
+def _names_called_in(site: ast.AST) -> Iterator[str]:
+    for node in ast.walk(site):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
+
+
+def _numbers_in(values: Sequence[Any]) -> list[float]:
+    """Return the numbers of some results, empty if one of them is unknown."""
+    try:
+        return [float(n) for value in values for n in array_of(value).entries()]
+    except (NotFollowed, Stops):
+        return []
+
+
+def _orders_of_slopes(points: Slopes) -> Iterator[list[float]]:
+    """Yield the known slopes in each order in which a script may compute them."""
+    pairs = [known_slopes(*point) for point in points]
+    for first in (0, 1):
+        one = [pair[first] for pair in pairs]
+        other = [pair[1 - first] for pair in pairs]
+        yield one
+        yield one + other
+        yield [n for pair in zip(one, other, strict=True) for n in pair]
+
+
+def _factor(numbers: Sequence[float], orders: Sequence[list[float]]) -> float | None:
+    """Return by which factor numbers differ from slopes in any of these orders."""
+    for slopes in orders:
+        times, rest = divmod(len(numbers), len(slopes) or 1)
+        if rest or not times or not slopes:
+            continue
+        longest = max(map(abs, slopes))
+        place = max(range(len(slopes)), key=lambda k: abs(slopes[k]))
+        factor = numbers[place] / (slopes[place] or 1)
+        pairs = zip(numbers, slopes * times, strict=True)
+        most = TOLERANCE * abs(factor) * longest
+        if longest and factor and all(abs(n - factor * s) <= most for n, s in pairs):
+            return factor
+    return None
+
+
+def _field_of(drawn: Drawn) -> Field:
+    """Return the arrows of a plot, one for each point.
+
+    Raises
+    ------
+    NotFollowed
+        If it is not known which arrow stands where.
+    """
+    values = (*drawn.places, *drawn.arrows)
+    if any(isinstance(value, Opaque) for value in values):
+        raise NotFollowed
+    x, y, u, v = values
+    if len(x.shape) == len(y.shape) == 1 and len(u.shape) == 2:
+        shape = (y.size, x.size)
+        x = stretched(x, shape)
+        y = stretched(reshaped(y, (y.size, 1)), shape)
+    if not x.size == y.size == u.size == v.size:
+        raise NotFollowed
+    xs, ys, us, vs = ([float(n) for n in each.entries()] for each in (x, y, u, v))
+    points = list(zip(xs, ys, strict=True))
+    return Field(drawn.node, points, list(zip(us, vs, strict=True)))

@@ -1,0 +1,112 @@
+"""Drawn arrows: what a run of the whole script shows to be wrong in its plots."""
+
+import ast
+from collections.abc import Iterator
+
+from gradviz_core.scripts.drawn import TOLERANCE, Fields
+from gradviz_core.scripts.findings import Finding
+from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.names import has_starred
+from gradviz_core.scripts.routines import Slip
+from gradviz_core.scripts.rules.edits import appended, exchange, insertion
+from gradviz_core.scripts.rules.script import Script
+from gradviz_core.scripts.rules.slips import findings_of_slips
+from gradviz_core.scripts.source import Edit
+
+
+def drawn_arrows(script: Script, fields: Fields) -> Iterator[Finding]:
+    """Slopes that are drawn along each other's axes, and quotients that are none."""
+    for quiver in fields.swapped:
+        horizontal, _, first, second = quiver.args[:4]
+        edits = [] if has_starred(quiver) else exchange(script.source, first, second)
+        text = script.source.text(horizontal)
+        yield script.finding(
+            "swapped-components", "error", quiver, edits, horizontal=text
+        )
+    for call, place in fields.unturned.items():
+        yield script.finding(
+            "layout",
+            "error",
+            call,
+            _both_transposes(script, call, place),
+            routine=script.source.text(call.func),
+        )
+    yield from findings_of_slips(script, list(_slips(script, fields)))
+
+
+def _slips(script: Script, fields: Fields) -> Iterator[Slip]:
+    """Yield what is wrong in the quotients of differences."""
+    for quotient, factor in fields.wrong_quotients.items():
+        match quotient:
+            case ast.BinOp(
+                left=ast.BinOp(op=ast.Div(), right=divisor),
+                op=ast.Mult(),
+                right=ast.Name(id=step),
+            ) if number(divisor) is not None:
+                yield Slip("precedence", quotient, divisor, {"step": step})
+            case ast.BinOp(left=difference, op=ast.Div(), right=divisor):
+                text = script.source.text(quotient)
+                yield from _wrong_formula(quotient, difference, divisor, factor, text)
+
+
+def _wrong_formula(
+    quotient: ast.BinOp,
+    difference: ast.expr,
+    divisor: ast.expr,
+    factor: float,
+    text: str,
+) -> Iterator[Slip]:
+    """Yield what halves or doubles a slope."""
+    if abs(factor - 2) < TOLERANCE:
+        step = divisor if isinstance(divisor, ast.Name) else None
+        yield Slip("formula", quotient, step, {"routine": text, "factor": "2"})
+    if abs(factor - 0.5) < TOLERANCE:
+        missing = _step_missing(difference)
+        if missing is None:
+            yield Slip("formula", quotient, None, {"routine": text, "factor": "0.5"})
+        else:
+            place, name = missing
+            yield Slip("one-sided", place, None, {"routine": text, "step": name})
+
+
+def _step_missing(difference: ast.expr) -> tuple[ast.Name, str] | None:
+    """Return where a step back is missing, and the step: `f(x + h, y) - f(x, y)`."""
+    if not isinstance(difference, ast.BinOp):
+        return None
+    missing = []
+    for ahead, behind in _alike(difference.left, difference.right):
+        match ahead, behind:
+            case (
+                ast.BinOp(
+                    left=ast.Name(id=name), op=ast.Add(), right=ast.Name(id=step)
+                ),
+                ast.Name(id=same),
+            ) if name == same:
+                missing.append((behind, step))
+    return missing[0] if len(missing) == 1 else None
+
+
+def _alike(one: ast.expr, other: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield the parts at the same places of two calls, or of lists in them."""
+    parts: list[list[ast.expr]] = []
+    for each in (one, other):
+        if isinstance(each, ast.Call):
+            parts.append(each.args)
+        elif isinstance(each, ast.List | ast.Tuple):
+            parts.append(each.elts)
+    if len(parts) < 2:
+        yield one, other
+        return
+    for first, second in zip(*parts, strict=False):
+        yield from _alike(first, second)
+
+
+def _both_transposes(script: Script, call: ast.Call, place: int) -> list[Edit]:
+    """Add a .T to the array of a call, and one to its result."""
+    if call in script.transposes or has_starred(call) or place >= len(call.args):
+        return []
+    array = call.args[place]
+    if isinstance(array, ast.List | ast.Tuple):
+        return []
+    edits = appended(script.source, array, ".T")
+    return [*edits, insertion(script.source, call, ".T")]

@@ -1,0 +1,654 @@
+"""Whole runs: a script carried out from its first line, to see which arrows it draws.
+
+What is not known stays unknown, and whatever is computed from it: that matters only if
+it is drawn, decides which lines run, or may change an array unseen.
+"""
+
+import ast
+import math
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts import small_arrays
+from gradviz_core.scripts.array_functions import (
+    as_columns,
+    counted,
+    evenly_spaced,
+    grid_of,
+)
+from gradviz_core.scripts.call_trials import STEP
+from gradviz_core.scripts.interpreter import Ending, Interpreter, Script
+from gradviz_core.scripts.numpy_functions import METHODS, only_number
+from gradviz_core.scripts.operators import combined, mask_of
+from gradviz_core.scripts.small_arrays import (
+    NotFollowed,
+    SmallArray,
+    Stops,
+    array_of,
+    entry_by_entry,
+    is_whole_number,
+)
+from gradviz_core.scripts.values import (
+    Closure,
+    FunctionNode,
+    Library,
+    Opaque,
+    Scope,
+    items_of,
+    type_named,
+)
+
+
+class Abandoned(NotFollowed):
+    """A statement was left halfway, so that nothing is known of what it changes."""
+
+
+class Drawing(Opaque):
+    """Something that only draws: it changes no array."""
+
+
+@dataclass(frozen=True)
+class Vectorized:
+    """The result of `np.vectorize`."""
+
+    function: Any
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The arrows that one call draws: their places, and their components."""
+
+    node: ast.Call
+    places: tuple[Any, Any]
+    arrows: tuple[Any, Any]
+
+
+@dataclass(frozen=True)
+class OwnCall:
+    """One call of a function of the script: its arguments before it, and its result."""
+
+    node: ast.Call
+    function: FunctionNode
+    arguments: Sequence[Any]
+    result: Any
+
+    @property
+    def arrays(self) -> list[SmallArray]:
+        """The arrays among its arguments."""
+        return [each for each in self.arguments if isinstance(each, SmallArray)]
+
+
+@dataclass(frozen=True, eq=False)
+class ScriptClass:
+    """A class of the script, which has nothing but methods."""
+
+    methods: Mapping[str, Closure]
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """An object of such a class, with its attributes."""
+
+    kind: ScriptClass
+    own: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class BoundMethod:
+    """A method of an object."""
+
+    method: Closure
+    owner: Instance
+
+
+ENTRIES_OF_A_STEP = 8
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a run carries out otherwise than it is written.
+
+    Attributes
+    ----------
+    instead : mapping
+        Functions to call in place of some of the script's.
+    turned : set of ast.Call
+        Calls that are carried out as if their array and their result had a .T.
+    factors : mapping
+        By what to divide the results of some operations.
+    """
+
+    instead: Mapping[FunctionNode, Callable[..., Any]] = field(default_factory=dict)
+    turned: Set[ast.Call] = frozenset()
+    factors: Mapping[ast.AST, float] = field(default_factory=dict)
+
+
+UNKNOWN = Opaque()
+DRAWING = Drawing()
+
+
+class WholeRun(Interpreter):
+    """One run of a script.
+
+    Parameters
+    ----------
+    script : Script
+        What names stand for.
+    watched : set of FunctionNode
+        The functions whose calls are recorded, whatever they get.
+    sites : set of ast.AST
+        The operations whose results are recorded.
+    change : Change
+        What is carried out otherwise than it is written.
+    most_along : int or None
+        How many points an axis has at most: of a longer one, every other, or every
+        third and so on, is taken.
+
+    Attributes
+    ----------
+    drawn : list of Drawn
+        The arrows of the plots, in order.
+    recorded : dict
+        The results of the sites.
+    own_calls : list of OwnCall
+        The calls of these functions, and those that get an array with two axes.
+    places_of_tables : dict
+        Which argument of a call was an array with two axes.
+    functions_made : dict
+        The functions of the script as values, the last one of each definition.
+    """
+
+    def __init__(
+        self,
+        script: Script,
+        watched: Set[FunctionNode],
+        sites: Set[ast.AST],
+        change: Change,
+        most_along: int | None,
+    ) -> None:
+        super().__init__(script)
+        most_steps = self.limits["most_steps_of_run"]
+        self.limits = self.limits | {
+            "most_steps": most_steps,
+            "most_steps_of_all": most_steps,
+        }
+        self.statements = {
+            **self.statements,
+            ast.With: WholeRun._with,
+            ast.ClassDef: WholeRun._class,
+            ast.Import: WholeRun._import,
+            ast.ImportFrom: WholeRun._import,
+        }
+        self.expressions = {
+            **self.expressions,
+            ast.Attribute: WholeRun._attribute,
+            ast.Subscript: WholeRun._subscript,
+            ast.Compare: WholeRun._comparison,
+            ast.Call: WholeRun._call,
+        }
+        self.functions["numpy.vectorize"] = ("pyfunc", Vectorized)
+        self.functions["numpy.linspace"] = (
+            "start stop num endpoint",
+            lambda *given: self._thinned(evenly_spaced(*given)),
+        )
+        self.functions["numpy.arange"] = (
+            "start stop step",
+            lambda *given: self._thinned(counted(*given)),
+        )
+        self.most_along = most_along
+        self.functions["slice"] = ("*", _slice_of)
+        self.functions["zip"] = ("*", _side_by_side)
+        self.functions["scipy.optimize.approx_fprime"] = ("x f", self._differentiated)
+        self.watched = watched
+        self.node_called: ast.Call | None = None
+        self.change = change
+        self.drawn: list[Drawn] = []
+        self.recorded: dict[ast.AST, list[Any]] = {site: [] for site in sites}
+        self.own_calls: list[OwnCall] = []
+        self.places_of_tables: dict[ast.Call, int] = {}
+        self.functions_made: dict[FunctionNode, Closure] = {}
+
+    def has_drawn_all(self, tree: ast.Module, quivers: Set[ast.AST]) -> bool:
+        """Carry out a script, and return whether every plot in it was reached.
+
+        After the last plot the run may end early.
+        """
+        scope = Scope()
+        scope.own["__name__"] = "__main__"
+        waiting = {*quivers}
+        for k, statement in enumerate(tree.body):
+            try:
+                if self._block([statement], scope) is not None:
+                    return False
+            except NotFollowed:
+                return not waiting and _draw_nothing(tree, k, quivers)
+            except Stops:
+                return False
+            waiting -= {each.node for each in self.drawn}
+        return not waiting
+
+    # Values that are not known
+
+    def value(self, node: ast.expr, scope: Scope | None) -> Any:
+        """Return the value of an expression, which may be unknown."""
+        level = self.level
+        try:
+            value = super().value(node, scope)
+        except Abandoned:
+            raise
+        except NotFollowed:
+            is_too_long = not self.has_steps_for(1)
+            if is_too_long or not isinstance(node, WITHOUT_EFFECT):
+                raise Abandoned from None
+            self.level = level
+            value = UNKNOWN
+        if node in self.recorded:
+            self.recorded[node].append(value)
+            factor = self.change.factors.get(node, 1)
+            value = value if factor == 1 else combined(ast.Div(), value, factor)
+        if isinstance(value, SmallArray):
+            self.steps_of_all += value.size // ENTRIES_OF_A_STEP
+        return value
+
+    def closure(self, node: FunctionNode, around: Scope | None) -> Closure:
+        """Return a function as a value, and remember it."""
+        closure = super().closure(node, around)
+        self.functions_made[node] = closure
+        return closure
+
+    def _outside(self, node: ast.Name) -> Any:
+        script = self.script
+        if node.id in script.functions or node.id in script.constants:
+            raise NotFollowed  # it is defined further down
+        return super()._outside(node)
+
+    def _attribute(self, node: ast.Attribute, scope: Scope | None) -> Any:
+        owner = self.value(node.value, scope)
+        if isinstance(owner, Opaque):
+            return owner
+        if isinstance(owner, Instance) and not node.attr.startswith("__"):
+            if node.attr in owner.own:
+                return owner.own[node.attr]
+            if node.attr in owner.kind.methods:
+                return BoundMethod(owner.kind.methods[node.attr], owner)
+            raise Stops
+        if isinstance(owner, SmallArray | list):
+            is_followed = node.attr in METHODS[type(owner)]
+            if _changes(node.attr) and not is_followed:
+                raise Abandoned
+        if isinstance(owner, Library) and _draws(self._of_library(owner, node)):
+            return DRAWING
+        return super()._attribute(node, scope)
+
+    def _subscript(self, node: ast.Subscript, scope: Scope | None) -> Any:
+        owner = self.value(node.value, scope)
+        if isinstance(owner, Opaque):
+            return owner
+        if owner == Library("numpy.mgrid"):
+            return self._grid_of_ranges(node.slice, scope)
+        if owner == Library("numpy.c_") and isinstance(node.slice, ast.Tuple):
+            return as_columns(self._values(node.slice.elts, scope))
+        return super()._subscript(node, scope)
+
+    def _grid_of_ranges(self, node: ast.expr, scope: Scope | None) -> Any:
+        """`np.mgrid`, of two ranges."""
+        if not isinstance(node, ast.Tuple) or len(node.elts) != 2:
+            raise NotFollowed
+        along = [self._numbers_of_range(each, scope) for each in node.elts]
+        first, second = along
+        return small_arrays.stacked(grid_of(first, second, "ij"))
+
+    def _numbers_of_range(self, node: ast.expr, scope: Scope | None) -> SmallArray:
+        if not isinstance(node, ast.Slice) or not node.lower or not node.upper:
+            raise NotFollowed
+        start, stop = self.value(node.lower, scope), self.value(node.upper, scope)
+        match node.step:
+            case ast.Constant(value=complex(real=0.0, imag=count)):
+                return self._thinned(evenly_spaced(start, stop, int(count), None))
+        step = None if node.step is None else self.value(node.step, scope)
+        return self._thinned(counted(start, stop, step))
+
+    def _thinned(self, numbers: SmallArray) -> SmallArray:
+        stride = math.ceil(numbers.size / (self.most_along or numbers.size or 1))
+        return numbers.window(slice(None, None, max(stride, 1)))
+
+    def _comparison(self, node: ast.Compare, scope: Scope | None) -> Any:
+        left = self.value(node.left, scope)
+        if len(node.ops) == 1 and isinstance(left, SmallArray):
+            return mask_of(node.ops[0], left, self.value(node.comparators[0], scope))
+        return super()._comparison(node, scope)
+
+    # Calls
+
+    def _call(self, node: ast.Call, scope: Scope | None) -> Any:
+        if _name_called(node) in UNSEEN:
+            raise Abandoned
+        function = self.value(node.func, scope)
+        draws_arrows = _name_called(node) in vocabulary("walk")["drawing"]
+        if isinstance(function, Drawing) and not draws_arrows:
+            self._look_at(node, scope)
+            return DRAWING
+        arguments = self._values(node.args, scope)
+        keywords = {
+            keyword.arg or "**": self.value(keyword.value, scope)
+            for keyword in node.keywords
+        }
+        if draws_arrows:
+            self._draw(node, function, arguments)
+            return DRAWING
+        if function == Library("print"):
+            return DRAWING
+        if "**" in keywords:
+            raise Abandoned
+        changes = _changes(_name_called(node))
+        if isinstance(function, Opaque):
+            if changes or any(map(_can_be_changed, arguments)):
+                raise Abandoned
+            return UNKNOWN
+        level = self.level
+        try:
+            return self._called(node, function, arguments, keywords)
+        except Abandoned:
+            raise
+        except NotFollowed:
+            if changes or not isinstance(function, Library):
+                raise Abandoned from None
+            if "out" in keywords or _has_array_to_write(function, arguments):
+                raise Abandoned from None
+            if _is_foreign(function) and any(map(_can_be_changed, arguments)):
+                raise Abandoned from None
+            self.level = level
+            return UNKNOWN
+
+    def _look_at(self, node: ast.Call, scope: Scope | None) -> None:
+        """Carry out the arguments of a call that draws something else."""
+        for argument in node.args:
+            node_given = argument
+            if isinstance(argument, ast.Starred):
+                node_given = argument.value
+            self.value(node_given, scope)
+        for keyword in node.keywords:
+            self.value(keyword.value, scope)
+
+    def _draw(self, node: ast.Call, function: Any, arguments: Sequence[Any]) -> None:
+        if not isinstance(function, Drawing) or len(arguments) < 4:
+            raise Abandoned
+        x, y, u, v = (_as_drawn(value) for value in arguments[:4])
+        self.drawn.append(Drawn(node, (x, y), (u, v)))
+
+    def _called(
+        self,
+        node: ast.Call,
+        function: Any,
+        arguments: Sequence[Any],
+        keywords: Mapping[str, Any],
+    ) -> Any:
+        self.node_called = node
+        for place, argument in enumerate(arguments):
+            if _is_table(argument):
+                self.places_of_tables[node] = place
+        if isinstance(function, Vectorized):
+            return entry_by_entry(
+                lambda *numbers: self.call(function.function, numbers, keywords),
+                *arguments,
+            )
+        if node not in self.change.turned:
+            return self.call(function, arguments, keywords)
+        turned = [_turned(each) for each in arguments]
+        return _turned(self.call(function, turned, keywords))
+
+    def call(
+        self, function: Any, arguments: Sequence[Any], keywords: Mapping[str, Any]
+    ) -> Any:
+        """Return the result of calling a function, a class or an object."""
+        if isinstance(function, ScriptClass):
+            made = Instance(function, {})
+            if "__init__" in function.methods:
+                start = function.methods["__init__"]
+                self._call_closure(start, [made, *arguments], keywords)
+            return made
+        if isinstance(function, Instance):
+            if "__call__" not in function.kind.methods:
+                raise Stops
+            function = BoundMethod(function.kind.methods["__call__"], function)
+        if isinstance(function, BoundMethod):
+            given = [function.owner, *arguments]
+            return self._call_closure(function.method, given, keywords)
+        return super().call(function, arguments, keywords)
+
+    def _differentiated(self, x: Any, function: Any) -> SmallArray:
+        """`approx_fprime`, at one point."""
+        point = array_of(x, is_whole=False)
+        if len(point.shape) != 1:
+            raise NotFollowed
+        slopes = []
+        for k, entry in enumerate(point.entries()):
+            values = []
+            for move in (STEP, -STEP):
+                moved = point.copied()
+                moved.put(k, entry + move)
+                values.append(only_number(self.call(function, [moved], {})))
+            slopes.append((values[0] - values[1]) / (2 * STEP))
+        return array_of(slopes)
+
+    def _call_closure(
+        self,
+        closure: Closure,
+        arguments: Sequence[Any],
+        keywords: Mapping[str, Any],
+    ) -> Any:
+        node = self.node_called
+        given = [*arguments, *keywords.values()]
+        is_watched = closure.node in self.watched or any(map(_is_table, given))
+        before = [_as_it_is(each) for each in given] if is_watched else []
+        try:
+            result = super()._call_closure(closure, arguments, keywords)
+            if closure.node in self.change.instead:
+                if keywords:
+                    raise Abandoned
+                result = self.change.instead[closure.node](given, result)
+        except NotFollowed:
+            raise Abandoned from None
+        if is_watched and node is not None:
+            own = OwnCall(node, closure.node, before, _as_it_is(result))
+            self.own_calls.append(own)
+        return result
+
+    # Statements
+
+    def _assign(self, target: ast.expr, value: Any, scope: Scope) -> None:
+        if isinstance(target, ast.Tuple | ast.List) and isinstance(value, Opaque):
+            for each in target.elts:
+                self._assign(each, value, scope)
+            return
+        if isinstance(target, ast.Attribute | ast.Subscript):
+            owner = self.value(target.value, scope)
+            if isinstance(owner, Drawing):
+                return
+            if isinstance(owner, Instance) and isinstance(target, ast.Attribute):
+                owner.own[target.attr] = value
+                return
+            is_flat = isinstance(target, ast.Subscript) and isinstance(owner, list)
+            if is_flat and isinstance(value, Opaque):
+                raise Abandoned
+        super()._assign(target, value, scope)
+
+    def _with(self, node: ast.With, scope: Scope) -> Ending:
+        for item in node.items:
+            value = self.value(item.context_expr, scope)
+            if not isinstance(value, Opaque):
+                raise Abandoned
+            if item.optional_vars is not None:
+                self._assign(item.optional_vars, value, scope)
+        return self._block(node.body, scope)
+
+    def _import(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> Ending:
+        for alias in node.names:
+            if alias.name == "*" and not _is_usual(node):
+                raise Abandoned  # any name may stand for something else now
+            scope.own.pop(alias.asname or alias.name.partition(".")[0], None)
+        return None
+
+    def _class(self, node: ast.ClassDef, scope: Scope) -> Ending:
+        plain = [each for each in node.body if not _is_docstring(each)]
+        has_more = node.bases or node.keywords or node.decorator_list
+        if has_more or not all(isinstance(each, ast.FunctionDef) for each in plain):
+            scope.own[node.name] = UNKNOWN
+            return None
+        methods = [each for each in plain if isinstance(each, ast.FunctionDef)]
+        scope.own[node.name] = ScriptClass(
+            {each.name: Interpreter.closure(self, each, scope) for each in methods}
+        )
+        return None
+
+
+# Expressions that change nothing if they are left halfway.
+WITHOUT_EFFECT = (
+    ast.Constant
+    | ast.Name
+    | ast.Attribute
+    | ast.Subscript
+    | ast.Tuple
+    | ast.List
+    | ast.UnaryOp
+    | ast.BinOp
+    | ast.BoolOp
+    | ast.Compare
+    | ast.IfExp
+    | ast.Dict
+    | ast.JoinedStr
+)
+
+
+# Functions of Python that may run or change anything.
+UNSEEN = ("exec", "eval", "setattr", "globals", "locals", "vars", "next", "iter")
+
+
+def quivers_in(nodes: Sequence[ast.AST]) -> set[ast.AST]:
+    """Return the calls in a script that draw arrows."""
+    drawing = vocabulary("walk")["drawing"]
+    return {
+        node
+        for node in nodes
+        if isinstance(node, ast.Call) and _name_called(node) in drawing
+    }
+
+
+def _name_called(node: ast.Call) -> str:
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def _draw_nothing(tree: ast.Module, first: int, quivers: Set[ast.AST]) -> bool:
+    """Whether no statement from one on draws arrows, or calls what draws them."""
+    drawing = {
+        statement.name
+        for statement in tree.body
+        if isinstance(statement, ast.FunctionDef)
+        and not quivers.isdisjoint(ast.walk(statement))
+    }
+    for statement in tree.body[first:]:
+        for node in ast.walk(statement):
+            if node in quivers or (isinstance(node, ast.Name) and node.id in drawing):
+                return False
+    return True
+
+
+def _draws(value: Any) -> bool:
+    """Whether this is of a library that draws."""
+    if not isinstance(value, Library):
+        return False
+    return value.name.partition(".")[0] in vocabulary("walk")["drawing_libraries"]
+
+
+def _changes(name: str) -> bool:
+    """Whether a function or method of this name changes what it is given."""
+    words = vocabulary("walk")
+    is_listed = name in words["changing"] + words["changing_methods"]
+    return is_listed or name.startswith("__")
+
+
+def _has_array_to_write(function: Library, arguments: Sequence[Any]) -> bool:
+    """Whether a function of NumPy gets an array behind those that it reads."""
+    inputs = vocabulary("walk")["inputs"]
+    read = inputs.get(function.name.rpartition(".")[2], 2)
+    return any(map(_can_be_changed, arguments[read:]))
+
+
+def _is_usual(node: ast.Import | ast.ImportFrom) -> bool:
+    """Whether an import is of a library that is known not to hide what is in use."""
+    module = node.module if isinstance(node, ast.ImportFrom) else ""
+    return (module or "").partition(".")[0] in vocabulary("walk")["unchanging"]
+
+
+def _is_foreign(function: Library) -> bool:
+    """Whether a function may change what it is given."""
+    first, _, rest = type_named(function.name).partition(".")
+    if rest:
+        return first not in vocabulary("walk")["unchanging"]
+    return first not in vocabulary("names")["builtin"]
+
+
+def _can_be_changed(value: Any) -> bool:
+    return isinstance(value, SmallArray | list | Closure | Instance | BoundMethod)
+
+
+def _as_it_is(value: Any) -> Any:
+    """Return a value that does not change when an array does."""
+    return array_of(value) if _is_array(value) else value
+
+
+def _is_array(value: Any) -> bool:
+    """Whether this is an array, or a list of arrays."""
+    if isinstance(value, list | tuple):
+        return bool(value) and all(isinstance(each, SmallArray) for each in value)
+    return isinstance(value, SmallArray)
+
+
+def _is_table(value: Any) -> bool:
+    """Whether this has two axes."""
+    if not _is_array(value):
+        return False
+    return len(value.shape) == 2 if isinstance(value, SmallArray) else len(value) == 2
+
+
+def _turned(value: Any) -> Any:
+    if not _is_table(value):
+        return value
+    return array_of(value).transposed()
+
+
+def _side_by_side(*values: Any) -> list[Any]:
+    """`zip`; there are as many axes to draw on as anything else."""
+    lengths = [len(items_of(v)) for v in values if not isinstance(v, Drawing)]
+    if not lengths:
+        raise NotFollowed
+    columns = [
+        [v] * min(lengths) if isinstance(v, Drawing) else items_of(v) for v in values
+    ]
+    return list(zip(*columns, strict=False))
+
+
+def _slice_of(*bounds: Any) -> slice:
+    """`slice`."""
+    are_plain = all(bound is None or is_whole_number(bound) for bound in bounds)
+    if not are_plain or not 1 <= len(bounds) <= 3 or bounds[2:] == (0,):
+        raise NotFollowed
+    return slice(*bounds)
+
+
+def _is_docstring(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(value=ast.Constant()):
+            return True
+    return False
+
+
+def _as_drawn(value: Any) -> Any:
+    """Return a copy of what is drawn, since the script may go on to change it."""
+    if isinstance(value, Opaque):
+        return value
+    return array_of(value)

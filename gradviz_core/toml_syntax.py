@@ -1,0 +1,196 @@
+"""TOML syntax: what is wrong with a text that is not TOML, and where it is mended.
+
+`tomllib` names the place at which it could not go on. The mistake may stand above that:
+at the quote that was not closed, or at the heading that should have been another one.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from gradviz_core.errors import ContentError
+from gradviz_core.texts import line_at
+
+# A text of several lines, in which nothing is a key.
+LONG_STRING = re.compile(r"""("{3}|'{3}).*?\1""", re.DOTALL)
+
+PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+LONG_QUOTE = re.compile("\"{3}|'{3}")
+OPEN_SINGLE_QUOTE = re.compile(r"(?m)^[^'\n]*=[ \t]*'[^'\n]*$")
+LIST_OPENING = re.compile(r"(?m)^[ \t]*[\w.\"-]+[ \t]*=[ \t]*\[")
+HEADING = re.compile(r"\[(\[?)[ \t]*([^\[\]\n]+?)[ \t]*\]")
+TEXT_WITH_MORE_BEHIND = re.compile(r"=[ \t]*\"[^\"\n]*\"[ \t]*[^\s#,\]}\"]")
+NUMBERS_OF_A_DAY = re.compile(r"=[ \t]*((\d+)([-./])(\d+)\3(\d+))")
+
+WRITE_FIELDS = 'write fields as key = "value"'
+
+
+class _Stop(NamedTuple):
+    """Where `tomllib` stopped reading, and what it said."""
+
+    text: str
+    message: str
+    line: int
+    text_above: str  # the lines above this one; all lines if it stopped at the end
+
+    @property
+    def text_of_line(self) -> str:
+        return self.text.split("\n")[self.line - 1]
+
+
+class _Meaning(NamedTuple):
+    """What the author has to do about it, and at which line."""
+
+    line: int
+    what: str
+    fix: str
+
+
+def syntax_error(text: str, path: str, message: str) -> ContentError:
+    """Make an error of what `tomllib` says of a text, at the line to be mended.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    path : str
+        Its path, for the error.
+    message : str
+        What `tomllib` says.
+    """
+    stop = _stop(text, message)
+    meaning = _Meaning(stop.line, stop.message, WRITE_FIELDS)
+    for explain in EXPLANATIONS:
+        if explained := explain(stop):
+            meaning = explained
+            break
+    what = f"this is not TOML: {meaning.what}"
+    return ContentError(path, meaning.line, what, meaning.fix)
+
+
+def _stop(text: str, message: str) -> _Stop:
+    lines = text.rstrip().split("\n")
+    place = PLACE.search(message)
+    what = PLACE.sub("", message)
+    if place is None or place[1] is None:
+        return _Stop(text, what, len(lines), "\n".join(lines))
+    line = int(place[1])
+    return _Stop(text, what, line, "\n".join(lines[: line - 1]))
+
+
+def _open_long_text(stop: _Stop) -> _Meaning | None:
+    """A text in three quotes that ends nowhere, or only where another one begins."""
+    if stop.message == "Unterminated string" or "\"'''\"" in stop.message:
+        closed = LONG_STRING.sub(lambda long: "\n" * long[0].count("\n"), stop.text)
+        openings = [*LONG_QUOTE.finditer(closed)]
+        if not openings:
+            return None
+        line = line_at(closed, openings[-1].start())
+        what = f"the text that begins here with {openings[-1][0]} has no end"
+        return _Meaning(line, what, f"write {openings[-1][0]} behind it")
+    for long in LONG_STRING.finditer(stop.text):
+        first = line_at(stop.text, long.start())
+        if first < stop.line == line_at(stop.text, long.end()):
+            what = f"the text that begins here with {long[1]} ends in line {stop.line}"
+            return _Meaning(first, what, f"write {long[1]} where it should end")
+    return None
+
+
+def _open_quote(stop: _Stop) -> _Meaning | None:
+    line = stop.line
+    if stop.message == 'Expected "\'"':
+        openings = [*OPEN_SINGLE_QUOTE.finditer(stop.text)]
+        if not openings:
+            return None
+        line = line_at(stop.text, openings[-1].start())
+    elif stop.message != r"Illegal character '\n'":
+        return None
+    return _Meaning(line, "a quote is not closed in this line", "close it")
+
+
+def _quote_within(stop: _Stop) -> _Meaning | None:
+    """A quote within a text, which ends it."""
+    if not TEXT_WITH_MORE_BEHIND.search(stop.text_of_line):
+        return None
+    what = "more stands behind the quote that ends the text"
+    return _Meaning(stop.line, what, r"write \" for a quote within a text")
+
+
+def _open_list(stop: _Stop) -> _Meaning | None:
+    # Behind a comma the next item is expected.
+    lacks_item = stop.message == "Invalid value" and stop.text_above.rstrip().endswith(
+        ","
+    )
+    if stop.message != "Unclosed array" and not lacks_item:
+        return None
+    openings = [*LIST_OPENING.finditer(stop.text_above)]
+    if not openings:
+        return None
+    line = line_at(stop.text, openings[-1].start())
+    return _Meaning(
+        line, "the list that begins here has no end", "write ] behind its last item"
+    )
+
+
+def _table_and_list(stop: _Stop) -> _Meaning | None:
+    """The heading of a table for that of a list, `[name]` for `[[name]]`."""
+    heading = HEADING.match(stop.text_of_line)
+    if heading is None:
+        return None
+    name = heading[2]
+    table = re.search(rf"(?m)^\[[ \t]*{re.escape(name)}[ \t]*\]", stop.text)
+    has_list = f"[[{name}]]" in stop.text
+    if not table or not has_list:
+        return None
+    line = line_at(stop.text, table.start())
+    what = f"{name} is a table here, and a list elsewhere"
+    return _Meaning(line, what, f"write [[{name}]]")
+
+
+def _no_day(stop: _Stop) -> _Meaning | None:
+    """A day that no calendar has, or that is written in another way."""
+    numbers = NUMBERS_OF_A_DAY.search(stop.text_of_line)
+    if numbers is None:
+        return None
+    what = _fault_of_day(numbers[1])
+    return _Meaning(stop.line, what, "write a day as 2026-01-31") if what else None
+
+
+def _fault_of_day(written: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", written):
+        return f"{written} is not written as a day"
+    year, month, day = map(int, written.split("-"))
+    if not 1 <= month <= 12:
+        return f"{written} is no day: there is no month {month}"
+    try:
+        date(year, month, day)
+    except ValueError:
+        return f"{written} is no day: month {month} of {year} has no day {day}"
+    return ""
+
+
+def _backslash(stop: _Stop) -> _Meaning | None:
+    if "Unescaped '\\'" not in stop.message:
+        return None
+    fix = "put a text with a backslash in single quotes"
+    return _Meaning(stop.line, stop.message, fix)
+
+
+def _same_name(stop: _Stop) -> _Meaning | None:
+    if "twice" not in stop.message and "overwrite" not in stop.message:
+        return None
+    return _Meaning(stop.line, stop.message, "give one of the two another name")
+
+
+# The first that knows the mistake explains it.
+EXPLANATIONS: list[Callable[[_Stop], _Meaning | None]] = [
+    _open_long_text,
+    _open_quote,
+    _open_list,
+    _no_day,
+    _table_and_list,
+    _quote_within,
+    _backslash,
+    _same_name,
+]

@@ -1,0 +1,48 @@
+/* Judging: what the reading of a text says about it as a whole. */
+"use strict";
+
+{
+  /** Whether a text is a script, not a formula, an error message, or a line of
+      something else. */
+  function isScript(text, { findings, functions, call }, isMessage) {
+    if (findings.length > 0) return true;
+    const isFormula = functions[0]?.name === null; // and nothing else is there
+    if (isFormula) return false;
+    const isOfCode = functions.length > 0 || call !== null;
+    return isOfCode || (text.trim().includes("\n") && !isMessage);
+  }
+
+  /** Whether nothing in a script is wrong: notes only ask for attention. */
+  function isRight({ findings }) {
+    return findings.every(({ severity }) => severity === "note");
+  }
+
+  /** Whether nothing wrong was found in a script that was not read to its end. */
+  function isUncheckedOnly(reading) {
+    return reading.unread.length > 0 && isRight(reading);
+  }
+
+  /** Whether the verdict on a function also holds for the script: the script was read
+      to its end, and its call was found, or it draws nothing, like a function by
+      itself. */
+  function isJudged({ unread, call, window }) {
+    const drawsField = window.angles !== null;
+    return unread.length === 0 && (call !== null || !drawsField);
+  }
+
+  /** Whether the script itself draws the field of the call with both .T. */
+  function isMended({ findings, call }) {
+    const isWrong = findings.some(
+      ({ code, line, end_line: endLine }) =>
+        ["layout", "half-fix"].includes(code) &&
+        call &&
+        line <= call.line &&
+        call.line <= endLine,
+    );
+    return Boolean(call) && !isWrong;
+  }
+
+  globalThis.gradviz.judging = {
+    ...{ isScript, isRight, isUncheckedOnly, isJudged, isMended },
+  };
+}

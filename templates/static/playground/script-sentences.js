@@ -1,0 +1,106 @@
+/* Script sentences: what is said of a script, in the words of the page. */
+"use strict";
+
+{
+  const { axisOf } = globalThis.gradviz;
+  const { fill, filledParts } = globalThis.gradviz.captions;
+  const { isUncheckedOnly } = globalThis.gradviz.judging;
+
+  class ScriptSentences {
+    constructor(words, captions) {
+      this.words = words;
+      this.captions = captions;
+    }
+
+    /* What was found */
+
+    /** How many places have to be changed, or why none has. `isRead` tells whether
+        anything of the script could be read. */
+    summary(reading, isRead) {
+      const { findings, hasSubject, checked } = reading;
+      const words = this.words.reading;
+      if (!isRead) return words.nothing_read;
+      if (isUncheckedOnly(reading)) return words.not_checked;
+      const mends = findings.filter(({ severity }) => severity !== "note").length;
+      if (mends > 0) return fill(words.mend, { count: mends });
+      if (findings.length > 0) {
+        const verdict = checked ? words.nothing : words.nothing_wrong;
+        return this.captions.joined([verdict, this.toKnow(findings.length)]);
+      }
+      if (!hasSubject) return words.no_subject;
+      return checked ? words.nothing : words.no_call_found;
+    }
+
+    toKnow(count) {
+      return fill(this.words.reading.note, { count });
+    }
+
+    /** The parts of the heading of a finding. Its line may be an element of the page. */
+    heading({ code }, line) {
+      const { title } = this.words.finding[code];
+      return filledParts(this.words.reading.heading, { line, title });
+    }
+
+    lines({ line, end_line: endLine }) {
+      const { reading } = this.words;
+      const terms = { line: `${line}`, end_line: `${endLine}` };
+      return fill(endLine > line ? reading.lines : reading.line, terms);
+    }
+
+    /** Lines that a mend has changed. */
+    changed(range) {
+      return `${this.words.reading.after}: ${this.lines(range)}`;
+    }
+
+    unread({ line, reason }) {
+      const { reading } = this.words;
+      const terms = { line: fill(reading.line, { line: `${line}` }), reason };
+      return fill(reading.unread, terms);
+    }
+
+    /** Why a function cannot be drawn. */
+    refusal({ code, values }) {
+      return fill(this.words.unread[code], values);
+    }
+
+    /* What is drawn */
+
+    nameOf(chosen) {
+      const { name = "" } = chosen ?? {};
+      return name === "lambda" ? this.words.reading.lambda : name;
+    }
+
+    /** What the pictures show, if they are no verdict on the script. */
+    disclaimer(chosen) {
+      return fill(this.words.reading.no_verdict, { f: this.nameOf(chosen) });
+    }
+
+    /** What is drawn, or why nothing is. */
+    about(kind, { call, grid }, chosen) {
+      const sentences = this.words.reading.about;
+      const terms = {
+        f: this.nameOf(chosen),
+        routine: call?.routine,
+        kind: call?.numbers,
+      };
+      if (/^(?:grid|rectangle)/.test(kind)) Object.assign(terms, this.gridTerms(grid));
+      const about = [fill(sentences[kind], terms)];
+      if (chosen?.takesOnePoint) about.push(fill(sentences.one_point, terms));
+      if (chosen?.isPair && !call) about.push(fill(sentences.pair, terms));
+      return this.captions.joined(about);
+    }
+
+    gridTerms({ x0, x1 }) {
+      const [first, last, step] = this.rangeTerms(x0);
+      const [first1, last1, step1] = this.rangeTerms(x1);
+      return { first, last, step, first1, last1, step1 };
+    }
+
+    rangeTerms(range) {
+      const axis = axisOf(range);
+      return [axis[0], axis.at(-1), range.step].map(this.captions.number);
+    }
+  }
+
+  globalThis.gradviz.ScriptSentences = ScriptSentences;
+}

@@ -1,0 +1,502 @@
+/* Drawn: whether the arrows that a script draws are the slopes of one of its functions. The
+   whole script is carried out. Its arrows are compared with the slopes of each of its
+   functions at the same points. If a function has the same slopes, the script is carried
+   out once more with another function in its place: arrows that are slopes by luck show. */
+"use strict";
+
+{
+  const { python, scripts } = globalThis.gradviz;
+  const { Abandoned, STEP, WholeRun, differencesIn, isUnknown, quiversIn } = scripts;
+  const { isExpected, nodesOfRoutines, parametersOf } = scripts;
+  const { NotFollowed, Stops, Tuple, SmallArray, isAnyNumber } = scripts.small;
+  const { ELLIPSIS, areSameShape, smallArrayOf, reshaped, stretched } = scripts.small;
+  const { OPAQUE } = scripts.values;
+  const { areAlike, combined } = scripts.operators;
+
+  const MOST_ALONG = 9; // points of an axis: a few are enough, unless a number is written
+  const TOLERANCE = 2e-3; // of the longest slope, or of a factor
+
+  // How arrows compare with slopes: exact, or the exact opposite; scaled, all by one
+  // factor; along, each by a factor of its own. An empty text stands for none of these.
+  const EXACT = "exact";
+  const SCALED = "scaled";
+  const ALONG = "along";
+
+  // Whether a plot is right as it is, or once its two components are exchanged.
+  const RIGHT = "right";
+  const SWAPPED = "swapped";
+
+  // What may be unread of a call; the last two are only said on a page.
+  const CODES_OF_CALLS = ["array", "call", "result", "routine", "f", "grid"];
+
+  /** How arrows compare with slopes. */
+  function compared(arrows, slopes) {
+    const lengths = slopes.map((slope) => Math.hypot(...slope));
+    const longest = Math.max(0, ...lengths);
+    if (!Number.isFinite(longest) || longest === 0) return "";
+    const isOff = ([u, v], [du, dv], factor, most) =>
+      !(Math.hypot(u - factor * du, v - factor * dv) <= TOLERANCE * most);
+    const factors = [];
+    for (const [k, [u, v]] of arrows.entries()) {
+      if (lengths[k] <= TOLERANCE * longest) continue; // too short to have a direction
+      const [du, dv] = slopes[k];
+      const factor = (u * du + v * dv) / lengths[k] / lengths[k];
+      const most = Math.abs(factor) * lengths[k];
+      if (isOff(arrows[k], slopes[k], factor, most)) return "";
+      factors.push(factor);
+    }
+    const areOfOneSign =
+      factors.every((each) => each > 0) || factors.every((each) => each < 0);
+    if (!factors.length || !areOfOneSign) return "";
+    const [first] = factors;
+    const size = Math.abs(first);
+    if (factors.some((each) => !(Math.abs(each - first) <= TOLERANCE * size))) {
+      return ALONG;
+    }
+    if (arrows.some((each, k) => isOff(each, slopes[k], first, size * longest))) {
+      return "";
+    }
+    return Math.abs(size - 1) <= TOLERANCE ? EXACT : SCALED;
+  }
+
+  const exchanged = (arrows) => arrows.map(([u, v]) => [v, u]);
+
+  const comparedWith = ({ arrows }, slopes, isSwapped = false) =>
+    compared(isSwapped ? exchanged(arrows) : arrows, slopes);
+
+  /** A function of the script that may be the one whose slopes are drawn. */
+  class Candidate {
+    constructor(run, closure) {
+      this.run = run;
+      this.closure = closure;
+      this.name = closure.node.name ?? "";
+      this.count = parametersOf(closure.node).filter(
+        (name) => !closure.defaults.has(name),
+      ).length;
+    }
+
+    /** Its value at a point. It throws NotFollowed if it is no function of a point. */
+    value(point) {
+      const given = this.count === 2 ? point : [smallArrayOf(point)];
+      let value = null;
+      this.run.level = 0;
+      try {
+        value = this.run.call(this.closure, given, new Map());
+      } catch (error) {
+        if (error instanceof Stops) throw new NotFollowed();
+        throw error;
+      }
+      if (value instanceof SmallArray && value.size === 1) [value] = value.entries();
+      if (!isAnyNumber(value)) throw new NotFollowed();
+      return Number(value);
+    }
+
+    /** Whether it gives a number at the first point of each plot. */
+    isOfPoints(fields) {
+      const points = fields.flatMap((field) => field.points.slice(0, 1));
+      const values = ifFollowed(() => points.map((point) => this.value(point)));
+      return Boolean(values?.length) && [1, 2].includes(this.count);
+    }
+
+    /** Its slopes at all points, by central differences. */
+    slopes(points) {
+      const between = (ahead, behind) =>
+        (this.value(ahead) - this.value(behind)) / (2 * STEP);
+      return points.map(([x, y]) => [
+        between([x + STEP, y], [x - STEP, y]),
+        between([x, y + STEP], [x, y - STEP]),
+      ]);
+    }
+  }
+
+  /** What a computation gives; null if it is not followed, or stops. */
+  function ifFollowed(compute) {
+    try {
+      return compute();
+    } catch (error) {
+      if (isExpected(error)) return null;
+      throw error;
+    }
+  }
+
+  /* The function that takes a candidate's place. Central differences give its slopes
+     exactly, and they have both signs. */
+
+  /** x² + 3y² + xy + 2x - 5y, of numbers or arrays. */
+  function knownValue(x, y) {
+    const plus = (one, other) => combined("Add", one, other);
+    const times = (one, other) => combined("Mult", one, other);
+    const ofX = times(x, plus(plus(x, y), 2n));
+    const ofY = times(y, combined("Sub", times(y, 3n), 5n));
+    return plus(ofX, ofY);
+  }
+
+  /** Its slopes. */
+  const knownSlopes = ([x, y]) => [2 * x + y + 2, 6 * y + x - 5];
+
+  /** The known function, as one of one array or of two numbers or arrays. */
+  function knownInstead(count) {
+    return (given, own) => {
+      if (given.some(isUnknown)) return OPAQUE;
+      if (count === 2) return knownValue(given[0], given[1]);
+      const points = smallArrayOf(given[0]);
+      const shape = own instanceof SmallArray ? own.shape : [];
+      const isOne = areSameShape(points.shape, [2]);
+      const isByRows = areSameShape(points.shape, [...shape, 2]);
+      const isByColumns = areSameShape(points.shape, [2, ...shape]);
+      // It is unknown what a point is.
+      if (isByRows === isByColumns && !isOne) throw new Abandoned();
+      const part = (k) =>
+        points.part(isOne || isByColumns ? k : new Tuple([ELLIPSIS, k]));
+      return knownValue(part(0n), part(1n));
+    };
+  }
+
+  /** The plots of a script, judged: whether they `areRight`; those that are once their
+      two components are exchanged; quotients of differences that are a multiple of the
+      slope, and the factor; the calls whose array and result lack a .T, and which
+      argument the array is; and the lines of routines' calls whose results are right. */
+  class Fields {
+    areRight = false;
+    swapped = [];
+    wrongQuotients = new Map();
+    unturned = new Map();
+    rightLines = new Set();
+
+    constructor({ source, routines, imports }) {
+      this.tree = source.tree;
+      this.quivers = quiversIn(source.nodes);
+      this.script = routines.interpreter.script;
+      this.routines = new Set(routines.own.keys());
+      const right = [...routines.own].filter(([, routine]) => routine.isRight);
+      const inside = nodesOfRoutines({ own: new Map(right) });
+      const differences = differencesIn(source, imports).filter(
+        (node) => !inside.has(node),
+      );
+      this.sites = new Set(differences.map((each) => quotientOf(each, source.nodes)));
+      this.inside = nodesOfRoutines(routines);
+      const dependsOnSize = source.nodes.some(comparesWithSize);
+      for (const mostAlong of dependsOnSize ? [null] : [MOST_ALONG, null]) {
+        this.mostAlong = mostAlong;
+        this.judgeAll();
+        if (this.areJudged) return;
+      }
+    }
+
+    /** Whether anything is known of the plots. */
+    get areJudged() {
+      const { swapped, wrongQuotients, unturned } = this;
+      return this.areRight || swapped.length + wrongQuotients.size + unturned.size > 0;
+    }
+
+    /** Whether a run of the whole script answers what was not followed. */
+    explain({ code, line }) {
+      if (!this.areJudged) return false;
+      const lines = new Set([...this.unturned.keys()].map((node) => node.line));
+      const isAnswered =
+        lines.has(line) || (this.areRight && this.rightLines.has(line));
+      const isOfCall = CODES_OF_CALLS.includes(code);
+      const isOfAll = code === "too-long" && this.areRight;
+      return code === "arrows" || isOfAll || (isOfCall && isAnswered);
+    }
+
+    judgeAll() {
+      const seen = this.fieldsOf({});
+      if (!seen) return;
+      const { run, fields } = seen;
+      const candidates = [...run.functionsMade.values()]
+        .filter(({ node }) => !this.inside.has(node))
+        .map((closure) => new Candidate(run, closure))
+        .filter((candidate) => candidate.isOfPoints(fields));
+      this.judge(fields, candidates);
+      if (!this.areJudged) this.tryWithTransposes(run, fields, candidates);
+    }
+
+    /** A run, and the plots that it draws; null if that is not known. */
+    fieldsOf(change) {
+      return ifFollowed(() => {
+        const { script, routines, sites, mostAlong } = this;
+        const run = new WholeRun(script, routines, sites, change, mostAlong);
+        if (!run.hasDrawnAll(this.tree, this.quivers)) return null;
+        return { run, fields: run.drawn.map(fieldOf) };
+      });
+    }
+
+    /** The same with the known function in the place of some; null if it draws at other
+        points. */
+    knownFields(fields, replaced, change) {
+      const instead = new Map(
+        replaced.map(({ closure, count }) => [closure.node, knownInstead(count)]),
+      );
+      const seen = instead.size ? this.fieldsOf({ ...change, instead }) : null;
+      const areThere =
+        seen?.fields.length === fields.length &&
+        fields.every(({ points }, k) => arePairsAlike(points, seen.fields[k].points));
+      return areThere ? seen : null;
+    }
+
+    judge(fields, candidates) {
+      const fits = fields.map((field) => [...fitsOf(field, candidates)]);
+      const behind = new Set([...this.sites].flatMap(namesCalledIn));
+      const matched = new Set(fits.flat().map(({ candidate }) => candidate));
+      for (const each of candidates) if (behind.has(each.name)) matched.add(each);
+      const seen = this.knownFields(fields, [...matched], {});
+      if (!seen) return;
+      const factors = factorsOf(seen.run, fields);
+      const calls = this.callsOfRoutines(seen.run);
+      const wrongCalls = calls.filter((call) => !isRight(call));
+      this.rightLines = new Set(calls.map(({ node }) => node.line));
+      for (const { node } of wrongCalls) this.rightLines.delete(node.line);
+      const areRight = [...factors.values()].every(
+        (factor) => factor !== null && Math.abs(factor - 1) <= TOLERANCE,
+      );
+      const isScaleKnown = areRight && factors.size + calls.length > 0;
+      const states = new Map();
+      for (const [k, field] of fields.entries()) {
+        const known = seen.fields[k];
+        const areCallsRight = !wrongCalls.length;
+        const state = stateOf(field, known, fits[k], areCallsRight, isScaleKnown);
+        const before = states.get(field.node) ?? state;
+        states.set(field.node, before === state ? state : "");
+      }
+      const all = [...states];
+      this.areRight = all.every(([, state]) => state === RIGHT);
+      if (all.every(([, state]) => state)) {
+        this.swapped = all
+          .filter(([, state]) => state === SWAPPED)
+          .map(([node]) => node);
+      }
+      const isUnclear = [...factors.values()].includes(null);
+      if (this.areRight || this.swapped.length || isUnclear) return;
+      const wrong = new Map(
+        [...factors].filter(([, factor]) => Math.abs(factor - 1) > TOLERANCE),
+      );
+      if (wrong.size && this.isRightWith({ factors: wrong }, fields, [...matched])) {
+        this.wrongQuotients = wrong;
+      }
+    }
+
+    callsOfRoutines({ ownCalls }) {
+      return ownCalls.filter(({ definition }) => this.routines.has(definition));
+    }
+
+    /** Find the calls that lack a .T at their array, and one at their result. */
+    tryWithTransposes(run, fields, candidates) {
+      const nodes = new Set(
+        run.ownCalls.filter(mayLackTransposes).map(({ node }) => node),
+      );
+      const ofPoints = candidates.filter(({ count }) => count === 1);
+      if (!nodes.size || !this.isRightWith({ turned: nodes }, fields, ofPoints)) return;
+      for (const node of nodes) this.unturned.set(node, run.placesOfTables.get(node));
+    }
+
+    /** Whether a change makes all arrows right. */
+    isRightWith(change, fields, replaced) {
+      const seen = this.knownFields(fields, replaced, change);
+      if (!seen) return false;
+      const calls = this.callsOfRoutines(seen.run);
+      const isScaleKnown = calls.length > 0 || change.factors;
+      const ways = isScaleKnown ? [EXACT, SCALED, ALONG] : [EXACT];
+      return (
+        calls.every(isRight) &&
+        seen.fields.every((field) =>
+          ways.includes(comparedWith(field, field.points.map(knownSlopes))),
+        )
+      );
+    }
+  }
+
+  /** The functions whose slopes the arrows show, as drawn or exchanged. */
+  function* fitsOf(field, candidates) {
+    for (const candidate of candidates) {
+      const slopes = ifFollowed(() => candidate.slopes(field.points));
+      if (!slopes) continue;
+      for (const isSwapped of [false, true]) {
+        const how = comparedWith(field, slopes, isSwapped);
+        if (how) yield { candidate, how, isSwapped };
+      }
+    }
+  }
+
+  /** Whether a plot is right, or right once its components are exchanged. */
+  function stateOf(field, known, fits, areCallsRight, isScaleKnown) {
+    const isByHand = arePairsAlike(known.arrows, field.arrows);
+    for (const isSwapped of [false, true]) {
+      const own = fits.filter((fit) => fit.isSwapped === isSwapped);
+      if (!own.length) continue;
+      let isRightSo = own.some(({ how }) => how !== SCALED);
+      if (!isByHand) {
+        const how = comparedWith(known, known.points.map(knownSlopes), isSwapped);
+        isRightSo = areCallsRight && (how === EXACT || (how !== "" && isScaleKnown));
+      }
+      if (isRightSo) return isSwapped ? SWAPPED : RIGHT;
+    }
+    return "";
+  }
+
+  function arePairsAlike(some, others) {
+    return areAlike(some, others, (one, other) => areAlike(one, other, Object.is));
+  }
+
+  /** Whether a call gets one coordinate a row, and returns as many numbers. */
+  function mayLackTransposes({ given, result }) {
+    const shapes = given
+      .filter((each) => each instanceof SmallArray)
+      .map(({ shape }) => shape);
+    if (shapes.length !== 1 || shapes[0].length !== 2) return false;
+    const hasAlike =
+      result instanceof SmallArray && areSameShape(result.shape, shapes[0]);
+    return hasAlike && shapes[0][0] === 2 && shapes[0][1] > 2;
+  }
+
+  /** Whether a routine returned the slopes, or one of them, of the known function. */
+  function isRight(call) {
+    const given = call.given.filter(
+      (each) => each instanceof SmallArray || isAnyNumber(each),
+    );
+    const result = ifFollowed(() => smallArrayOf(call.result));
+    if (!result) return false;
+    const arrays = given.map((each) => smallArrayOf(each));
+    const points = given.find((each) => each instanceof SmallArray);
+    if (points && areSameShape(points.shape, result.shape)) {
+      return areSlopes(result, points);
+    }
+    const [xs, ys] = arrays;
+    if (arrays.length < 2 || !areSameShape(xs.shape, ys.shape)) return false;
+    if (!areSameShape(xs.shape, result.shape)) return false;
+    const others = ys.entries().map(Number);
+    const slopes = xs.entries().map((x, k) => knownSlopes([Number(x), others[k]]));
+    return [0, 1].some((axis) =>
+      areNumbersAlike(
+        result.entries(),
+        slopes.map((slope) => slope[axis]),
+      ),
+    );
+  }
+
+  /** Whether numbers are the slopes at points, one a row, else one a column. */
+  function areSlopes(result, points) {
+    const ways = [
+      [points, result],
+      [points.transposed(), result.transposed()],
+    ];
+    const way = ways.find(([given]) => given.shape.at(-1) === 2);
+    if (!way) return false;
+    const numbers = way[0].entries().map(Number);
+    const exact = numbers.flatMap((x, k) =>
+      k % 2 ? [] : knownSlopes([x, numbers[k + 1]]),
+    );
+    return areNumbersAlike(way[1].entries(), exact);
+  }
+
+  function areNumbersAlike(some, others) {
+    return some.every(
+      (each, k) =>
+        Math.abs(Number(each) - others[k]) <= TOLERANCE * (1 + Math.abs(others[k])),
+    );
+  }
+
+  /** Whether a comparison may come out otherwise for an axis of fewer points. */
+  function comparesWithSize(node) {
+    return (
+      node.type === "Compare" &&
+      python.walk(node).some(({ kind, value }) => kind === "int" && value > MOST_ALONG)
+    );
+  }
+
+  /* Quotients of differences */
+
+  /** The quotient that a difference is part of, or the difference itself. */
+  function quotientOf(difference, nodes) {
+    const outer = nodes.find(
+      ({ type, left, op }) =>
+        type === "BinOp" && left === difference && (op === "Div" || op === "Mult"),
+    );
+    return outer ? quotientOf(outer, nodes) : difference;
+  }
+
+  function namesCalledIn(site) {
+    return python
+      .walk(site)
+      .filter(({ type, func }) => type === "Call" && func.type === "Name")
+      .map(({ func }) => func.id);
+  }
+
+  /** By which factor each quotient differs from a slope, null if that is not known.
+      Quotients that were never computed are left out. */
+  function factorsOf({ recorded }, fields) {
+    const orders = fields.flatMap(({ points }) => [...ordersOfSlopes(points)]);
+    const computed = [...recorded].filter(([, values]) => values.length);
+    return new Map(
+      computed.map(([site, values]) => [site, factorOf(numbersIn(values), orders)]),
+    );
+  }
+
+  /** The numbers of some results, none if one of them is unknown. */
+  function numbersIn(values) {
+    const numbers = ifFollowed(() =>
+      values.flatMap((value) => smallArrayOf(value).entries()),
+    );
+    return (numbers ?? []).map(Number);
+  }
+
+  /** The known slopes in each order in which a script may compute them. */
+  function* ordersOfSlopes(points) {
+    const pairs = points.map(knownSlopes);
+    for (const first of [0, 1]) {
+      const one = pairs.map((pair) => pair[first]);
+      const other = pairs.map((pair) => pair[1 - first]);
+      yield one;
+      yield [...one, ...other];
+      yield one.flatMap((slope, k) => [slope, other[k]]);
+    }
+  }
+
+  /** By which factor numbers differ from slopes in any of these orders. */
+  function factorOf(numbers, orders) {
+    for (const slopes of orders) {
+      const { length } = slopes;
+      if (!length || !numbers.length || numbers.length % length) continue;
+      const longest = Math.max(...slopes.map(Math.abs));
+      const place = slopes.findIndex((slope) => Math.abs(slope) === longest);
+      const factor = numbers[place] / (slopes[place] || 1);
+      const most = TOLERANCE * Math.abs(factor) * longest;
+      const areFitting = numbers.every(
+        (each, k) => Math.abs(each - factor * slopes[k % length]) <= most,
+      );
+      if (longest && factor && areFitting) return factor;
+    }
+    return null;
+  }
+
+  /** The arrows of a plot, one for each point. It throws NotFollowed if it is not known
+      which arrow stands where. */
+  function fieldOf({ node, places, arrows }) {
+    if ([...places, ...arrows].some(isUnknown)) throw new NotFollowed();
+    let [x, y] = places;
+    const [u, v] = arrows;
+    const isAlongAxes = x.shape.length === 1 && y.shape.length === 1;
+    if (isAlongAxes && u.shape.length === 2) {
+      const shape = [y.size, x.size];
+      y = stretched(reshaped(y, [y.size, 1]), shape);
+      x = stretched(x, shape);
+    }
+    if (new Set([x.size, y.size, u.size, v.size]).size > 1) throw new NotFollowed();
+    const [xs, ys, us, vs] = [x, y, u, v].map((each) => each.entries().map(Number));
+    return {
+      node,
+      points: xs.map((each, k) => [each, ys[k]]),
+      arrows: us.map((each, k) => [each, vs[k]]),
+    };
+  }
+
+  /** Whether a script draws arrows of which nothing is known yet. */
+  function isWorthARun({ observations, routines, source }, findings, reasons) {
+    const isOpen = reasons.length > 0 || !observations.differentiations.length;
+    const areNotes = findings.every(({ severity }) => severity === "note");
+    const hasArrows = quiversIn(source.nodes).size > 0;
+    return isOpen && hasArrows && areNotes && routines.areNamesCertain;
+  }
+
+  Object.assign(scripts, { Fields, TOLERANCE_OF_FACTORS: TOLERANCE, isWorthARun });
+}

@@ -1,0 +1,94 @@
+/* Drawn arrows: what a run of the whole script shows to be wrong in its plots. */
+"use strict";
+
+{
+  const { scripts } = globalThis.gradviz;
+  const { TOLERANCE_OF_FACTORS, hasStarred, number } = scripts;
+  const { slipOf } = scripts.routines;
+  const { appended, exchange, findingsOfSlips, insertion } = scripts.rules;
+
+  /** Slopes that are drawn along each other's axes, calls without their .T, and quotients
+      that are no slopes. */
+  function* drawnArrows(script, fields) {
+    const { source } = script;
+    for (const quiver of fields.swapped) {
+      const [horizontal, , first, second] = quiver.args;
+      const edits = hasStarred(quiver) ? [] : exchange(source, first, second);
+      const values = { edits, horizontal: source.text(horizontal) };
+      yield script.finding("swapped-components", "error", quiver, values);
+    }
+    for (const [call, place] of fields.unturned) {
+      const edits = bothTransposes(script, call, place);
+      const values = { edits, routine: source.text(call.func) };
+      yield script.finding("layout", "error", call, values);
+    }
+    yield* findingsOfSlips(script, [...slipsIn(script, fields)]);
+  }
+
+  /** What is wrong in the quotients of differences. */
+  function* slipsIn({ source }, { wrongQuotients }) {
+    for (const [quotient, factor] of wrongQuotients) {
+      const { op, left, right } = quotient;
+      if (op === "Mult" && right.type === "Name") {
+        const isDivided = left.type === "BinOp" && left.op === "Div";
+        if (isDivided && number(left.right) !== null) {
+          yield slipOf("precedence", quotient, left.right, { step: right.id });
+        }
+        continue;
+      }
+      for (const wrong of [2, 0.5]) {
+        if (op !== "Div" || Math.abs(factor - wrong) >= TOLERANCE_OF_FACTORS) continue;
+        const routine = source.text(quotient);
+        const missing = wrong < 1 ? stepMissing(left) : null;
+        if (missing) {
+          yield slipOf("one-sided", missing[0], null, { routine, step: missing[1] });
+          continue;
+        }
+        const step = wrong === 2 && right.type === "Name" ? right : null;
+        yield slipOf("formula", quotient, step, { routine, factor: `${wrong}` });
+      }
+    }
+  }
+
+  /** Where a step back is missing, and the step: `f(x + h, y) - f(x, y)`. */
+  function stepMissing({ type, left, right }) {
+    if (type !== "BinOp") return null;
+    const missing = [...alike(left, right)]
+      .filter(([ahead, behind]) => {
+        const isAhead = ahead.type === "BinOp" && ahead.op === "Add";
+        const areNames =
+          isAhead && ahead.left.type === "Name" && behind.type === "Name";
+        const isSame = areNames && ahead.left.id === behind.id;
+        return isSame && ahead.right.type === "Name";
+      })
+      .map(([ahead, behind]) => [behind, ahead.right.id]);
+    return missing.length === 1 ? missing[0] : null;
+  }
+
+  /** The parts at the same places of two calls, or of lists in them. */
+  function* alike(one, other) {
+    const parts = [one, other].map((each) => each.args ?? each.elts);
+    if (!parts[0] || !parts[1]) {
+      yield [one, other];
+      return;
+    }
+    const length = Math.min(parts[0].length, parts[1].length);
+    for (let k = 0; k < length; k += 1) yield* alike(parts[0][k], parts[1][k]);
+  }
+
+  /** Add a .T to the array of a call, and one to its result. */
+  function bothTransposes(script, call, place) {
+    const array = call.args[place];
+    const isTurned = script.source.nodes.some(
+      ({ type, attr, value }) => type === "Attribute" && attr === "T" && value === call,
+    );
+    if (isTurned || hasStarred(call) || !array) return [];
+    if (array.type === "List" || array.type === "Tuple") return [];
+    return [
+      ...appended(script.source, array, ".T"),
+      insertion(script.source, call, ".T"),
+    ];
+  }
+
+  Object.assign(scripts.rules, { drawnArrows });
+}

@@ -1,0 +1,523 @@
+/* Whole runs: a script carried out from its first line, to see which arrows it draws. What
+   is not known stays unknown, and whatever is computed from it: that matters only if it
+   is drawn, decides which lines run, or may change an array unseen. */
+"use strict";
+
+{
+  const { python, scripts, vocabulary } = globalThis.gradviz;
+  const { Interpreter, STEP } = scripts;
+  const { NotFollowed, Stops, Slice, SmallArray, isWholeNumber } = scripts.small;
+  const { smallArrayOf, stackedArrays, entryByEntry } = scripts.small;
+  const { OPAQUE, Closure, Library, Scope } = scripts.values;
+  const { isItems, isLibrary, kindOf, itemsIn, typeNamed } = scripts.values;
+  const { combined, maskOf } = scripts.operators;
+  const { METHODS, onlyNumber, zipped } = scripts.numpyFunctions;
+  const { asColumns, counted, evenlySpaced, gridOfAxes } = scripts.arrayFunctions;
+
+  const { drawing, drawing_libraries: drawingLibraries, unchanging } = vocabulary.walk;
+  const changing = [...vocabulary.walk.changing, ...vocabulary.walk.changing_methods];
+  const mostSteps = vocabulary.interpreter.most_steps_of_run;
+
+  /** A statement was left halfway, so that nothing is known of what it changes. */
+  class Abandoned extends NotFollowed {}
+
+  /** Something that only draws: it changes no array. */
+  const DRAWING = { is: "drawing" };
+
+  /** What `np.vectorize` gives. */
+  class Vectorized {
+    constructor(called) {
+      this.called = called;
+    }
+  }
+
+  /** A class of the script, which has nothing but methods. */
+  class ScriptClass {
+    constructor(methods) {
+      this.methods = methods;
+    }
+  }
+
+  /** An object of such a class, with its attributes. */
+  class Instance {
+    own = new Map();
+
+    constructor(kind) {
+      this.kind = kind;
+    }
+  }
+
+  /** A method of an object. */
+  class BoundMethod {
+    constructor(method, owner) {
+      this.method = method;
+      this.owner = owner;
+    }
+  }
+
+  const ENTRIES_OF_A_STEP = 8;
+
+  // Expressions that change nothing if they are left halfway.
+  const WITHOUT_EFFECT = new Set([
+    "Constant",
+    "Name",
+    "Attribute",
+    "Subscript",
+    "Tuple",
+    "List",
+    "UnaryOp",
+    "BinOp",
+    "BoolOp",
+    "Compare",
+    "IfExp",
+    "Dict",
+    "JoinedStr",
+  ]);
+
+  // Functions of Python that may run or change anything.
+  const UNSEEN = "exec eval setattr globals locals vars next iter".split(" ");
+
+  /** One run of a script. The calls of `watched` functions are recorded, and the results
+      of the operations at some `sites`. A `change` says what is carried out otherwise
+      than it is written: other functions are called `instead` of some; `turned` calls
+      get and give their arrays as if with a .T; and some results are divided by
+      `factors`. Of an axis with more than `mostAlong` points, every other, or every
+      third and so on, is taken. */
+  class WholeRun extends Interpreter {
+    constructor(script, watched, sites, change, mostAlong) {
+      super(script);
+      Object.assign(this, { watched, change, mostAlong });
+      this.limits = {
+        ...this.limits,
+        most_steps: mostSteps,
+        most_steps_of_all: mostSteps,
+      };
+      this.statements = { ...this.statements, ...STATEMENTS };
+      const thinned =
+        (compute) =>
+        (...given) =>
+          this.thinned(compute(...given));
+      const own = {
+        "numpy.vectorize": ["pyfunc", (called) => new Vectorized(called)],
+        "numpy.linspace": ["start stop num endpoint", thinned(evenlySpaced)],
+        "numpy.arange": ["start stop step", thinned(counted)],
+        "scipy.optimize.approx_fprime": ["x f", this.differentiated.bind(this)],
+        slice: ["*", sliceOf],
+        zip: ["*", sideBySide],
+      };
+      for (const [name, listed] of Object.entries(own))
+        this.functions.set(name, listed);
+      this.nodeCalled = null;
+      this.drawn = []; // the plots: each with its node, its places and its arrows
+      this.recorded = new Map([...sites].map((site) => [site, []]));
+      this.ownCalls = []; // of watched functions, and those that get a table
+      this.placesOfTables = new Map(); // which argument of a call was one
+      this.functionsMade = new Map(); // by their definitions
+    }
+
+    /** Carry out a script; whether every plot in it was reached. After the last plot
+        the run may end early. */
+    hasDrawnAll({ body }, quivers) {
+      const scope = new Scope(null);
+      scope.own.set("__name__", "__main__");
+      for (const [k, statement] of body.entries()) {
+        const reached = new Set(this.drawn.map(({ node }) => node));
+        try {
+          if (this.block([statement], scope)) return false;
+        } catch (error) {
+          if (!(error instanceof NotFollowed)) throw error;
+          const areAll = [...quivers].every((node) => reached.has(node));
+          return areAll && drawNothing(body, k, quivers);
+        }
+      }
+      const reached = new Set(this.drawn.map(({ node }) => node));
+      return [...quivers].every((node) => reached.has(node));
+    }
+
+    /* Values that are not known */
+
+    value(node, scope) {
+      const { level } = this;
+      let value = OPAQUE;
+      try {
+        value = super.value(node, scope);
+      } catch (error) {
+        if (error instanceof Abandoned || !(error instanceof NotFollowed)) throw error;
+        const isTooLong = this.stepsOfAll >= mostSteps;
+        if (isTooLong || !WITHOUT_EFFECT.has(node.type)) throw new Abandoned();
+        this.level = level;
+      }
+      if (this.recorded.has(node)) {
+        this.recorded.get(node).push(value);
+        const factor = this.change.factors?.get(node) ?? 1;
+        if (factor !== 1) value = combined("Div", value, factor);
+      }
+      if (value instanceof SmallArray) {
+        this.stepsOfAll += Math.floor(value.size / ENTRIES_OF_A_STEP);
+      }
+      return value;
+    }
+
+    closure(node, around) {
+      const closure = super.closure(node, around);
+      this.functionsMade.set(node, closure);
+      return closure;
+    }
+
+    outside(node) {
+      const { functions, constants } = this.script;
+      // It is defined further down.
+      if (functions.has(node.id) || constants.has(node.id)) throw new NotFollowed();
+      return super.outside(node);
+    }
+
+    attribute(node, scope) {
+      const owner = this.value(node.value, scope);
+      if (isUnknown(owner)) return owner;
+      if (owner instanceof Instance && !node.attr.startsWith("__")) {
+        if (owner.own.has(node.attr)) return owner.own.get(node.attr);
+        const method = owner.kind.methods.get(node.attr);
+        if (!method) throw new Stops();
+        return new BoundMethod(method, owner);
+      }
+      const isFollowed = METHODS.get(kindOf(owner))?.has(node.attr);
+      const isCollection = owner instanceof SmallArray || Array.isArray(owner);
+      if (isCollection && changes(node.attr) && !isFollowed) throw new Abandoned();
+      if (owner instanceof Library && draws(this.ofLibrary(owner, node)))
+        return DRAWING;
+      return super.attribute(node, scope);
+    }
+
+    subscript(node, scope) {
+      const owner = this.value(node.value, scope);
+      if (isUnknown(owner)) return owner;
+      const { slice } = node;
+      if (isLibrary(owner, "numpy.mgrid")) return this.gridOfRanges(slice, scope);
+      if (isLibrary(owner, "numpy.c_") && slice.type === "Tuple") {
+        return asColumns(this.values(slice.elts, scope));
+      }
+      return super.subscript(node, scope);
+    }
+
+    /** `np.mgrid`, of two ranges. */
+    gridOfRanges({ type, elts }, scope) {
+      if (type !== "Tuple" || elts.length !== 2) throw new NotFollowed();
+      const along = elts.map((range) => this.numbersOfRange(range, scope));
+      return stackedArrays(gridOfAxes(...along, "ij"));
+    }
+
+    numbersOfRange({ type, lower, upper, step }, scope) {
+      if (type !== "Slice" || !lower || !upper) throw new NotFollowed();
+      const [start, stop] = [this.value(lower, scope), this.value(upper, scope)];
+      if (step?.type === "Constant" && step.kind === "complex") {
+        const count = BigInt(Math.trunc(step.value));
+        return this.thinned(evenlySpaced(start, stop, count, null));
+      }
+      const by = step ? this.value(step, scope) : null;
+      return this.thinned(counted(start, stop, by));
+    }
+
+    thinned(numbers) {
+      const stride = Math.ceil(numbers.size / (this.mostAlong ?? (numbers.size || 1)));
+      return numbers.part(new Slice(null, null, BigInt(Math.max(stride, 1))));
+    }
+
+    comparison(node, scope) {
+      const left = this.value(node.left, scope);
+      if (node.ops.length === 1 && left instanceof SmallArray) {
+        return maskOf(node.ops[0], left, this.value(node.comparators[0], scope));
+      }
+      return super.comparison(node, scope);
+    }
+
+    /* Calls */
+
+    calls(node, scope) {
+      const name = nameCalled(node);
+      if (UNSEEN.includes(name)) throw new Abandoned();
+      const called = this.value(node.func, scope);
+      const drawsArrows = drawing.includes(name);
+      if (called === DRAWING && !drawsArrows) {
+        this.lookAt(node, scope);
+        return DRAWING;
+      }
+      const given = this.values(node.args, scope);
+      const keywords = new Map(
+        node.keywords.map(({ arg, value }) => [arg || "**", this.value(value, scope)]),
+      );
+      if (drawsArrows) {
+        this.draw(node, called, given);
+        return DRAWING;
+      }
+      if (isLibrary(called, "print")) return DRAWING;
+      if (keywords.has("**")) throw new Abandoned();
+      if (called === OPAQUE) {
+        if (changes(name) || given.some(canBeChanged)) throw new Abandoned();
+        return OPAQUE;
+      }
+      const { level } = this;
+      try {
+        return this.called(node, called, given, keywords);
+      } catch (error) {
+        if (error instanceof Abandoned || !(error instanceof NotFollowed)) throw error;
+        if (changes(name) || !(called instanceof Library)) throw new Abandoned();
+        if (keywords.has("out") || hasArrayToWrite(called, given))
+          throw new Abandoned();
+        if (isForeign(called) && given.some(canBeChanged)) throw new Abandoned();
+        this.level = level;
+        return OPAQUE;
+      }
+    }
+
+    /** Carry out the arguments of a call that draws something else. */
+    lookAt({ args, keywords }, scope) {
+      for (const each of args) {
+        this.value(each.type === "Starred" ? each.value : each, scope);
+      }
+      for (const { value } of keywords) this.value(value, scope);
+    }
+
+    draw(node, called, given) {
+      if (called !== DRAWING || given.length < 4) throw new Abandoned();
+      const [x, y, u, v] = given.map((value) =>
+        isUnknown(value) ? value : smallArrayOf(value),
+      );
+      this.drawn.push({ node, places: [x, y], arrows: [u, v] });
+    }
+
+    called(node, called, given, keywords) {
+      this.nodeCalled = node;
+      for (const [place, value] of given.entries()) {
+        if (isTable(value)) this.placesOfTables.set(node, place);
+      }
+      if (called instanceof Vectorized) {
+        return entryByEntry(
+          (...numbers) => this.call(called.called, numbers, keywords),
+          ...given,
+        );
+      }
+      if (!this.change.turned?.has(node)) return this.call(called, given, keywords);
+      return turned(this.call(called, given.map(turned), keywords));
+    }
+
+    call(called, given, keywords) {
+      if (called instanceof ScriptClass) {
+        const made = new Instance(called);
+        const start = called.methods.get("__init__");
+        if (start) this.callClosure(start, [made, ...given], keywords);
+        return made;
+      }
+      if (called instanceof Instance) {
+        const method = called.kind.methods.get("__call__");
+        if (!method) throw new Stops();
+        return this.callClosure(method, [called, ...given], keywords);
+      }
+      if (called instanceof BoundMethod) {
+        return this.callClosure(called.method, [called.owner, ...given], keywords);
+      }
+      return super.call(called, given, keywords);
+    }
+
+    /** `approx_fprime`, at one point. */
+    differentiated(x, called) {
+      const point = smallArrayOf(x, false);
+      if (point.shape.length !== 1) throw new NotFollowed();
+      const slopes = point.entries().map((entry, k) => {
+        const [ahead, behind] = [STEP, -STEP].map((move) => {
+          const moved = point.copied();
+          moved.put(BigInt(k), entry + move);
+          return Number(onlyNumber(this.call(called, [moved], new Map())));
+        });
+        return (ahead - behind) / (2 * STEP);
+      });
+      return smallArrayOf(slopes);
+    }
+
+    callClosure(closure, given, keywords) {
+      const { nodeCalled: node } = this;
+      const all = [...given, ...keywords.values()];
+      const isWatched = this.watched.has(closure.node) || all.some(isTable);
+      const before = isWatched ? all.map(asItIs) : [];
+      let result = null;
+      try {
+        result = super.callClosure(closure, given, keywords);
+        const known = this.change.instead?.get(closure.node);
+        if (known && keywords.size) throw new Abandoned();
+        if (known) result = known(all, result);
+      } catch (error) {
+        if (error instanceof NotFollowed) throw new Abandoned();
+        throw error;
+      }
+      if (isWatched && node) {
+        const { node: definition } = closure;
+        this.ownCalls.push({ node, definition, given: before, result: asItIs(result) });
+      }
+      return result;
+    }
+
+    /* Statements */
+
+    assign(target, value, scope) {
+      const { type } = target;
+      if ((type === "Tuple" || type === "List") && isUnknown(value)) {
+        for (const each of target.elts) this.assign(each, value, scope);
+        return;
+      }
+      if (type === "Attribute" || type === "Subscript") {
+        const owner = this.value(target.value, scope);
+        if (owner === DRAWING) return;
+        if (owner instanceof Instance && type === "Attribute") {
+          owner.own.set(target.attr, value);
+          return;
+        }
+        const isInList = type === "Subscript" && Array.isArray(owner);
+        if (isInList && isUnknown(value)) throw new Abandoned();
+      }
+      super.assign(target, value, scope);
+    }
+  }
+
+  const STATEMENTS = {
+    With({ items, body }, scope) {
+      for (const { context_expr: context, optional_vars: target } of items) {
+        const value = this.value(context, scope);
+        if (!isUnknown(value)) throw new Abandoned();
+        if (target) this.assign(target, value, scope);
+      }
+      return this.block(body, scope);
+    },
+    ClassDef({ name, body, bases, keywords, decorator_list: decorators }, scope) {
+      const plain = body.filter((each) => !isDocstring(each));
+      const hasMore = bases.length || keywords.length || decorators.length;
+      if (hasMore || plain.some(({ type }) => type !== "FunctionDef")) {
+        scope.own.set(name, OPAQUE);
+        return;
+      }
+      const { closure } = Interpreter.prototype;
+      const methods = plain.map((each) => [each.name, closure.call(this, each, scope)]);
+      scope.own.set(name, new ScriptClass(new Map(methods)));
+    },
+    Import: forgetImported,
+    ImportFrom: forgetImported,
+  };
+
+  /** An imported name no longer stands for what the script called so before. */
+  function forgetImported({ names, module }, scope) {
+    for (const { name, asname } of names) {
+      const isUsual = unchanging.includes((module ?? "").split(".")[0]);
+      if (name === "*" && !isUsual) throw new Abandoned();
+      scope.own.delete(asname || name.split(".")[0]);
+    }
+  }
+
+  /** The calls in a script that draw arrows. */
+  function quiversIn(nodes) {
+    const areDrawn = (node) =>
+      node.type === "Call" && drawing.includes(nameCalled(node));
+    return new Set(nodes.filter(areDrawn));
+  }
+
+  function nameCalled({ func }) {
+    return func.attr ?? func.id ?? "";
+  }
+
+  /** Whether no statement from one on draws arrows, or calls what draws them. */
+  function drawNothing(body, first, quivers) {
+    const hasQuiver = (node) => python.walk(node).some((each) => quivers.has(each));
+    const areDrawing = new Set(
+      body
+        .filter((node) => node.type === "FunctionDef" && hasQuiver(node))
+        .map(({ name }) => name),
+    );
+    return body
+      .slice(first)
+      .every((statement) =>
+        python
+          .walk(statement)
+          .every(
+            (node) =>
+              !quivers.has(node) && !(node.type === "Name" && areDrawing.has(node.id)),
+          ),
+      );
+  }
+
+  function isUnknown(value) {
+    return value === OPAQUE || value === DRAWING;
+  }
+
+  function draws(value) {
+    return (
+      value instanceof Library && drawingLibraries.includes(value.name.split(".")[0])
+    );
+  }
+
+  /** Whether a function or method of this name changes what it is given. */
+  function changes(name) {
+    return changing.includes(name) || name.startsWith("__");
+  }
+
+  /** Whether a function of NumPy gets an array behind those that it reads. */
+  function hasArrayToWrite({ name }, given) {
+    const read = vocabulary.walk.inputs[name.split(".").at(-1)] ?? 2;
+    return given.slice(read).some(canBeChanged);
+  }
+
+  /** Whether a function may change what it is given. */
+  function isForeign({ name }) {
+    const [first, ...rest] = typeNamed(name).split(".");
+    return !(rest.length ? unchanging : vocabulary.names.builtin).includes(first);
+  }
+
+  function canBeChanged(value) {
+    const kinds = [SmallArray, Closure, Instance, BoundMethod];
+    return Array.isArray(value) || kinds.some((kind) => value instanceof kind);
+  }
+
+  /** A value that does not change when an array does. */
+  function asItIs(value) {
+    return isArrayLike(value) ? smallArrayOf(value) : value;
+  }
+
+  /** Whether this is an array, or a list of arrays. */
+  function isArrayLike(value) {
+    if (!isItems(value)) return value instanceof SmallArray;
+    const items = itemsIn(value);
+    return items.length > 0 && items.every((each) => each instanceof SmallArray);
+  }
+
+  function isTable(value) {
+    if (!isArrayLike(value)) return false;
+    return (isItems(value) ? itemsIn(value) : value.shape).length === 2;
+  }
+
+  function turned(value) {
+    return isTable(value) ? smallArrayOf(value).transposed() : value;
+  }
+
+  /** `zip`; there are as many axes to draw on as anything else. */
+  function sideBySide(...values) {
+    const others = values.filter((value) => value !== DRAWING).map(itemsIn);
+    if (!others.length) throw new NotFollowed();
+    const length = Math.min(...others.map((items) => items.length));
+    return zipped(
+      ...values.map((value) =>
+        value === DRAWING ? new Array(length).fill(value) : value,
+      ),
+    );
+  }
+
+  /** `slice`. */
+  function sliceOf(...bounds) {
+    const isPlain = bounds.every((bound) => bound === null || isWholeNumber(bound));
+    const isOfLength = bounds.length >= 1 && bounds.length <= 3;
+    if (!isPlain || !isOfLength || bounds[2] === 0n) throw new NotFollowed();
+    if (bounds.length === 1) return new Slice(null, bounds[0], null);
+    return new Slice(bounds[0], bounds[1], bounds[2] ?? null);
+  }
+
+  function isDocstring({ type, value }) {
+    return type === "Expr" && value.type === "Constant";
+  }
+
+  Object.assign(scripts, { Abandoned, WholeRun, isUnknown, quiversIn });
+}
