@@ -129,6 +129,7 @@ MACHINE = {
     *("data-severity", "data-visible", "data-status", "data-code", "data-function"),
     *("data-scale", "data-layout", "data-transposed", "data-count"),
     *("style", "aria-invalid", "data-state", "data-outcome", "data-verdict"),
+    "data-message",  # of Python
     "value",  # of a choice, a key; of a field, a spelling
 }
 # What of the head is an address, a key or a command.
