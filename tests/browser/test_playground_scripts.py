@@ -357,17 +357,18 @@ NOT_CHECKED_SCRIPTS = [
 ]
 
 
-@pytest.mark.parametrize("text", NOT_CHECKED_SCRIPTS)
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_no_verdict_stands_beside_a_script_that_was_not_checked(paste, text, size):
-    page = paste(text, size)
-    expect_said(answer(page), f"{READING}.no_verdict", f="f")
-    expect(page.locator("#verdict .verdict:visible")).to_have_count(0)
-    expect(page.locator(".why")).to_have_text("")
-    assert verdict(page) == ""
-    expect(page.locator(".pictures")).to_be_visible()
-    page.locator("#spelling").fill(RIGHT)
-    expect(page.locator("#verdict .verdict:visible")).to_have_count(1)
+def test_no_verdict_stands_beside_a_script_that_was_not_checked(paste, size):
+    page = paste(RIGHT, size)
+    for text in NOT_CHECKED_SCRIPTS:
+        page.locator("#spelling").fill(text)
+        expect_said(answer(page), f"{READING}.no_verdict", f="f")
+        expect(page.locator("#verdict .verdict:visible"), text).to_have_count(0)
+        expect(page.locator(".why"), text).to_have_text("")
+        assert verdict(page) == "", text
+        expect(page.locator(".pictures"), text).to_be_visible()
+        page.locator("#spelling").fill(RIGHT)
+        expect(page.locator("#verdict .verdict:visible"), text).to_have_count(1)
 
 
 def test_a_script_that_stops_says_so_with_its_line_and_what_to_write(paste):

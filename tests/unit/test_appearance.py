@@ -34,6 +34,9 @@ def straight(way, *turned):
         (straight(DOWN, RIGHT), ["mixed", "most.upright"]),
         (straight(RIGHT, DOWN), ["mixed", "most.level"]),
         (straight(RIGHT), ["mixed", "all.level"]),
+        # Nine in ten are nearly all.
+        (straight(DOWN_LEFT, *[UP_RIGHT] * 32), ["most.down_left"]),
+        (straight(DOWN_LEFT, *[UP_RIGHT] * 33), ["mixed"]),
     ],
 )
 def test_one_arrow_turned_among_straight_ones_is_not_told_as_one_of_them(arrows, keys):

@@ -8,7 +8,7 @@ import pytest
 from gradviz_core import FUNCTIONS, Grid, Layout, measure
 from gradviz_core.content.entries import Entry
 from gradviz_core.figures.fields import function_fields
-from gradviz_core.publish.captions import FORMS, picture_text
+from gradviz_core.publish.captions import FORMS, card_number, picture_text
 from gradviz_core.publish.playground_page import given_to_page
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import interface
@@ -60,17 +60,21 @@ def answers(asked, angles=None):
     return ask("say.js", questions)
 
 
-def caption_of(function, picture="buggy"):
-    """What the build says below a picture of the call without .T."""
+def entry_of(function):
     rows = measure(function, function.grid, Layout.ROWS)
     columns = measure(function, function.grid, Layout.COLUMNS)
     fields = function_fields(function.grid, rows, columns)
-    entry = Entry(function, rows, columns, fields)
-    return html.unescape(picture_text(entry, picture, WORDS).caption)
+    return Entry(function, rows, columns, fields)
 
 
-def function_of(spelling):
+def caption_of(function, picture="buggy"):
+    """What the build says below a picture of the call without .T."""
+    return html.unescape(picture_text(entry_of(function), picture, WORDS).caption)
+
+
+def function_of(spelling, grid=None):
     return Function(
+        grid=grid or Grid(),
         name="asked",
         title="Asked",
         tex="",
@@ -164,3 +168,11 @@ def test_of_one_arrow_it_is_said_in_the_singular():
     )
     assert "The only arrow has length zero." in blank["sentence"]
     assert "1 of 1 arrows is wrong" in wrong["sentence"]
+
+
+@pytest.mark.parametrize(("stop", "is_short"), [(2, False), (3, True)])
+def test_a_card_calls_arrows_short_below_a_tenth_of_their_length(stop, is_short):
+    """Without .T, the mean divides by the number of points, 16 or 25, and not by two."""
+    entry = entry_of(function_of("np.mean(x**2)", Grid(-2, stop, 1)))
+    beginning = ENGLISH["function"]["number"]["short"].split("{")[0]
+    assert card_number(entry, WORDS).startswith(beginning) == is_short
