@@ -214,10 +214,7 @@ class WholeRun(Interpreter):
         self.most_along = most_along
         self.functions["slice"] = ("*", _slice_of)
         self.functions["zip"] = ("*", _side_by_side)
-        self.functions["scipy.optimize.approx_fprime"] = (
-            "x f epsilon",
-            lambda x, function, _: self._differentiated(x, function),
-        )
+        self.functions["scipy.optimize.approx_fprime"] = ("x f", self._differentiated)
         words = vocabulary("walk")
         for name in words["differentiating"]:
             self.functions[name] = ("fun", Differentiated)

@@ -117,7 +117,7 @@
         "numpy.linspace": ["start stop num endpoint", thinned(evenlySpaced)],
         "numpy.arange": ["start stop step", thinned(counted)],
         "scipy.optimize.approx_fprime": [
-          "x f epsilon",
+          "x f",
           (x, called) => this.differentiated(x, called),
         ],
         ...listedAs(differentiating, (called) => new Differentiated(called)),
