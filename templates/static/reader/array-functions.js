@@ -169,14 +169,10 @@
   }
 
   /** A function such as `np.max`, which is not followed without numbers. */
-  function reduction(ofNumbers, order = "") {
+  function reduction(ofNumbers) {
     return [
-      `value ${order}axis keepdims`,
-      (value, ...others) => {
-        const [axis, keepdims] = others.slice(-2);
-        if (order) refuseOtherNorms(value, others[0], axis);
-        return reduced(value, axis, keepdims, ofNumbers);
-      },
+      "value axis keepdims",
+      (value, axis, keepdims) => reduced(value, axis, keepdims, ofNumbers),
     ];
   }
 
@@ -249,6 +245,11 @@
   const lengthOfVector = (numbers) =>
     Math.sqrt(numbers.reduce((sum, each) => sum + Number(each) ** 2, 0));
 
+  function lengthAlong(value, ord, axis, keepdims) {
+    refuseOtherNorms(value, ord, axis);
+    return reduced(value, axis, keepdims, lengthOfVector);
+  }
+
   const ARRAY_FUNCTIONS = {
     "numpy.linspace": ["start stop num endpoint", evenlySpaced],
     "numpy.arange": ["start stop step", counted],
@@ -261,7 +262,7 @@
     "numpy.where": ["mask one other", chosenBy],
     "numpy.clip": ["value low high", bounded],
     "numpy.full": ["shape number", filledWith],
-    "numpy.linalg.norm": reduction(lengthOfVector, "ord "),
+    "numpy.linalg.norm": ["value ord axis keepdims", lengthAlong],
     "numpy.max": LARGEST,
     "numpy.min": SMALLEST,
     "numpy.mean": MEAN,
