@@ -227,6 +227,8 @@ def extreme(choose: Callable[..., Any]) -> ListedFunction:
     def of_numbers(numbers: Sequence[Any]) -> Any:
         if not numbers:
             raise NotFollowed
+        if any(each != each for each in numbers):
+            return math.nan
         return choose(numbers)
 
     return reduction(of_numbers)

@@ -35,10 +35,8 @@ from gradviz_core.scripts.whole_runs import (
 )
 
 STEP = 1e-4
-MOST_ALONG = (
-    9  # points of an axis: a few are enough, unless a number of them is written
-)
 TOLERANCE = 2e-3  # of the longest slope, or of a factor
+SHORTEST = 1e-6  # a longest slope below this is rounding
 
 Point = tuple[float, float]
 Slopes = list[Point]
@@ -70,7 +68,7 @@ class Field:
 def compared(arrows: Slopes, slopes: Slopes) -> str:
     """Return how arrows compare with slopes, empty if they do not fit."""
     longest = max(map(_length, slopes), default=0.0)
-    if not math.isfinite(longest) or longest == 0:
+    if not math.isfinite(longest) or longest < SHORTEST:
         return ""
     factors = []
     for arrow, slope in zip(arrows, slopes, strict=True):
@@ -195,6 +193,16 @@ def known_instead(count: int) -> Callable[[Sequence[Any], Any], Any]:
     return answer
 
 
+@dataclass(frozen=True)
+class Fit:
+    """A function whose slopes some arrows show."""
+
+    candidate: Candidate
+    slopes: Slopes
+    how: str
+    is_swapped: bool
+
+
 class Fields:
     """The plots of a script, judged.
 
@@ -240,14 +248,8 @@ class Fields:
         self._script = script
         self._routines = routines
         self._sites = {_quotient_of(each, source.nodes) for each in differences}
-        self._most_along: int | None = None
         self._inside = {node for routine in routines for node in ast.walk(routine)}
-        depends_on_size = any(map(_compares_with_size, source.nodes))
-        for most_along in (None,) if depends_on_size else (MOST_ALONG, None):
-            self._most_along = most_along
-            self._judge_all()
-            if self.are_judged:
-                return
+        self._judge_all()
 
     @property
     def are_judged(self) -> bool:
@@ -284,9 +286,7 @@ class Fields:
         return reason.code == "arrows" or is_of_call or is_of_all
 
     def _run(self, change: Change) -> WholeRun:
-        run = WholeRun(
-            self._script, self._routines, self._sites, change, self._most_along
-        )
+        run = WholeRun(self._script, self._routines, self._sites, change)
         if not run.has_drawn_all(self._tree, self._quivers):
             raise NotFollowed
         return run
@@ -320,6 +320,8 @@ class Fields:
         outcome = self._known_fields(fields, matched, Change())
         if outcome is None:
             return
+        if not self._are_unmixed(fields, fits, matched):
+            return
         run, known = outcome
         factors = self._factors(run, points.values())
         calls = self._calls_of_routines(run)
@@ -340,13 +342,38 @@ class Fields:
             self.swapped = [node for node in states if states[node] == {SWAPPED}]
         if self.are_right or self.swapped or None in factors.values():
             return
+        names = {each.name for each in matched}
         wrong: dict[ast.AST, float] = {
             site: factor
             for site, factor in factors.items()
-            if factor is not None and abs(factor - 1) > TOLERANCE
+            if factor is not None
+            and abs(factor - 1) > TOLERANCE
+            and {*_names_called_in(site)} <= names
         }
         if wrong and self._is_right_with(Change(factors=wrong), fields, matched):
             self.wrong_quotients = wrong
+
+    def _are_unmixed(
+        self,
+        fields: Sequence[Field],
+        fits: Sequence[Sequence[Fit]],
+        matched: Set[Candidate],
+    ) -> bool:
+        """Whether each plot shows the slopes of one function.
+
+        With the known function in place of one, a plot stays, or shows its slopes.
+        """
+        for candidate in matched if len(matched) > 1 else ():
+            outcome = self._known_fields(fields, [candidate], Change())
+            if outcome is None:
+                return False
+            for field, known, own in zip(fields, outcome[1], fits, strict=True):
+                ways = {fit.is_swapped for fit in own}
+                slopes = [known_slopes(*point) for point in known.points]
+                shows_known = any(known.compared(slopes, way) for way in ways)
+                if known.arrows != field.arrows and not shows_known:
+                    return False
+        return True
 
     def _calls_of_routines(self, run: WholeRun) -> list[OwnCall]:
         routines = {*self._routines, None}
@@ -393,16 +420,6 @@ class Fields:
             for site, values in run.recorded.items()
             if values
         }
-
-
-@dataclass(frozen=True)
-class Fit:
-    """A function whose slopes some arrows show."""
-
-    candidate: Candidate
-    slopes: Slopes
-    how: str
-    is_swapped: bool
 
 
 def _slopes_of(
@@ -502,16 +519,6 @@ def _are_alike(numbers: Sequence[float], others: Sequence[float]) -> bool:
     return all(abs(a - b) <= TOLERANCE * (1 + abs(b)) for a, b in pairs)
 
 
-def _compares_with_size(node: ast.AST) -> bool:
-    """Whether a comparison may come out otherwise for an axis of fewer points."""
-    return isinstance(node, ast.Compare) and any(
-        isinstance(each, ast.Constant)
-        and isinstance(each.value, int)
-        and each.value > MOST_ALONG
-        for each in ast.walk(node)
-    )
-
-
 # Quotients of differences
 
 
@@ -587,6 +594,8 @@ def _field_of(drawn: Drawn) -> Field:
     if any(isinstance(value, Opaque) for value in values):
         raise NotFollowed
     x, y, u, v = values
+    if drawn.is_of_streams and not len(u.shape) == len(v.shape) == 2:
+        raise NotFollowed  # matplotlib wants a table
     if len(x.shape) == len(y.shape) == 1 and len(u.shape) == 2:
         shape = (y.size, x.size)
         x = stretched(x, shape)

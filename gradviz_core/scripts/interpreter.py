@@ -78,6 +78,9 @@ class Continue:
 Ending = Returned | Break | Continue | None
 
 
+ENTRIES_OF_A_STEP = 8
+
+
 @dataclass
 class Script:
     """What the names of a script stand for outside its functions.
@@ -246,6 +249,8 @@ class Interpreter:
             array_of(self.call(function, [row, *others], {}))
             for row in items_of(by_rows)
         ]
+        if results[0].is_whole and not all(each.is_whole for each in results):
+            raise NotFollowed  # NumPy takes the kind of the first
         result = small_arrays.stacked(results)
         return result.transposed() if is_first else result
 
@@ -426,7 +431,19 @@ class Interpreter:
         self.level += 1
         value = handler(self, node, scope)
         self.level -= 1
+        self._count_entries(value)
         return value
+
+    def _count_entries(self, value: Any) -> None:
+        """Count the steps that a large array takes, as if it were several."""
+        size = 0
+        if isinstance(value, SmallArray):
+            size = value.size
+        elif isinstance(value, list):
+            size = len(value)
+        if size > self.limits["many_entries"]:
+            self.steps += size // ENTRIES_OF_A_STEP
+            self.steps_of_all += size // ENTRIES_OF_A_STEP
 
     def _constant(self, node: ast.Constant, scope: Scope | None) -> Any:
         value = node.value

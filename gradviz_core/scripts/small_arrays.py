@@ -213,7 +213,10 @@ def stacked(parts: Sequence[SmallArray], is_whole: bool | None = None) -> SmallA
 
 
 def reshaped(array: SmallArray, shape: Sequence[int]) -> SmallArray:
-    """Return an array with another shape: a window on its numbers if possible."""
+    """Return an array with another shape: a window on its numbers if possible.
+
+    As in NumPy it always is of an array with one axis, also of one that is a column.
+    """
     lengths = list(shape)
     if lengths.count(-1) == 1:
         others = math.prod(length for length in lengths if length != -1)
@@ -221,6 +224,13 @@ def reshaped(array: SmallArray, shape: Sequence[int]) -> SmallArray:
             lengths[lengths.index(-1)] = array.size // others
     if math.prod(lengths) != array.size or any(length < 0 for length in lengths):
         raise Stops
+    if len(array.shape) == 1:
+        [stride] = array.strides
+        in_order = new_array(array.numbers, lengths, array.is_whole)
+        strides = tuple(stride * each for each in in_order.strides)
+        return SmallArray(
+            array.numbers, in_order.shape, strides, array.start, array.is_whole
+        )
     places = array.places()
     is_in_order = places == list(range(array.start, array.start + array.size))
     own = array if is_in_order else array.copied()

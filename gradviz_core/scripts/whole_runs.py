@@ -1,7 +1,7 @@
 """Whole runs: a script carried out from its first line, to see which arrows it draws.
 
-What is not known stays unknown, and whatever is computed from it: that matters only if
-it is drawn, decides which lines run, or may change an array unseen.
+What is not followed exactly ends the run. Only what a plot is given besides its arrows,
+and what is printed, may be left out.
 """
 
 import ast
@@ -19,8 +19,18 @@ from gradviz_core.scripts.array_functions import (
     grid_of,
 )
 from gradviz_core.scripts.call_trials import STEP
-from gradviz_core.scripts.interpreter import Ending, Interpreter, Script
-from gradviz_core.scripts.numpy_functions import METHODS, only_number
+from gradviz_core.scripts.interpreter import (
+    Ending,
+    Interpreter,
+    Returned,
+    Script,
+)
+from gradviz_core.scripts.numpy_functions import (
+    METHODS,
+    full_array,
+    full_array_like,
+    only_number,
+)
 from gradviz_core.scripts.operators import combined, mask_of
 from gradviz_core.scripts.small_arrays import (
     NotFollowed,
@@ -28,6 +38,7 @@ from gradviz_core.scripts.small_arrays import (
     Stops,
     array_of,
     entry_by_entry,
+    is_number,
     is_whole_number,
 )
 from gradviz_core.scripts.values import (
@@ -47,6 +58,10 @@ class Abandoned(NotFollowed):
 
 class Drawing(Opaque):
     """Something that only draws: it changes no array."""
+
+
+class OnePass(list[Any]):
+    """What can be gone over once: it is followed only where it is used up at once."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,11 @@ class Drawn:
     node: ast.Call
     places: tuple[Any, Any]
     arrows: tuple[Any, Any]
+
+    @property
+    def is_of_streams(self) -> bool:
+        """Whether lines are drawn along the arrows."""
+        return _name_called(self.node) == "streamplot"
 
 
 @dataclass(frozen=True)
@@ -117,9 +137,6 @@ class BoundMethod:
     owner: Instance
 
 
-ENTRIES_OF_A_STEP = 8
-
-
 @dataclass(frozen=True)
 class Change:
     """What a run carries out otherwise than it is written.
@@ -156,9 +173,6 @@ class WholeRun(Interpreter):
         The operations whose results are recorded.
     change : Change
         What is carried out otherwise than it is written.
-    most_along : int or None
-        How many points an axis has at most: of a longer one, every other, or every
-        third and so on, is taken.
 
     Attributes
     ----------
@@ -180,13 +194,13 @@ class WholeRun(Interpreter):
         watched: Set[FunctionNode],
         sites: Set[ast.AST],
         change: Change,
-        most_along: int | None,
     ) -> None:
         super().__init__(script)
         most_steps = self.limits["most_steps_of_run"]
         self.limits = self.limits | {
             "most_steps": most_steps,
             "most_steps_of_all": most_steps,
+            "many_entries": 0,
         }
         self.statements = {
             **self.statements,
@@ -194,6 +208,8 @@ class WholeRun(Interpreter):
             ast.ClassDef: WholeRun._class,
             ast.Import: WholeRun._import,
             ast.ImportFrom: WholeRun._import,
+            ast.Expr: WholeRun._expression,
+            ast.Return: WholeRun._return,
         }
         self.expressions = {
             **self.expressions,
@@ -201,19 +217,17 @@ class WholeRun(Interpreter):
             ast.Subscript: WholeRun._subscript,
             ast.Compare: WholeRun._comparison,
             ast.Call: WholeRun._call,
+            ast.JoinedStr: WholeRun._text_with_values,
+            ast.GeneratorExp: WholeRun._generator,
         }
         self.functions["numpy.vectorize"] = ("pyfunc", Vectorized)
-        self.functions["numpy.linspace"] = (
-            "start stop num endpoint",
-            lambda *given: self._thinned(evenly_spaced(*given)),
-        )
-        self.functions["numpy.arange"] = (
-            "start stop step",
-            lambda *given: self._thinned(counted(*given)),
-        )
-        self.most_along = most_along
+        self.functions["numpy.empty"] = ("shape dtype", full_array(math.nan))
+        self.functions["numpy.empty_like"] = ("value dtype", full_array_like(math.nan))
         self.functions["slice"] = ("*", _slice_of)
         self.functions["zip"] = ("*", _side_by_side)
+        for name in GONE_OVER_ONCE:
+            parameters, function = self.functions[name]
+            self.functions[name] = (parameters, _once(function))
         self.functions["scipy.optimize.approx_fprime"] = ("x f", self._differentiated)
         words = vocabulary("walk")
         for name in words["differentiating"]:
@@ -223,7 +237,9 @@ class WholeRun(Interpreter):
         for name in words["compiling"]:
             self.functions[name] = ("fun", lambda function: function)
         self.watched = watched
+        self.is_looking = False
         self.node_called: ast.Call | None = None
+        self.called: ast.expr | None = None
         self.change = change
         self.drawn: list[Drawn] = []
         self.recorded: dict[ast.AST, list[Any]] = {site: [] for site in sites}
@@ -232,28 +248,19 @@ class WholeRun(Interpreter):
         self.functions_made: dict[FunctionNode, Closure] = {}
 
     def has_drawn_all(self, tree: ast.Module, quivers: Set[ast.AST]) -> bool:
-        """Carry out a script, and return whether every plot in it was reached.
-
-        After the last plot the run may end early.
-        """
+        """Carry out a script, and return whether every plot in it was reached."""
         scope = Scope()
         scope.own["__name__"] = "__main__"
-        waiting = {*quivers}
-        for k, statement in enumerate(tree.body):
-            try:
-                if self._block([statement], scope) is not None:
-                    return False
-            except NotFollowed:
-                return not waiting and _draw_nothing(tree, k, quivers)
-            except Stops:
-                return False
-            waiting -= {each.node for each in self.drawn}
-        return not waiting
+        try:
+            ending = self._block(tree.body, scope)
+        except (NotFollowed, Stops):
+            return False
+        return ending is None and quivers <= {each.node for each in self.drawn}
 
-    # Values that are not known
+    # Values
 
     def value(self, node: ast.expr, scope: Scope | None) -> Any:
-        """Return the value of an expression, which may be unknown."""
+        """Return the value of an expression; while looking, it may be unknown."""
         level = self.level
         try:
             value = super().value(node, scope)
@@ -261,7 +268,7 @@ class WholeRun(Interpreter):
             raise
         except NotFollowed:
             is_too_long = not self.has_steps_for(1)
-            if is_too_long or not isinstance(node, WITHOUT_EFFECT):
+            if is_too_long or not self.is_looking or _holds_code_to_run(node):
                 raise Abandoned from None
             self.level = level
             value = UNKNOWN
@@ -269,9 +276,15 @@ class WholeRun(Interpreter):
             self.recorded[node].append(value)
             factor = self.change.factors.get(node, 1)
             value = value if factor == 1 else combined(ast.Div(), value, factor)
-        if isinstance(value, SmallArray):
-            self.steps_of_all += value.size // ENTRIES_OF_A_STEP
         return value
+
+    def _text_with_values(self, node: ast.JoinedStr, scope: Scope | None) -> Any:
+        """`f"…"`: what it prints matters to no plot, what it calls may."""
+        self._look_at(node.values, scope)
+        return UNKNOWN
+
+    def _generator(self, node: ast.GeneratorExp, scope: Scope | None) -> Any:
+        return OnePass(self._comprehension(node, scope))
 
     def closure(self, node: FunctionNode, around: Scope | None) -> Closure:
         """Return a function as a value, and remember it."""
@@ -287,7 +300,11 @@ class WholeRun(Interpreter):
 
     def _attribute(self, node: ast.Attribute, scope: Scope | None) -> Any:
         owner = self.value(node.value, scope)
+        if node.attr in CHANGING_A_PLOT:
+            raise Abandoned
         if isinstance(owner, Opaque):
+            if node.attr in vocabulary("walk")["drawing"] and node is not self.called:
+                raise Abandoned  # it may draw under another name
             return owner
         if isinstance(owner, Instance) and not node.attr.startswith("__"):
             if node.attr in owner.own:
@@ -327,13 +344,9 @@ class WholeRun(Interpreter):
         start, stop = self.value(node.lower, scope), self.value(node.upper, scope)
         match node.step:
             case ast.Constant(value=complex(real=0.0, imag=count)):
-                return self._thinned(evenly_spaced(start, stop, int(count), None))
+                return evenly_spaced(start, stop, int(count), None)
         step = None if node.step is None else self.value(node.step, scope)
-        return self._thinned(counted(start, stop, step))
-
-    def _thinned(self, numbers: SmallArray) -> SmallArray:
-        stride = math.ceil(numbers.size / (self.most_along or numbers.size or 1))
-        return numbers.window(slice(None, None, max(stride, 1)))
+        return counted(start, stop, step)
 
     def _comparison(self, node: ast.Compare, scope: Scope | None) -> Any:
         left = self.value(node.left, scope)
@@ -346,10 +359,12 @@ class WholeRun(Interpreter):
     def _call(self, node: ast.Call, scope: Scope | None) -> Any:
         if _name_called(node) in UNSEEN:
             raise Abandoned
+        self.called = node.func
         function = self.value(node.func, scope)
         draws_arrows = _name_called(node) in vocabulary("walk")["drawing"]
-        if isinstance(function, Drawing) and not draws_arrows:
-            self._look_at(node, scope)
+        only_draws = isinstance(function, Drawing) and not draws_arrows
+        if only_draws or function == Library("print"):
+            self._look_at([*node.args, *(each.value for each in node.keywords)], scope)
             return DRAWING
         arguments = self._values(node.args, scope)
         keywords = {
@@ -357,15 +372,15 @@ class WholeRun(Interpreter):
             for keyword in node.keywords
         }
         if draws_arrows:
-            self._draw(node, function, arguments)
+            self._draw(node, function, arguments, keywords)
             return DRAWING
-        if function == Library("print"):
-            return DRAWING
-        if "**" in keywords:
+        if "**" in keywords or _is_kept(function, [*arguments, *keywords.values()]):
             raise Abandoned
+        given = [*arguments, *keywords.values()]
+        can_change = any(map(_can_be_changed, given))
         changes = _changes(_name_called(node))
         if isinstance(function, Opaque):
-            if changes or any(map(_can_be_changed, arguments)):
+            if changes or can_change:
                 raise Abandoned
             return UNKNOWN
         level = self.level
@@ -374,27 +389,36 @@ class WholeRun(Interpreter):
         except Abandoned:
             raise
         except NotFollowed:
-            if changes or not isinstance(function, Library):
+            if not isinstance(function, Library) or changes:
+                raise Abandoned from None
+            if can_change and (not self.is_looking or _is_foreign(function)):
                 raise Abandoned from None
             if "out" in keywords or _has_array_to_write(function, arguments):
-                raise Abandoned from None
-            if _is_foreign(function) and any(map(_can_be_changed, arguments)):
                 raise Abandoned from None
             self.level = level
             return UNKNOWN
 
-    def _look_at(self, node: ast.Call, scope: Scope | None) -> None:
-        """Carry out the arguments of a call that draws something else."""
-        for argument in node.args:
-            node_given = argument
-            if isinstance(argument, ast.Starred):
-                node_given = argument.value
-            self.value(node_given, scope)
-        for keyword in node.keywords:
-            self.value(keyword.value, scope)
+    def _look_at(self, nodes: Sequence[ast.expr], scope: Scope | None) -> None:
+        """Carry out what is drawn or printed: only its effects matter."""
+        was_looking = self.is_looking
+        self.is_looking = True
+        for node in nodes:
+            inner = node
+            if isinstance(node, ast.Starred | ast.FormattedValue):
+                inner = node.value
+            self.value(inner, scope)
+        self.is_looking = was_looking
 
-    def _draw(self, node: ast.Call, function: Any, arguments: Sequence[Any]) -> None:
+    def _draw(
+        self,
+        node: ast.Call,
+        function: Any,
+        arguments: Sequence[Any],
+        keywords: Mapping[str, Any],
+    ) -> None:
         if not isinstance(function, Drawing) or len(arguments) < 4:
+            raise Abandoned
+        if keywords.get("angles", "xy") not in ("xy", "uv"):
             raise Abandoned
         x, y, u, v = (_as_drawn(value) for value in arguments[:4])
         self.drawn.append(Drawn(node, (x, y), (u, v)))
@@ -411,14 +435,28 @@ class WholeRun(Interpreter):
             if _is_table(argument):
                 self.places_of_tables[node] = place
         if isinstance(function, Vectorized):
-            return entry_by_entry(
-                lambda *numbers: self.call(function.function, numbers, keywords),
-                *arguments,
-            )
+            return self._for_each_entry(function.function, arguments, keywords)
         if node not in self.change.turned:
             return self.call(function, arguments, keywords)
         turned = [_turned(each) for each in arguments]
         return _turned(self.call(function, turned, keywords))
+
+    def _for_each_entry(
+        self, function: Any, arguments: Sequence[Any], keywords: Mapping[str, Any]
+    ) -> Any:
+        """Return what `np.vectorize` gives, whose first number decides on the kind."""
+        results: list[Any] = []
+
+        def call(*numbers: Any) -> Any:
+            results.append(self.call(function, numbers, keywords))
+            if not is_number(results[-1]):
+                raise NotFollowed
+            return results[-1]
+
+        values = entry_by_entry(call, *arguments)
+        if is_whole_number(results[0]) and not all(map(is_whole_number, results)):
+            raise NotFollowed
+        return values
 
     def call(
         self, function: Any, arguments: Sequence[Any], keywords: Mapping[str, Any]
@@ -490,7 +528,21 @@ class WholeRun(Interpreter):
 
     # Statements
 
+    def _return(self, node: ast.Return, scope: Scope) -> Ending:
+        ending = super()._return(node, scope)
+        if isinstance(ending, Returned) and isinstance(ending.value, OnePass):
+            raise Abandoned
+        return ending
+
+    def _expression(self, node: ast.Expr, scope: Scope) -> Ending:
+        is_docstring = isinstance(node.value, ast.Constant)
+        if not is_docstring and isinstance(self.value(node.value, scope), OnePass):
+            raise Abandoned  # nobody asks for its items
+        return None
+
     def _assign(self, target: ast.expr, value: Any, scope: Scope) -> None:
+        if isinstance(value, OnePass) and not isinstance(target, ast.Tuple | ast.List):
+            raise Abandoned
         if isinstance(target, ast.Tuple | ast.List) and isinstance(value, Opaque):
             for each in target.elts:
                 self._assign(each, value, scope)
@@ -518,7 +570,7 @@ class WholeRun(Interpreter):
 
     def _import(self, node: ast.Import | ast.ImportFrom, scope: Scope) -> Ending:
         for alias in node.names:
-            if alias.name == "*" and not _is_usual(node):
+            if alias.name == "*":
                 raise Abandoned  # any name may stand for something else now
             scope.own.pop(alias.asname or alias.name.partition(".")[0], None)
         return None
@@ -536,23 +588,15 @@ class WholeRun(Interpreter):
         return None
 
 
-# Expressions that change nothing if they are left halfway.
-WITHOUT_EFFECT = (
-    ast.Constant
-    | ast.Name
-    | ast.Attribute
-    | ast.Subscript
-    | ast.Tuple
-    | ast.List
-    | ast.UnaryOp
-    | ast.BinOp
-    | ast.BoolOp
-    | ast.Compare
-    | ast.IfExp
-    | ast.Dict
-    | ast.JoinedStr
+# What gives its items once, and what uses them up at once.
+GONE_OVER_ONCE = ("zip", "map", "enumerate")
+USING_UP = (
+    *("list", "tuple", "sum", "min", "max", "any", "all", "sorted"),
+    *GONE_OVER_ONCE,
 )
 
+# Methods that give arrows which are drawn another place or direction.
+CHANGING_A_PLOT = ("set_UVC", "set_offsets", "FuncAnimation")
 
 # Functions of Python that may run or change anything.
 UNSEEN = ("exec", "eval", "setattr", "globals", "locals", "vars", "next", "iter")
@@ -572,21 +616,6 @@ def _name_called(node: ast.Call) -> str:
     if isinstance(node.func, ast.Attribute):
         return node.func.attr
     return node.func.id if isinstance(node.func, ast.Name) else ""
-
-
-def _draw_nothing(tree: ast.Module, first: int, quivers: Set[ast.AST]) -> bool:
-    """Whether no statement from one on draws arrows, or calls what draws them."""
-    drawing = {
-        statement.name
-        for statement in tree.body
-        if isinstance(statement, ast.FunctionDef)
-        and not quivers.isdisjoint(ast.walk(statement))
-    }
-    for statement in tree.body[first:]:
-        for node in ast.walk(statement):
-            if node in quivers or (isinstance(node, ast.Name) and node.id in drawing):
-                return False
-    return True
 
 
 def _draws(value: Any) -> bool:
@@ -610,18 +639,29 @@ def _has_array_to_write(function: Library, arguments: Sequence[Any]) -> bool:
     return any(map(_can_be_changed, arguments[read:]))
 
 
-def _is_usual(node: ast.Import | ast.ImportFrom) -> bool:
-    """Whether an import is of a library that is known not to hide what is in use."""
-    module = node.module if isinstance(node, ast.ImportFrom) else ""
-    return (module or "").partition(".")[0] in vocabulary("walk")["unchanging"]
-
-
 def _is_foreign(function: Library) -> bool:
     """Whether a function may change what it is given."""
     first, _, rest = type_named(function.name).partition(".")
     if rest:
         return first not in vocabulary("walk")["unchanging"]
     return first not in vocabulary("names")["builtin"]
+
+
+def _is_kept(function: Any, given: Sequence[Any]) -> bool:
+    """Whether a call may keep what can be gone over once."""
+    uses_up = isinstance(function, Library) and type_named(function.name) in USING_UP
+    return not uses_up and any(isinstance(each, OnePass) for each in given)
+
+
+def _once(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function whose items can be gone over once."""
+    return lambda *given: OnePass(function(*given))
+
+
+def _holds_code_to_run(node: ast.AST) -> bool:
+    """Whether an expression calls something, so that it may have effects."""
+    code = ast.Call | ast.Lambda | ast.ListComp | ast.GeneratorExp | ast.NamedExpr
+    return any(isinstance(each, code) for each in ast.walk(node))
 
 
 def _can_be_changed(value: Any) -> bool:

@@ -17,9 +17,10 @@ from gradviz_core.scripts.source import Edit
 def drawn_arrows(script: Script, fields: Fields) -> Iterator[Finding]:
     """Slopes that are drawn along each other's axes, and quotients that are none."""
     for quiver in fields.swapped:
-        horizontal, _, first, second = quiver.args[:4]
-        edits = [] if has_starred(quiver) else exchange(script.source, first, second)
-        text = script.source.text(horizontal)
+        edits = []
+        if not has_starred(quiver):
+            edits = exchange(script.source, quiver.args[2], quiver.args[3])
+        text = script.source.text(quiver.args[0])
         yield script.finding(
             "swapped-components", "error", quiver, edits, horizontal=text
         )
@@ -39,14 +40,26 @@ def _slips(script: Script, fields: Fields) -> Iterator[Slip]:
     for quotient, factor in fields.wrong_quotients.items():
         match quotient:
             case ast.BinOp(
-                left=ast.BinOp(op=ast.Div(), right=divisor),
+                left=ast.BinOp(left=difference, op=ast.Div(), right=divisor),
                 op=ast.Mult(),
                 right=ast.Name(id=step),
-            ) if number(divisor) is not None:
+            ) if number(divisor) is not None and _is_moved_by(difference, step):
                 yield Slip("precedence", quotient, divisor, {"step": step})
-            case ast.BinOp(left=difference, op=ast.Div(), right=divisor):
+            case ast.BinOp(
+                left=ast.BinOp(op=ast.Sub()) as difference, op=ast.Div(), right=divisor
+            ):
                 text = script.source.text(quotient)
                 yield from _wrong_formula(quotient, difference, divisor, factor, text)
+
+
+def _is_moved_by(difference: ast.expr, step: str) -> bool:
+    """Whether a name is added to something in a difference, or taken from it."""
+    for node in ast.walk(difference):
+        match node:
+            case ast.BinOp(op=ast.Add() | ast.Sub(), right=ast.Name(id=name)):
+                if name == step:
+                    return True
+    return False
 
 
 def _wrong_formula(
