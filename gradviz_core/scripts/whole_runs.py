@@ -302,9 +302,9 @@ class WholeRun(Interpreter):
         owner = self.value(node.value, scope)
         if node.attr in CHANGING_A_PLOT:
             raise Abandoned
+        if node.attr in vocabulary("walk")["drawing"] and node is not self.called:
+            raise Abandoned  # it may draw under another name
         if isinstance(owner, Opaque):
-            if node.attr in vocabulary("walk")["drawing"] and node is not self.called:
-                raise Abandoned  # it may draw under another name
             return owner
         if isinstance(owner, Instance) and not node.attr.startswith("__"):
             if node.attr in owner.own:
