@@ -221,15 +221,23 @@ def mean_of(numbers: Sequence[Any]) -> float:
     return mean
 
 
+def larger(one: Any, other: Any) -> Any:
+    """Return the larger of two numbers, which is nan if one of them is, as in NumPy."""
+    return other if other > one or other != other else one
+
+
+def smaller(one: Any, other: Any) -> Any:
+    """Return the smaller of two numbers, which is nan if one of them is."""
+    return other if other < one or other != other else one
+
+
 def extreme(choose: Callable[..., Any]) -> ListedFunction:
     """Return `np.max` or `np.min`, which are not followed without numbers."""
 
     def of_numbers(numbers: Sequence[Any]) -> Any:
         if not numbers:
             raise NotFollowed
-        if any(each != each for each in numbers):
-            return math.nan
-        return choose(numbers)
+        return reduce(choose, numbers)
 
     return reduction(of_numbers)
 
@@ -261,8 +269,8 @@ def of_two_numbers(function: Callable[[Any, Any], Any]) -> ListedFunction:
     return "one other", lambda one, other: entry_by_entry(function, one, other)
 
 
-LARGEST = extreme(max)
-SMALLEST = extreme(min)
+LARGEST = extreme(larger)
+SMALLEST = extreme(smaller)
 MEAN = reduction(mean_of)
 TOTAL = reduction(sum)
 
@@ -287,8 +295,8 @@ ARRAY_FUNCTIONS: dict[str, ListedFunction] = {
     "numpy.mean": MEAN,
     "numpy.dot": ("left right", product_of),
     "numpy.hypot": of_two_numbers(lambda a, b: math.hypot(a, b)),
-    "numpy.maximum": of_two_numbers(lambda a, b: max(a, b)),
-    "numpy.minimum": of_two_numbers(lambda a, b: min(a, b)),
+    "numpy.maximum": of_two_numbers(larger),
+    "numpy.minimum": of_two_numbers(smaller),
     "numpy.square": ("value", lambda value: entry_by_entry(lambda n: n * n, value)),
     "numpy.negative": ("value", lambda value: entry_by_entry(lambda n: -n, value)),
     "sum": ("values", lambda values: _sum_of_items(values)),

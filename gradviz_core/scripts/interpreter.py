@@ -269,8 +269,7 @@ class Interpreter:
         except (NotFollowed, Stops):
             self.level = level
             return Opaque()
-        # All calls share whatever can be changed.
-        return Opaque() if isinstance(value, list | SmallArray) else value
+        return unshared(value)
 
     # Statements
 
@@ -380,7 +379,7 @@ class Interpreter:
             self.visited.update(ast.walk(node))
 
     def _for(self, node: ast.For, scope: Scope) -> Ending:
-        for item in items_of(self.value(node.iter, scope)):
+        for item in self.items(node.iter, scope):
             self._assign(node.target, item, scope)
             ending = self._block(node.body, scope)
             if isinstance(ending, Returned):
@@ -444,6 +443,10 @@ class Interpreter:
         if size > self.limits["many_entries"]:
             self.steps += size // ENTRIES_OF_A_STEP
             self.steps_of_all += size // ENTRIES_OF_A_STEP
+
+    def items(self, node: ast.expr, scope: Scope | None) -> list[Any]:
+        """Return the items of what is gone over."""
+        return items_of(self.value(node, scope))
 
     def _constant(self, node: ast.Constant, scope: Scope | None) -> Any:
         value = node.value
@@ -520,7 +523,7 @@ class Interpreter:
         values: list[Any] = []
         for node in nodes:
             if isinstance(node, ast.Starred):
-                values.extend(items_of(self.value(node.value, scope)))
+                values.extend(self.items(node.value, scope))
             else:
                 values.append(self.value(node, scope))
         return values
@@ -588,7 +591,7 @@ class Interpreter:
         first, *others = generators
         if first.ifs:
             raise NotFollowed
-        for each in items_of(self.value(first.iter, scope)):
+        for each in self.items(first.iter, scope):
             self._assign(first.target, each, scope)
             self._generate(item, others, scope, values)
 
@@ -603,6 +606,11 @@ class Interpreter:
                 raise NotFollowed
             keywords[keyword.arg] = self.value(keyword.value, scope)
         return self.call(function, arguments, keywords)
+
+
+def unshared(default: Any) -> Any:
+    """Return a default; nothing is known of one that calls can change: all share it."""
+    return Opaque() if isinstance(default, list | SmallArray) else default
 
 
 def _scope_of_call(

@@ -274,13 +274,16 @@ def checked_array(value: Any) -> SmallArray:
 
 
 def in_one_row(value: Any) -> SmallArray:
-    """`ravel`: a window if possible."""
-    return small_arrays.reshaped(checked_array(value), (-1,))
+    """`ravel`: a window if its numbers are neighbours."""
+    array = checked_array(value)
+    if len(array.shape) == 1 and array.strides != (1,):
+        return array.copied()
+    return small_arrays.reshaped(array, (-1,))
 
 
 def flat_window(array: SmallArray) -> SmallArray:
     """`x.flat`: what is written into it is written into the array."""
-    window = in_one_row(array)
+    window = small_arrays.reshaped(array, (-1,))
     if window.numbers is not array.numbers:
         raise NotFollowed
     return window

@@ -22,8 +22,8 @@ from gradviz_core.scripts.call_trials import STEP
 from gradviz_core.scripts.interpreter import (
     Ending,
     Interpreter,
-    Returned,
     Script,
+    unshared,
 )
 from gradviz_core.scripts.numpy_functions import (
     METHODS,
@@ -45,6 +45,7 @@ from gradviz_core.scripts.values import (
     Closure,
     FunctionNode,
     Library,
+    Method,
     Opaque,
     Scope,
     items_of,
@@ -208,8 +209,7 @@ class WholeRun(Interpreter):
             ast.ClassDef: WholeRun._class,
             ast.Import: WholeRun._import,
             ast.ImportFrom: WholeRun._import,
-            ast.Expr: WholeRun._expression,
-            ast.Return: WholeRun._return,
+            ast.Assign: WholeRun._assignment,
         }
         self.expressions = {
             **self.expressions,
@@ -260,7 +260,18 @@ class WholeRun(Interpreter):
     # Values
 
     def value(self, node: ast.expr, scope: Scope | None) -> Any:
-        """Return the value of an expression; while looking, it may be unknown."""
+        """Return the value of an expression; what is gone over once ends the run."""
+        value = self.any_value(node, scope)
+        if isinstance(value, OnePass):
+            raise Abandoned
+        return value
+
+    def items(self, node: ast.expr, scope: Scope | None) -> list[Any]:
+        """Return the items of what is gone over."""
+        return items_of(self.any_value(node, scope))
+
+    def any_value(self, node: ast.expr, scope: Scope | None) -> Any:
+        """Return any value of an expression; while looking, it may be unknown."""
         level = self.level
         try:
             value = super().value(node, scope)
@@ -286,6 +297,10 @@ class WholeRun(Interpreter):
     def _generator(self, node: ast.GeneratorExp, scope: Scope | None) -> Any:
         return OnePass(self._comprehension(node, scope))
 
+    def _default(self, node: ast.expr, around: Scope | None) -> Any:
+        """Return a default: one that is not followed may have effects."""
+        return unshared(self.value(node, around))
+
     def closure(self, node: FunctionNode, around: Scope | None) -> Closure:
         """Return a function as a value, and remember it."""
         closure = super().closure(node, around)
@@ -299,11 +314,11 @@ class WholeRun(Interpreter):
         return super()._outside(node)
 
     def _attribute(self, node: ast.Attribute, scope: Scope | None) -> Any:
+        draws_arrows = node.attr in vocabulary("walk")["drawing"]
+        is_called = node is self.called
+        if node.attr in CHANGING_A_PLOT or (draws_arrows and not is_called):
+            raise Abandoned  # arrows may change, or be drawn under another name
         owner = self.value(node.value, scope)
-        if node.attr in CHANGING_A_PLOT:
-            raise Abandoned
-        if node.attr in vocabulary("walk")["drawing"] and node is not self.called:
-            raise Abandoned  # it may draw under another name
         if isinstance(owner, Opaque):
             return owner
         if isinstance(owner, Instance) and not node.attr.startswith("__"):
@@ -366,7 +381,7 @@ class WholeRun(Interpreter):
         if only_draws or function == Library("print"):
             self._look_at([*node.args, *(each.value for each in node.keywords)], scope)
             return DRAWING
-        arguments = self._values(node.args, scope)
+        arguments = self._arguments(function, node.args, scope)
         keywords = {
             keyword.arg or "**": self.value(keyword.value, scope)
             for keyword in node.keywords
@@ -374,7 +389,7 @@ class WholeRun(Interpreter):
         if draws_arrows:
             self._draw(node, function, arguments, keywords)
             return DRAWING
-        if "**" in keywords or _is_kept(function, [*arguments, *keywords.values()]):
+        if "**" in keywords:
             raise Abandoned
         given = [*arguments, *keywords.values()]
         can_change = any(map(_can_be_changed, given))
@@ -397,6 +412,23 @@ class WholeRun(Interpreter):
                 raise Abandoned from None
             self.level = level
             return UNKNOWN
+
+    def _arguments(
+        self, function: Any, nodes: Sequence[ast.expr], scope: Scope | None
+    ) -> list[Any]:
+        """Return arguments; a function may use up those that are gone over once."""
+        uses_up = (
+            isinstance(function, Library) and type_named(function.name) in USING_UP
+        )
+        if not uses_up:
+            return self._values(nodes, scope)
+        arguments: list[Any] = []
+        for node in nodes:
+            if isinstance(node, ast.Starred):
+                arguments.extend(self.items(node.value, scope))
+            else:
+                arguments.append(self.any_value(node, scope))
+        return arguments
 
     def _look_at(self, nodes: Sequence[ast.expr], scope: Scope | None) -> None:
         """Carry out what is drawn or printed: only its effects matter."""
@@ -528,21 +560,15 @@ class WholeRun(Interpreter):
 
     # Statements
 
-    def _return(self, node: ast.Return, scope: Scope) -> Ending:
-        ending = super()._return(node, scope)
-        if isinstance(ending, Returned) and isinstance(ending.value, OnePass):
-            raise Abandoned
-        return ending
-
-    def _expression(self, node: ast.Expr, scope: Scope) -> Ending:
-        is_docstring = isinstance(node.value, ast.Constant)
-        if not is_docstring and isinstance(self.value(node.value, scope), OnePass):
-            raise Abandoned  # nobody asks for its items
+    def _assignment(self, node: ast.Assign, scope: Scope) -> Ending:
+        is_unpacked = len(node.targets) == 1 and _are_targets(node.targets[0])
+        find = self.any_value if is_unpacked else self.value
+        value = find(node.value, scope)
+        for target in node.targets:
+            self._assign(target, value, scope)
         return None
 
     def _assign(self, target: ast.expr, value: Any, scope: Scope) -> None:
-        if isinstance(value, OnePass) and not isinstance(target, ast.Tuple | ast.List):
-            raise Abandoned
         if isinstance(target, ast.Tuple | ast.List) and isinstance(value, Opaque):
             for each in target.elts:
                 self._assign(each, value, scope)
@@ -599,7 +625,19 @@ USING_UP = (
 CHANGING_A_PLOT = ("set_UVC", "set_offsets", "FuncAnimation")
 
 # Functions of Python that may run or change anything.
-UNSEEN = ("exec", "eval", "setattr", "globals", "locals", "vars", "next", "iter")
+UNSEEN = (
+    "exec",
+    "eval",
+    "setattr",
+    "globals",
+    "locals",
+    "vars",
+    "next",
+    "iter",
+    "exit",
+    "quit",
+    "_exit",
+)
 
 
 def quivers_in(nodes: Sequence[ast.AST]) -> set[ast.AST]:
@@ -647,10 +685,9 @@ def _is_foreign(function: Library) -> bool:
     return first not in vocabulary("names")["builtin"]
 
 
-def _is_kept(function: Any, given: Sequence[Any]) -> bool:
-    """Whether a call may keep what can be gone over once."""
-    uses_up = isinstance(function, Library) and type_named(function.name) in USING_UP
-    return not uses_up and any(isinstance(each, OnePass) for each in given)
+def _are_targets(target: ast.expr) -> bool:
+    """Whether a value is unpacked into several names."""
+    return isinstance(target, ast.Tuple | ast.List)
 
 
 def _once(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -665,7 +702,10 @@ def _holds_code_to_run(node: ast.AST) -> bool:
 
 
 def _can_be_changed(value: Any) -> bool:
-    return isinstance(value, SmallArray | list | Closure | Instance | BoundMethod)
+    if isinstance(value, tuple):
+        return any(map(_can_be_changed, value))
+    functions = Closure | BoundMethod | Method | Vectorized
+    return isinstance(value, SmallArray | list | Instance | functions)
 
 
 def _as_it_is(value: Any) -> Any:
