@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
+from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.interpreter import Script
 from gradviz_core.scripts.names import parameters_of
 from gradviz_core.scripts.operators import combined
@@ -244,6 +245,7 @@ class Fields:
         self.unturned: dict[ast.Call, int] = {}
         self.right_lines: set[int] = set()
         self._tree = source.tree
+        self._steps_of_runs = 0
         self._quivers = quivers_in(source.nodes)
         self._script = script
         self._routines = routines
@@ -286,8 +288,12 @@ class Fields:
         return reason.code == "arrows" or is_of_call or is_of_all
 
     def _run(self, change: Change) -> WholeRun:
+        if self._steps_of_runs > vocabulary("interpreter")["most_steps_of_runs"]:
+            raise NotFollowed
         run = WholeRun(self._script, self._routines, self._sites, change)
-        if not run.has_drawn_all(self._tree, self._quivers):
+        has_drawn_all = run.has_drawn_all(self._tree, self._quivers)
+        self._steps_of_runs += run.steps_of_all
+        if not has_drawn_all:
             raise NotFollowed
         return run
 

@@ -430,7 +430,8 @@ class Interpreter:
         self.level += 1
         value = handler(self, node, scope)
         self.level -= 1
-        self._count_entries(value)
+        if not isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+            self._count_entries(value)  # which were computed, not looked up
         return value
 
     def _count_entries(self, value: Any) -> None:
