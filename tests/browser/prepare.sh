@@ -2,7 +2,8 @@
 # What the browser tests need besides Python: taken from PATH, else installed as root from Debian.
 #
 #   prepare.sh        for tests/browser: Chromium, Node and axe-core
-#   prepare.sh all    for tests/slow/browser, too: Firefox, WebKit with a screen, Java and the validator
+#   prepare.sh all    for tests/slow/browser, too: Firefox, WebKit with a screen, Java, the validator, and
+#                     letters for Chinese, Japanese and Korean, without which words are too narrow to press
 set -eu
 all=${1:-}
 packages=
@@ -26,6 +27,7 @@ if [ "$all" ]; then
     need WebKitWebDriver webkit2gtk-driver
     need Xvfb xvfb
     need java default-jre-headless
+    fc-list :lang=zh | grep -q . || packages="$packages fonts-wqy-microhei"
 fi
 if [ -n "$packages" ]; then
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then

@@ -23,6 +23,10 @@ title = "Symptoms"
 
 ## What comes before {{: #before-you-paste }}
 
+## Where fixes of errors lead {{: #column }}
+
+<span id="safe-call"></span>
+
 {{% for name in words.without_plot %}}
 ## {{{{ name }}}} {{: #{{{{ name }}}} }}
 {{% endfor %}}
