@@ -186,7 +186,7 @@
   function extreme(choose) {
     return reduction((numbers) => {
       if (!numbers.length) throw new NotFollowed();
-      return numbers.reduce(choose);
+      return numbers.some(Number.isNaN) ? NaN : numbers.reduce(choose);
     });
   }
 

@@ -26,6 +26,8 @@
       this.value = value;
     }
   }
+  const ENTRIES_OF_A_STEP = 8;
+
   const BREAK = { is: "break" };
   const CONTINUE = { is: "continue" };
 
@@ -45,6 +47,7 @@
       this.steps = 0;
       this.level = 0;
       this.statements = STATEMENTS;
+      this.expressions = EXPRESSIONS;
       this.functions = new Map([
         ...FUNCTIONS,
         ["map", ["function value", this.map.bind(this)]],
@@ -131,7 +134,10 @@
       if (axes === 1) return resultFor(array);
       const isFirst = Number(axis) % axes === 0;
       const byRows = isFirst ? array.transposed() : array;
-      const result = stackedArrays(itemsIn(byRows).map(resultFor));
+      const results = itemsIn(byRows).map(resultFor);
+      const areCut = results[0]?.isWhole && !results.every(({ isWhole }) => isWhole);
+      if (areCut) throw new NotFollowed(); // NumPy takes the kind of the first
+      const result = stackedArrays(results);
       return isFirst ? result.transposed() : result;
     }
 
@@ -269,12 +275,24 @@
 
     value(node, scope) {
       this.step();
-      const handler = EXPRESSIONS[node.type];
+      const handler = this.expressions[node.type];
       if (!handler) throw new NotFollowed();
       this.level += 1;
       const value = handler.call(this, node, scope);
       this.level -= 1;
+      this.countEntries(value);
       return value;
+    }
+
+    /** Count the steps that a large array takes, as if it were several. */
+    countEntries(value) {
+      let size = 0;
+      if (value instanceof SmallArray) ({ size } = value);
+      else if (Array.isArray(value)) size = value.length;
+      if (size <= this.limits.many_entries) return;
+      const more = Math.floor(size / ENTRIES_OF_A_STEP);
+      this.steps += more;
+      this.stepsOfAll += more;
     }
 
     named(node, scope) {
@@ -559,5 +577,5 @@
     return error instanceof NotFollowed || error instanceof Stops;
   }
 
-  Object.assign(scripts, { Interpreter, isExpected });
+  Object.assign(scripts, { Interpreter, Returned, isExpected });
 }
