@@ -232,7 +232,15 @@
     }
 
     judge(fields, candidates) {
-      const fits = fields.map((field) => [...fitsOf(field, candidates)]);
+      const slopes = new Map(); // of the candidates, by the points
+      for (const { points } of fields) {
+        const key = points.join(" ");
+        if (!slopes.has(key)) slopes.set(key, [...slopesOf(candidates, points)]);
+      }
+      const fits = fields.map((field) => {
+        const own = slopes.get(field.points.join(" "));
+        return [...fitsOf(field, own)];
+      });
       const behind = new Set([...this.sites].flatMap(namesCalledIn));
       const matched = new Set(fits.flat().map(({ candidate }) => candidate));
       for (const each of candidates) if (behind.has(each.name)) matched.add(each);
@@ -329,11 +337,17 @@
     }
   }
 
-  /** The functions whose slopes the arrows show, as drawn or exchanged. */
-  function* fitsOf(field, candidates) {
+  /** The slopes of those candidates that are functions of a point. */
+  function* slopesOf(candidates, points) {
     for (const candidate of candidates) {
-      const slopes = ifFollowed(() => candidate.slopes(field.points));
-      if (!slopes) continue;
+      const slopes = ifFollowed(() => candidate.slopes(points));
+      if (slopes) yield [candidate, slopes];
+    }
+  }
+
+  /** The functions whose slopes the arrows show, as drawn or exchanged. */
+  function* fitsOf(field, slopesOfCandidates) {
+    for (const [candidate, slopes] of slopesOfCandidates) {
       for (const isSwapped of [false, true]) {
         const how = comparedWith(field, slopes, isSwapped);
         if (how) yield { candidate, how, isSwapped };
