@@ -296,9 +296,9 @@
       if (called !== DRAWING || given.length < 4) throw new Abandoned();
       const areTurned = keywords.has("angles") && !isUsualAngle(keywords.get("angles"));
       if (areTurned) throw new Abandoned();
-      const [x, y, u, v] = given.map((value) =>
-        isUnknown(value) ? value : smallArrayOf(value),
-      );
+      const [x, y, u, v] = given
+        .slice(0, 4)
+        .map((value) => (isUnknown(value) ? value : smallArrayOf(value)));
       this.drawn.push({ node, places: [x, y], arrows: [u, v] });
     }
 
