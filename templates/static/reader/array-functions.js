@@ -126,8 +126,9 @@
     return entryByEntry((each) => smaller(larger(each, low), high), value);
   }
 
-  const larger = (one, other) => (other > one ? other : one);
-  const smaller = (one, other) => (other < one ? other : one);
+  // NumPy's, of which nan is the larger and the smaller of any two.
+  const larger = (one, other) => (other > one || Number.isNaN(other) ? other : one);
+  const smaller = (one, other) => (other < one || Number.isNaN(other) ? other : one);
 
   /** `np.full`. */
   function filledWith(shape, value) {
@@ -186,7 +187,7 @@
   function extreme(choose) {
     return reduction((numbers) => {
       if (!numbers.length) throw new NotFollowed();
-      return numbers.some(Number.isNaN) ? NaN : numbers.reduce(choose);
+      return numbers.reduce(choose);
     });
   }
 

@@ -152,10 +152,7 @@
     default(node, around) {
       const { level } = this;
       try {
-        const value = this.value(node, around);
-        // All calls share mutable defaults.
-        const isShared = Array.isArray(value) || value instanceof SmallArray;
-        return isShared ? OPAQUE : value;
+        return unshared(this.value(node, around));
       } catch (error) {
         this.level = level;
         if (isExpected(error)) return OPAQUE;
@@ -252,7 +249,7 @@
     }
 
     for({ target, iter, body, orelse }, scope) {
-      for (const item of itemsIn(this.value(iter, scope))) {
+      for (const item of this.items(iter, scope)) {
         this.assign(target, item, scope);
         const ending = this.block(body, scope);
         if (ending instanceof Returned) return ending;
@@ -293,6 +290,11 @@
       const more = Math.floor(size / ENTRIES_OF_A_STEP);
       this.steps += more;
       this.stepsOfAll += more;
+    }
+
+    /** The items of what is gone over. */
+    items(node, scope) {
+      return itemsIn(this.value(node, scope));
     }
 
     named(node, scope) {
@@ -357,7 +359,7 @@
     values(nodes, scope) {
       return nodes.flatMap((node) =>
         node.type === "Starred"
-          ? itemsIn(this.value(node.value, scope))
+          ? this.items(node.value, scope)
           : [this.value(node, scope)],
       );
     }
@@ -403,7 +405,7 @@
         return;
       }
       if (first.ifs.length) throw new NotFollowed();
-      for (const each of itemsIn(this.value(first.iter, scope))) {
+      for (const each of this.items(first.iter, scope)) {
         this.assign(first.target, each, scope);
         this.generate(item, others, scope, values);
       }
@@ -460,6 +462,12 @@
       if (kw_defaults[k]) given.push([arg, kw_defaults[k]]);
     }
     return given;
+  }
+
+  /** A default; nothing is known of a mutable one, which all calls share. */
+  function unshared(value) {
+    const isShared = Array.isArray(value) || value instanceof SmallArray;
+    return isShared ? OPAQUE : value;
   }
 
   const nothing = () => null;
@@ -577,5 +585,5 @@
     return error instanceof NotFollowed || error instanceof Stops;
   }
 
-  Object.assign(scripts, { Interpreter, Returned, isExpected });
+  Object.assign(scripts, { Interpreter, isExpected, unshared });
 }

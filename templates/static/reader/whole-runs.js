@@ -5,11 +5,11 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { Interpreter, Returned, STEP } = scripts;
-  const { NotFollowed, Stops, Slice, SmallArray, isWholeNumber, isAnyNumber } =
-    scripts.small;
+  const { Interpreter, STEP, unshared } = scripts;
+  const { NotFollowed, Stops, Slice, Tuple, SmallArray } = scripts.small;
+  const { isWholeNumber, isAnyNumber } = scripts.small;
   const { smallArrayOf, stackedArrays, entryByEntry } = scripts.small;
-  const { OPAQUE, Closure, Library, Scope } = scripts.values;
+  const { OPAQUE, Closure, Library, Method, Scope } = scripts.values;
   const { isItems, isLibrary, kindOf, itemsIn, typeNamed } = scripts.values;
   const { combined, maskOf } = scripts.operators;
   const { METHODS, full, fullLike, onlyNumber, zipped } = scripts.numpyFunctions;
@@ -88,7 +88,8 @@
   const RUNNING = ["Call", "Lambda", "ListComp", "GeneratorExp", "NamedExpr"];
 
   // Functions of Python that may run or change anything.
-  const UNSEEN = "exec eval setattr globals locals vars next iter".split(" ");
+  const UNSEEN =
+    "exec eval setattr globals locals vars next iter exit quit _exit".split(" ");
 
   /** One run of a script. The calls of `watched` functions are recorded, and the results
       of the operations at some `sites`. A `change` says what is carried out otherwise
@@ -148,8 +149,23 @@
 
     /* Values */
 
-    /** The value of an expression; while looking, it may be unknown. */
+    /** The value of an expression. What can be gone over once ends the run here. */
     value(node, scope) {
+      const value = this.anyValue(node, scope);
+      if (value instanceof OnePass) throw new Abandoned();
+      return value;
+    }
+
+    items(node, scope) {
+      return itemsIn(this.anyValue(node, scope));
+    }
+
+    default(node, around) {
+      return unshared(this.value(node, around));
+    }
+
+    /** Any value of an expression; while looking, it may be unknown. */
+    anyValue(node, scope) {
       const { level } = this;
       let value = OPAQUE;
       try {
@@ -252,7 +268,9 @@
         this.lookAt([...node.args, ...node.keywords.map(({ value }) => value)], scope);
         return DRAWING;
       }
-      const given = this.values(node.args, scope);
+      const given = usesUp(called)
+        ? this.anyValues(node.args, scope)
+        : this.values(node.args, scope);
       const keywords = new Map(
         node.keywords.map(({ arg, value }) => [arg || "**", this.value(value, scope)]),
       );
@@ -261,7 +279,7 @@
         return DRAWING;
       }
       const all = [...given, ...keywords.values()];
-      if (keywords.has("**") || isKept(called, all)) throw new Abandoned();
+      if (keywords.has("**")) throw new Abandoned();
       const canChange = all.some(canBeChanged);
       if (called === OPAQUE) {
         if (changes(name) || canChange) throw new Abandoned();
@@ -279,6 +297,15 @@
         this.level = level;
         return OPAQUE;
       }
+    }
+
+    /** The values of arguments that may be gone over once. */
+    anyValues(nodes, scope) {
+      return nodes.flatMap((node) =>
+        node.type === "Starred"
+          ? this.items(node.value, scope)
+          : [this.anyValue(node, scope)],
+      );
     }
 
     /** Carry out what is drawn or printed: only its effects matter. */
@@ -402,7 +429,7 @@
 
     assign(target, value, scope) {
       const { type } = target;
-      const isUnpacked = type === "Tuple" || type === "List";
+      const isUnpacked = areTargets(target);
       if (value instanceof OnePass && !isUnpacked) throw new Abandoned();
       if (isUnpacked && isUnknown(value)) {
         for (const each of target.elts) this.assign(each, value, scope);
@@ -443,15 +470,12 @@
   };
 
   const STATEMENTS = {
-    Return(node, scope) {
-      const value = node.value ? this.value(node.value, scope) : null;
-      if (value instanceof OnePass) throw new Abandoned();
-      return new Returned(value);
-    },
-    Expr({ value }, scope) {
-      const isText = value.type === "Constant";
-      // Nobody asks for its items.
-      if (!isText && this.value(value, scope) instanceof OnePass) throw new Abandoned();
+    Assign({ targets, value }, scope) {
+      const isUnpacked = targets.length === 1 && areTargets(targets[0]);
+      const assigned = isUnpacked
+        ? this.anyValue(value, scope)
+        : this.value(value, scope);
+      for (const target of targets) this.assign(target, assigned, scope);
     },
     With({ items, body }, scope) {
       for (const { context_expr: context, optional_vars: target } of items) {
@@ -500,11 +524,13 @@
     return python.walk(node).some(({ type }) => RUNNING.includes(type));
   }
 
-  /** Whether a call may keep what can be gone over once. */
-  function isKept(called, given) {
-    const usesUp =
-      called instanceof Library && USING_UP.includes(typeNamed(called.name));
-    return !usesUp && given.some((value) => value instanceof OnePass);
+  /** Whether a function goes over all that it is given. */
+  function usesUp(called) {
+    return called instanceof Library && USING_UP.includes(typeNamed(called.name));
+  }
+
+  function areTargets({ type }) {
+    return type === "Tuple" || type === "List";
   }
 
   /** Whether arrows point along their components, or look as if they did. */
@@ -540,7 +566,8 @@
   }
 
   function canBeChanged(value) {
-    const kinds = [SmallArray, Closure, Instance, BoundMethod];
+    if (value instanceof Tuple) return value.items.some(canBeChanged);
+    const kinds = [SmallArray, Closure, Instance, BoundMethod, Method, Vectorized];
     return Array.isArray(value) || kinds.some((kind) => value instanceof kind);
   }
 
