@@ -126,8 +126,9 @@
     return entryByEntry((each) => smaller(larger(each, low), high), value);
   }
 
-  const larger = (one, other) => (other > one ? other : one);
-  const smaller = (one, other) => (other < one ? other : one);
+  // NumPy's, of which nan is the larger and the smaller of any two.
+  const larger = (one, other) => (other > one || Number.isNaN(other) ? other : one);
+  const smaller = (one, other) => (other < one || Number.isNaN(other) ? other : one);
 
   /** `np.full`. */
   function filledWith(shape, value) {

@@ -6,15 +6,16 @@
 
 {
   const { python, scripts } = globalThis.gradviz;
-  const { Abandoned, STEP, WholeRun, differencesIn, isUnknown, quiversIn } = scripts;
+  const { Abandoned, STEP, WholeRun, differencesIn, isUnknown, nameCalled, quiversIn } =
+    scripts;
   const { isExpected, nodesOfRoutines, parametersOf } = scripts;
   const { NotFollowed, Stops, Tuple, SmallArray, isAnyNumber } = scripts.small;
   const { ELLIPSIS, areSameShape, smallArrayOf, reshaped, stretched } = scripts.small;
   const { OPAQUE } = scripts.values;
   const { areAlike, combined } = scripts.operators;
 
-  const MOST_ALONG = 9; // points of an axis: a few are enough, unless a number is written
   const TOLERANCE = 2e-3; // of the longest slope, or of a factor
+  const SHORTEST = 1e-6; // a longest slope below this is rounding
 
   // How arrows compare with slopes: exact, or the exact opposite; scaled, all by one
   // factor; along, each by a factor of its own. An empty text stands for none of these.
@@ -33,7 +34,7 @@
   function compared(arrows, slopes) {
     const lengths = slopes.map((slope) => Math.hypot(...slope));
     const longest = Math.max(0, ...lengths);
-    if (!Number.isFinite(longest) || longest === 0) return "";
+    if (!Number.isFinite(longest) || longest < SHORTEST) return "";
     const isOff = ([u, v], [du, dv], factor, most) =>
       !(Math.hypot(u - factor * du, v - factor * dv) <= TOLERANCE * most);
     const factors = [];
@@ -175,12 +176,7 @@
       );
       this.sites = new Set(differences.map((each) => quotientOf(each, source.nodes)));
       this.inside = nodesOfRoutines(routines);
-      const dependsOnSize = source.nodes.some(comparesWithSize);
-      for (const mostAlong of dependsOnSize ? [null] : [MOST_ALONG, null]) {
-        this.mostAlong = mostAlong;
-        this.judgeAll();
-        if (this.areJudged) return;
-      }
+      this.judgeAll();
     }
 
     /** Whether anything is known of the plots. */
@@ -215,8 +211,8 @@
     /** A run, and the plots that it draws; null if that is not known. */
     fieldsOf(change) {
       return ifFollowed(() => {
-        const { script, routines, sites, mostAlong } = this;
-        const run = new WholeRun(script, routines, sites, change, mostAlong);
+        const { script, routines, sites } = this;
+        const run = new WholeRun(script, routines, sites, change);
         if (!run.hasDrawnAll(this.tree, this.quivers)) return null;
         return { run, fields: run.drawn.map(fieldOf) };
       });
@@ -236,12 +232,20 @@
     }
 
     judge(fields, candidates) {
-      const fits = fields.map((field) => [...fitsOf(field, candidates)]);
+      const slopes = new Map(); // of the candidates, by the points
+      for (const { points } of fields) {
+        const key = points.join(" ");
+        if (!slopes.has(key)) slopes.set(key, [...slopesOf(candidates, points)]);
+      }
+      const fits = fields.map((field) => {
+        const own = slopes.get(field.points.join(" "));
+        return [...fitsOf(field, own)];
+      });
       const behind = new Set([...this.sites].flatMap(namesCalledIn));
       const matched = new Set(fits.flat().map(({ candidate }) => candidate));
       for (const each of candidates) if (behind.has(each.name)) matched.add(each);
       const seen = this.knownFields(fields, [...matched], {});
-      if (!seen) return;
+      if (!seen || !this.areUnmixed(fields, fits, matched)) return;
       const factors = factorsOf(seen.run, fields);
       const calls = this.callsOfRoutines(seen.run);
       const wrongCalls = calls.filter((call) => !isRight(call));
@@ -268,12 +272,36 @@
       }
       const isUnclear = [...factors.values()].includes(null);
       if (this.areRight || this.swapped.length || isUnclear) return;
+      const names = new Set([...matched].map(({ name }) => name));
       const wrong = new Map(
-        [...factors].filter(([, factor]) => Math.abs(factor - 1) > TOLERANCE),
+        [...factors].filter(
+          ([site, factor]) =>
+            Math.abs(factor - 1) > TOLERANCE &&
+            namesCalledIn(site).every((name) => names.has(name)),
+        ),
       );
       if (wrong.size && this.isRightWith({ factors: wrong }, fields, [...matched])) {
         this.wrongQuotients = wrong;
       }
+    }
+
+    /** Whether each plot shows the slopes of one function: with the known function in the
+        place of one, a plot stays, or shows its slopes. */
+    areUnmixed(fields, fits, matched) {
+      if (matched.size < 2) return true;
+      return [...matched].every((candidate) => {
+        const seen = this.knownFields(fields, [candidate], {});
+        return (
+          Boolean(seen) &&
+          fields.every((field, k) => {
+            const known = seen.fields[k];
+            const slopes = known.points.map(knownSlopes);
+            const ways = fits[k].map(({ isSwapped }) => isSwapped);
+            const showsKnown = ways.some((way) => comparedWith(known, slopes, way));
+            return showsKnown || arePairsAlike(known.arrows, field.arrows);
+          })
+        );
+      });
     }
 
     callsOfRoutines({ ownCalls }) {
@@ -309,11 +337,17 @@
     }
   }
 
-  /** The functions whose slopes the arrows show, as drawn or exchanged. */
-  function* fitsOf(field, candidates) {
+  /** The slopes of those candidates that are functions of a point. */
+  function* slopesOf(candidates, points) {
     for (const candidate of candidates) {
-      const slopes = ifFollowed(() => candidate.slopes(field.points));
-      if (!slopes) continue;
+      const slopes = ifFollowed(() => candidate.slopes(points));
+      if (slopes) yield [candidate, slopes];
+    }
+  }
+
+  /** The functions whose slopes the arrows show, as drawn or exchanged. */
+  function* fitsOf(field, slopesOfCandidates) {
+    for (const [candidate, slopes] of slopesOfCandidates) {
       for (const isSwapped of [false, true]) {
         const how = comparedWith(field, slopes, isSwapped);
         if (how) yield { candidate, how, isSwapped };
@@ -399,14 +433,6 @@
     );
   }
 
-  /** Whether a comparison may come out otherwise for an axis of fewer points. */
-  function comparesWithSize(node) {
-    return (
-      node.type === "Compare" &&
-      python.walk(node).some(({ kind, value }) => kind === "int" && value > MOST_ALONG)
-    );
-  }
-
   /* Quotients of differences */
 
   /** The quotient that a difference is part of, or the difference itself. */
@@ -478,6 +504,9 @@
     if ([...places, ...arrows].some(isUnknown)) throw new NotFollowed();
     let [x, y] = places;
     const [u, v] = arrows;
+    const areTables = arrows.every(({ shape }) => shape.length === 2);
+    // matplotlib wants tables.
+    if (nameCalled(node) === "streamplot" && !areTables) throw new NotFollowed();
     const isAlongAxes = x.shape.length === 1 && y.shape.length === 1;
     if (isAlongAxes && u.shape.length === 2) {
       const shape = [y.size, x.size];

@@ -26,6 +26,8 @@
       this.value = value;
     }
   }
+  const ENTRIES_OF_A_STEP = 8;
+
   const BREAK = { is: "break" };
   const CONTINUE = { is: "continue" };
 
@@ -45,6 +47,7 @@
       this.steps = 0;
       this.level = 0;
       this.statements = STATEMENTS;
+      this.expressions = EXPRESSIONS;
       this.functions = new Map([
         ...FUNCTIONS,
         ["map", ["function value", this.map.bind(this)]],
@@ -131,7 +134,10 @@
       if (axes === 1) return resultFor(array);
       const isFirst = Number(axis) % axes === 0;
       const byRows = isFirst ? array.transposed() : array;
-      const result = stackedArrays(itemsIn(byRows).map(resultFor));
+      const results = itemsIn(byRows).map(resultFor);
+      const areCut = results[0]?.isWhole && !results.every(({ isWhole }) => isWhole);
+      if (areCut) throw new NotFollowed(); // NumPy takes the kind of the first
+      const result = stackedArrays(results);
       return isFirst ? result.transposed() : result;
     }
 
@@ -146,10 +152,7 @@
     default(node, around) {
       const { level } = this;
       try {
-        const value = this.value(node, around);
-        // All calls share mutable defaults.
-        const isShared = Array.isArray(value) || value instanceof SmallArray;
-        return isShared ? OPAQUE : value;
+        return unshared(this.value(node, around));
       } catch (error) {
         this.level = level;
         if (isExpected(error)) return OPAQUE;
@@ -246,7 +249,7 @@
     }
 
     for({ target, iter, body, orelse }, scope) {
-      for (const item of itemsIn(this.value(iter, scope))) {
+      for (const item of this.items(iter, scope)) {
         this.assign(target, item, scope);
         const ending = this.block(body, scope);
         if (ending instanceof Returned) return ending;
@@ -269,12 +272,29 @@
 
     value(node, scope) {
       this.step();
-      const handler = EXPRESSIONS[node.type];
+      const handler = this.expressions[node.type];
       if (!handler) throw new NotFollowed();
       this.level += 1;
       const value = handler.call(this, node, scope);
       this.level -= 1;
+      this.countEntries(value);
       return value;
+    }
+
+    /** Count the steps that a large array takes, as if it were several. */
+    countEntries(value) {
+      let size = 0;
+      if (value instanceof SmallArray) ({ size } = value);
+      else if (Array.isArray(value)) size = value.length;
+      if (size <= this.limits.many_entries) return;
+      const more = Math.floor(size / ENTRIES_OF_A_STEP);
+      this.steps += more;
+      this.stepsOfAll += more;
+    }
+
+    /** The items of what is gone over. */
+    items(node, scope) {
+      return itemsIn(this.value(node, scope));
     }
 
     named(node, scope) {
@@ -339,7 +359,7 @@
     values(nodes, scope) {
       return nodes.flatMap((node) =>
         node.type === "Starred"
-          ? itemsIn(this.value(node.value, scope))
+          ? this.items(node.value, scope)
           : [this.value(node, scope)],
       );
     }
@@ -385,7 +405,7 @@
         return;
       }
       if (first.ifs.length) throw new NotFollowed();
-      for (const each of itemsIn(this.value(first.iter, scope))) {
+      for (const each of this.items(first.iter, scope)) {
         this.assign(first.target, each, scope);
         this.generate(item, others, scope, values);
       }
@@ -442,6 +462,12 @@
       if (kw_defaults[k]) given.push([arg, kw_defaults[k]]);
     }
     return given;
+  }
+
+  /** A default; nothing is known of a mutable one, which all calls share. */
+  function unshared(value) {
+    const isShared = Array.isArray(value) || value instanceof SmallArray;
+    return isShared ? OPAQUE : value;
   }
 
   const nothing = () => null;
@@ -559,5 +585,5 @@
     return error instanceof NotFollowed || error instanceof Stops;
   }
 
-  Object.assign(scripts, { Interpreter, isExpected });
+  Object.assign(scripts, { Interpreter, isExpected, unshared });
 }

@@ -198,14 +198,16 @@
     return value;
   }
 
-  /** `ravel`: a window if possible. */
+  /** `ravel`: a window on numbers that are neighbours, else a copy. */
   function inOneRow(value) {
-    return reshaped(checkedArray(value), [-1]);
+    const array = checkedArray(value);
+    const isSpread = array.shape.length === 1 && array.strides[0] !== 1;
+    return reshaped(isSpread ? array.copied() : array, [-1]);
   }
 
   /** `x.flat`: what is written into it is written into the array. */
   function flatWindow(array) {
-    const opened = inOneRow(array);
+    const opened = reshaped(array, [-1]);
     if (opened.numbers !== array.numbers) throw new NotFollowed();
     return opened;
   }
@@ -391,6 +393,8 @@
     NUMBERS,
     callListed,
     checkedArray,
+    full,
+    fullLike,
     onlyNumber,
     zipped,
   };

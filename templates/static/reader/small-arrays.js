@@ -244,7 +244,8 @@
     return one.length === other.length && one.every((length, k) => length === other[k]);
   }
 
-  /** An array in another shape: a window on the same numbers if it can be one. */
+  /** An array in another shape: a window on the same numbers if it can be one. As in
+      NumPy it always is of an array with one axis, also of one that is a column. */
   function reshaped(array, shape) {
     const lengths = [...shape];
     if (lengths.filter((length) => length === -1).length === 1) {
@@ -253,6 +254,18 @@
     }
     const isOpen = lengths.some((length) => length < 0);
     if (isOpen || productOf(lengths) !== array.size) throw new Stops();
+    if (array.shape.length === 1) {
+      const [stride] = array.strides;
+      const inOrder = newArray(array.numbers, lengths, array.isWhole);
+      const strides = inOrder.strides.map((each) => stride * each);
+      return new SmallArray(
+        array.numbers,
+        lengths,
+        strides,
+        array.start,
+        array.isWhole,
+      );
+    }
     const isInOrder = array.places().every((place, k) => place === array.start + k);
     const own = isInOrder ? array : array.copied();
     const { strides } = newArray(own.numbers, lengths, own.isWhole);

@@ -1,17 +1,18 @@
-/* Whole runs: a script carried out from its first line, to see which arrows it draws. What
-   is not known stays unknown, and whatever is computed from it: that matters only if it
-   is drawn, decides which lines run, or may change an array unseen. */
+/* Whole runs: a script carried out from its first line, to see which arrows it draws.
+   What is not followed exactly ends the run. Only what a plot is given besides its
+   arrows, and what is printed, may be left out. */
 "use strict";
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { Interpreter, STEP } = scripts;
-  const { NotFollowed, Stops, Slice, SmallArray, isWholeNumber } = scripts.small;
+  const { Interpreter, STEP, unshared } = scripts;
+  const { NotFollowed, Stops, Slice, Tuple, SmallArray } = scripts.small;
+  const { isWholeNumber, isAnyNumber } = scripts.small;
   const { smallArrayOf, stackedArrays, entryByEntry } = scripts.small;
-  const { OPAQUE, Closure, Library, Scope } = scripts.values;
+  const { OPAQUE, Closure, Library, Method, Scope } = scripts.values;
   const { isItems, isLibrary, kindOf, itemsIn, typeNamed } = scripts.values;
   const { combined, maskOf } = scripts.operators;
-  const { METHODS, onlyNumber, zipped } = scripts.numpyFunctions;
+  const { METHODS, full, fullLike, onlyNumber, zipped } = scripts.numpyFunctions;
   const { asColumns, counted, evenlySpaced, gridOfAxes } = scripts.arrayFunctions;
 
   const { drawing, drawing_libraries: drawingLibraries, unchanging } = vocabulary.walk;
@@ -24,6 +25,9 @@
 
   /** Something that only draws: it changes no array. */
   const DRAWING = { is: "drawing" };
+
+  /** What can be gone over once: it is followed only where it is used up at once. */
+  class OnePass extends Array {}
 
   /** What `np.vectorize` gives. */
   class Vectorized {
@@ -70,52 +74,44 @@
     }
   }
 
-  const ENTRIES_OF_A_STEP = 8;
+  // What gives its items once, and what uses them up at once.
+  const GONE_OVER_ONCE = ["zip", "map", "enumerate"];
+  const USING_UP = [
+    ..."list tuple sum min max any all sorted".split(" "),
+    ...GONE_OVER_ONCE,
+  ];
 
-  // Expressions that change nothing if they are left halfway.
-  const WITHOUT_EFFECT = new Set([
-    "Constant",
-    "Name",
-    "Attribute",
-    "Subscript",
-    "Tuple",
-    "List",
-    "UnaryOp",
-    "BinOp",
-    "BoolOp",
-    "Compare",
-    "IfExp",
-    "Dict",
-    "JoinedStr",
-  ]);
+  // Methods that give arrows which are drawn another place or direction.
+  const CHANGING_A_PLOT = ["set_UVC", "set_offsets", "FuncAnimation"];
+
+  // Expressions that run code, so that they may have effects.
+  const RUNNING = ["Call", "Lambda", "ListComp", "GeneratorExp", "NamedExpr"];
 
   // Functions of Python that may run or change anything.
-  const UNSEEN = "exec eval setattr globals locals vars next iter".split(" ");
+  const UNSEEN =
+    "exec eval setattr globals locals vars next iter exit quit _exit".split(" ");
 
   /** One run of a script. The calls of `watched` functions are recorded, and the results
       of the operations at some `sites`. A `change` says what is carried out otherwise
       than it is written: other functions are called `instead` of some; `turned` calls
       get and give their arrays as if with a .T; and some results are divided by
-      `factors`. Of an axis with more than `mostAlong` points, every other, or every
-      third and so on, is taken. */
+      `factors`. */
   class WholeRun extends Interpreter {
-    constructor(script, watched, sites, change, mostAlong) {
+    constructor(script, watched, sites, change) {
       super(script);
-      Object.assign(this, { watched, change, mostAlong });
+      Object.assign(this, { watched, change });
       this.limits = {
         ...this.limits,
         most_steps: mostSteps,
         most_steps_of_all: mostSteps,
+        many_entries: 0,
       };
       this.statements = { ...this.statements, ...STATEMENTS };
-      const thinned =
-        (compute) =>
-        (...given) =>
-          this.thinned(compute(...given));
+      this.expressions = { ...this.expressions, ...EXPRESSIONS };
       const own = {
         "numpy.vectorize": ["pyfunc", (called) => new Vectorized(called)],
-        "numpy.linspace": ["start stop num endpoint", thinned(evenlySpaced)],
-        "numpy.arange": ["start stop step", thinned(counted)],
+        "numpy.empty": ["shape dtype", full(NaN)],
+        "numpy.empty_like": ["value dtype", fullLike(NaN)],
         "scipy.optimize.approx_fprime": [
           "x f",
           (x, called) => this.differentiated(x, called),
@@ -128,7 +124,13 @@
       };
       for (const [name, listed] of Object.entries(own))
         this.functions.set(name, listed);
+      for (const name of GONE_OVER_ONCE) {
+        const [parameters, compute] = this.functions.get(name);
+        this.functions.set(name, [parameters, once(compute)]);
+      }
+      this.isLooking = false; // at what is drawn besides arrows, or printed
       this.nodeCalled = null;
+      this.nodeOfFunction = null; // what stands in front of the parentheses of a call
       this.drawn = []; // the plots: each with its node, its places and its arrows
       this.recorded = new Map([...sites].map((site) => [site, []]));
       this.ownCalls = []; // of watched functions, and those that get a table
@@ -136,28 +138,34 @@
       this.functionsMade = new Map(); // by their definitions
     }
 
-    /** Carry out a script; whether every plot in it was reached. After the last plot
-        the run may end early. */
+    /** Carry out a script; whether every plot in it was reached. */
     hasDrawnAll({ body }, quivers) {
       const scope = new Scope(null);
       scope.own.set("__name__", "__main__");
-      for (const [k, statement] of body.entries()) {
-        const reached = new Set(this.drawn.map(({ node }) => node));
-        try {
-          if (this.block([statement], scope)) return false;
-        } catch (error) {
-          if (!(error instanceof NotFollowed)) throw error;
-          const areAll = [...quivers].every((node) => reached.has(node));
-          return areAll && drawNothing(body, k, quivers);
-        }
-      }
+      if (this.block(body, scope)) return false;
       const reached = new Set(this.drawn.map(({ node }) => node));
       return [...quivers].every((node) => reached.has(node));
     }
 
-    /* Values that are not known */
+    /* Values */
 
+    /** The value of an expression. What can be gone over once ends the run here. */
     value(node, scope) {
+      const value = this.anyValue(node, scope);
+      if (value instanceof OnePass) throw new Abandoned();
+      return value;
+    }
+
+    items(node, scope) {
+      return itemsIn(this.anyValue(node, scope));
+    }
+
+    default(node, around) {
+      return unshared(this.value(node, around));
+    }
+
+    /** Any value of an expression; while looking, it may be unknown. */
+    anyValue(node, scope) {
       const { level } = this;
       let value = OPAQUE;
       try {
@@ -165,16 +173,13 @@
       } catch (error) {
         if (error instanceof Abandoned || !(error instanceof NotFollowed)) throw error;
         const isTooLong = this.stepsOfAll >= mostSteps;
-        if (isTooLong || !WITHOUT_EFFECT.has(node.type)) throw new Abandoned();
+        if (isTooLong || !this.isLooking || runsCode(node)) throw new Abandoned();
         this.level = level;
       }
       if (this.recorded.has(node)) {
         this.recorded.get(node).push(value);
         const factor = this.change.factors?.get(node) ?? 1;
         if (factor !== 1) value = combined("Div", value, factor);
-      }
-      if (value instanceof SmallArray) {
-        this.stepsOfAll += Math.floor(value.size / ENTRIES_OF_A_STEP);
       }
       return value;
     }
@@ -193,7 +198,11 @@
     }
 
     attribute(node, scope) {
+      const isCalled = node === this.nodeOfFunction;
       const owner = this.value(node.value, scope);
+      if (CHANGING_A_PLOT.includes(node.attr)) throw new Abandoned();
+      // It may draw under another name.
+      if (drawing.includes(node.attr) && !isCalled) throw new Abandoned();
       if (isUnknown(owner)) return owner;
       if (owner instanceof Instance && !node.attr.startsWith("__")) {
         if (owner.own.has(node.attr)) return owner.own.get(node.attr);
@@ -232,15 +241,10 @@
       const [start, stop] = [this.value(lower, scope), this.value(upper, scope)];
       if (step?.type === "Constant" && step.kind === "complex") {
         const count = BigInt(Math.trunc(step.value));
-        return this.thinned(evenlySpaced(start, stop, count, null));
+        return evenlySpaced(start, stop, count, null);
       }
       const by = step ? this.value(step, scope) : null;
-      return this.thinned(counted(start, stop, by));
-    }
-
-    thinned(numbers) {
-      const stride = Math.ceil(numbers.size / (this.mostAlong ?? (numbers.size || 1)));
-      return numbers.part(new Slice(null, null, BigInt(Math.max(stride, 1))));
+      return counted(start, stop, by);
     }
 
     comparison(node, scope) {
@@ -256,24 +260,29 @@
     calls(node, scope) {
       const name = nameCalled(node);
       if (UNSEEN.includes(name)) throw new Abandoned();
+      this.nodeOfFunction = node.func;
       const called = this.value(node.func, scope);
       const drawsArrows = drawing.includes(name);
-      if (called === DRAWING && !drawsArrows) {
-        this.lookAt(node, scope);
+      const onlyDraws = called === DRAWING && !drawsArrows;
+      if (onlyDraws || isLibrary(called, "print")) {
+        this.lookAt([...node.args, ...node.keywords.map(({ value }) => value)], scope);
         return DRAWING;
       }
-      const given = this.values(node.args, scope);
+      const given = usesUp(called)
+        ? this.anyValues(node.args, scope)
+        : this.values(node.args, scope);
       const keywords = new Map(
         node.keywords.map(({ arg, value }) => [arg || "**", this.value(value, scope)]),
       );
       if (drawsArrows) {
-        this.draw(node, called, given);
+        this.draw(node, called, given, keywords);
         return DRAWING;
       }
-      if (isLibrary(called, "print")) return DRAWING;
+      const all = [...given, ...keywords.values()];
       if (keywords.has("**")) throw new Abandoned();
+      const canChange = all.some(canBeChanged);
       if (called === OPAQUE) {
-        if (changes(name) || given.some(canBeChanged)) throw new Abandoned();
+        if (changes(name) || canChange) throw new Abandoned();
         return OPAQUE;
       }
       const { level } = this;
@@ -281,28 +290,42 @@
         return this.called(node, called, given, keywords);
       } catch (error) {
         if (error instanceof Abandoned || !(error instanceof NotFollowed)) throw error;
-        if (changes(name) || !(called instanceof Library)) throw new Abandoned();
+        if (!(called instanceof Library) || changes(name)) throw new Abandoned();
+        if (canChange && (!this.isLooking || isForeign(called))) throw new Abandoned();
         if (keywords.has("out") || hasArrayToWrite(called, given))
           throw new Abandoned();
-        if (isForeign(called) && given.some(canBeChanged)) throw new Abandoned();
         this.level = level;
         return OPAQUE;
       }
     }
 
-    /** Carry out the arguments of a call that draws something else. */
-    lookAt({ args, keywords }, scope) {
-      for (const each of args) {
-        this.value(each.type === "Starred" ? each.value : each, scope);
-      }
-      for (const { value } of keywords) this.value(value, scope);
+    /** The values of arguments that may be gone over once. */
+    anyValues(nodes, scope) {
+      return nodes.flatMap((node) =>
+        node.type === "Starred"
+          ? this.items(node.value, scope)
+          : [this.anyValue(node, scope)],
+      );
     }
 
-    draw(node, called, given) {
+    /** Carry out what is drawn or printed: only its effects matter. */
+    lookAt(nodes, scope) {
+      const wasLooking = this.isLooking;
+      this.isLooking = true;
+      for (const node of nodes) {
+        const isAround = node.type === "Starred" || node.type === "FormattedValue";
+        this.value(isAround ? node.value : node, scope);
+      }
+      this.isLooking = wasLooking;
+    }
+
+    draw(node, called, given, keywords) {
       if (called !== DRAWING || given.length < 4) throw new Abandoned();
-      const [x, y, u, v] = given.map((value) =>
-        isUnknown(value) ? value : smallArrayOf(value),
-      );
+      const areTurned = keywords.has("angles") && !isUsualAngle(keywords.get("angles"));
+      if (areTurned) throw new Abandoned();
+      const [x, y, u, v] = given
+        .slice(0, 4)
+        .map((value) => (isUnknown(value) ? value : smallArrayOf(value)));
       this.drawn.push({ node, places: [x, y], arrows: [u, v] });
     }
 
@@ -312,13 +335,27 @@
         if (isTable(value)) this.placesOfTables.set(node, place);
       }
       if (called instanceof Vectorized) {
-        return entryByEntry(
-          (...numbers) => this.call(called.called, numbers, keywords),
-          ...given,
-        );
+        return this.forEachEntry(called.called, given, keywords);
       }
       if (!this.change.turned?.has(node)) return this.call(called, given, keywords);
       return turned(this.call(called, given.map(turned), keywords));
+    }
+
+    /** What `np.vectorize` gives; its first number decides on the kind. */
+    forEachEntry(called, given, keywords) {
+      const results = [];
+      const values = entryByEntry(
+        (...numbers) => {
+          const result = this.call(called, numbers, keywords);
+          if (!isAnyNumber(result)) throw new NotFollowed();
+          results.push(result);
+          return result;
+        },
+        ...given,
+      );
+      const areCut = isWholeNumber(results[0]) && !results.every(isWholeNumber);
+      if (areCut) throw new NotFollowed();
+      return values;
     }
 
     call(called, given, keywords) {
@@ -392,7 +429,9 @@
 
     assign(target, value, scope) {
       const { type } = target;
-      if ((type === "Tuple" || type === "List") && isUnknown(value)) {
+      const isUnpacked = areTargets(target);
+      if (value instanceof OnePass && !isUnpacked) throw new Abandoned();
+      if (isUnpacked && isUnknown(value)) {
         for (const each of target.elts) this.assign(each, value, scope);
         return;
       }
@@ -414,7 +453,30 @@
     return Object.fromEntries(names.map((name) => [name, ["fun", make]]));
   }
 
+  /** The function, with a result that can be gone over once. */
+  function once(compute) {
+    return (...given) => OnePass.from(compute(...given));
+  }
+
+  const EXPRESSIONS = {
+    /** What it prints matters to no plot; what it calls may. */
+    JoinedStr({ values }, scope) {
+      this.lookAt(values, scope);
+      return OPAQUE;
+    },
+    GeneratorExp(node, scope) {
+      return OnePass.from(this.comprehension(node, scope));
+    },
+  };
+
   const STATEMENTS = {
+    Assign({ targets, value }, scope) {
+      const isUnpacked = targets.length === 1 && areTargets(targets[0]);
+      const assigned = isUnpacked
+        ? this.anyValue(value, scope)
+        : this.value(value, scope);
+      for (const target of targets) this.assign(target, assigned, scope);
+    },
     With({ items, body }, scope) {
       for (const { context_expr: context, optional_vars: target } of items) {
         const value = this.value(context, scope);
@@ -439,10 +501,9 @@
   };
 
   /** An imported name no longer stands for what the script called so before. */
-  function forgetImported({ names, module }, scope) {
+  function forgetImported({ names }, scope) {
     for (const { name, asname } of names) {
-      const isUsual = unchanging.includes((module ?? "").split(".")[0]);
-      if (name === "*" && !isUsual) throw new Abandoned();
+      if (name === "*") throw new Abandoned(); // any name may stand for something else now
       scope.own.delete(asname || name.split(".")[0]);
     }
   }
@@ -458,24 +519,23 @@
     return func.attr ?? func.id ?? "";
   }
 
-  /** Whether no statement from one on draws arrows, or calls what draws them. */
-  function drawNothing(body, first, quivers) {
-    const hasQuiver = (node) => python.walk(node).some((each) => quivers.has(each));
-    const areDrawing = new Set(
-      body
-        .filter((node) => node.type === "FunctionDef" && hasQuiver(node))
-        .map(({ name }) => name),
-    );
-    return body
-      .slice(first)
-      .every((statement) =>
-        python
-          .walk(statement)
-          .every(
-            (node) =>
-              !quivers.has(node) && !(node.type === "Name" && areDrawing.has(node.id)),
-          ),
-      );
+  /** Whether an expression calls something, so that it may have effects. */
+  function runsCode(node) {
+    return python.walk(node).some(({ type }) => RUNNING.includes(type));
+  }
+
+  /** Whether a function goes over all that it is given. */
+  function usesUp(called) {
+    return called instanceof Library && USING_UP.includes(typeNamed(called.name));
+  }
+
+  function areTargets({ type }) {
+    return type === "Tuple" || type === "List";
+  }
+
+  /** Whether arrows point along their components, or look as if they did. */
+  function isUsualAngle(angles) {
+    return angles === "xy" || angles === "uv";
   }
 
   function isUnknown(value) {
@@ -506,7 +566,8 @@
   }
 
   function canBeChanged(value) {
-    const kinds = [SmallArray, Closure, Instance, BoundMethod];
+    if (value instanceof Tuple) return value.items.some(canBeChanged);
+    const kinds = [SmallArray, Closure, Instance, BoundMethod, Method, Vectorized];
     return Array.isArray(value) || kinds.some((kind) => value instanceof kind);
   }
 
@@ -556,5 +617,5 @@
     return type === "Expr" && value.type === "Constant";
   }
 
-  Object.assign(scripts, { Abandoned, WholeRun, isUnknown, quiversIn });
+  Object.assign(scripts, { Abandoned, WholeRun, isUnknown, nameCalled, quiversIn });
 }

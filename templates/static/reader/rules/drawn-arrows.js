@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { scripts } = globalThis.gradviz;
+  const { python, scripts } = globalThis.gradviz;
   const { TOLERANCE_OF_FACTORS, hasStarred, number } = scripts;
   const { slipOf } = scripts.routines;
   const { appended, exchange, findingsOfSlips, insertion } = scripts.rules;
@@ -31,13 +31,15 @@
       const { op, left, right } = quotient;
       if (op === "Mult" && right.type === "Name") {
         const isDivided = left.type === "BinOp" && left.op === "Div";
-        if (isDivided && number(left.right) !== null) {
+        const isHalf = isDivided && number(left.right) !== null;
+        if (isHalf && isMovedBy(left.left, right.id)) {
           yield slipOf("precedence", quotient, left.right, { step: right.id });
         }
         continue;
       }
+      if (op !== "Div" || left.op !== "Sub") continue;
       for (const wrong of [2, 0.5]) {
-        if (op !== "Div" || Math.abs(factor - wrong) >= TOLERANCE_OF_FACTORS) continue;
+        if (Math.abs(factor - wrong) >= TOLERANCE_OF_FACTORS) continue;
         const routine = source.text(quotient);
         const missing = wrong < 1 ? stepMissing(left) : null;
         if (missing) {
@@ -48,6 +50,14 @@
         yield slipOf("formula", quotient, step, { routine, factor: `${wrong}` });
       }
     }
+  }
+
+  /** Whether a name is added to something in a difference, or taken from it. */
+  function isMovedBy(difference, step) {
+    return python.walk(difference).some(({ type, op, right }) => {
+      const isMove = type === "BinOp" && (op === "Add" || op === "Sub");
+      return isMove && right.type === "Name" && right.id === step;
+    });
   }
 
   /** Where a step back is missing, and the step: `f(x + h, y) - f(x, y)`. */
