@@ -5,7 +5,8 @@
 "use strict";
 
 {
-  const { python, scripts } = globalThis.gradviz;
+  const { python, scripts, vocabulary } = globalThis.gradviz;
+  const mostStepsOfRuns = vocabulary.interpreter.most_steps_of_runs;
   const { Abandoned, STEP, WholeRun, differencesIn, isUnknown, nameCalled, quiversIn } =
     scripts;
   const { isExpected, nodesOfRoutines, parametersOf } = scripts;
@@ -176,6 +177,7 @@
       );
       this.sites = new Set(differences.map((each) => quotientOf(each, source.nodes)));
       this.inside = nodesOfRoutines(routines);
+      this.stepsOfRuns = 0;
       this.judgeAll();
     }
 
@@ -212,8 +214,11 @@
     fieldsOf(change) {
       return ifFollowed(() => {
         const { script, routines, sites } = this;
+        if (this.stepsOfRuns > mostStepsOfRuns) return null;
         const run = new WholeRun(script, routines, sites, change);
-        if (!run.hasDrawnAll(this.tree, this.quivers)) return null;
+        const hasDrawnAll = run.hasDrawnAll(this.tree, this.quivers);
+        this.stepsOfRuns += run.stepsOfAll;
+        if (!hasDrawnAll) return null;
         return { run, fields: run.drawn.map(fieldOf) };
       });
     }

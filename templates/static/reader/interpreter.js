@@ -277,7 +277,9 @@
       this.level += 1;
       const value = handler.call(this, node, scope);
       this.level -= 1;
-      this.countEntries(value);
+      // Those that were computed, not looked up.
+      if (!["Name", "Attribute", "Subscript"].includes(node.type))
+        this.countEntries(value);
       return value;
     }
 
