@@ -312,15 +312,33 @@ def check_measurement(asked, answer):
 
 
 @np.errstate(all="ignore")
+@np.errstate(all="ignore")
+def noise_of(text, rows):
+    """How far rounding may move f at some points."""
+    of_rows = values(parse_spelling(text), rows)
+    # A tanh near 1, say, hides the last bits of x, but is itself rounded either way.
+    rounded = 2.0**-52 * np.maximum(1, np.abs(of_rows))
+    return rounded + spread_of(nudged(text, values, rows), of_rows)
+
+
+def noise_beside(text, rows, h):
+    """How far rounding may move f one step beside some points, which are poles."""
+    most = np.zeros(len(rows))
+    for moved in (
+        sign * h * unit for unit in np.eye(rows.shape[1]) for sign in (1, -1)
+    ):
+        noise = noise_of(text, rows + moved) if len(rows) else most
+        most = np.maximum(most, np.where(np.isfinite(noise), noise, 0))
+    return most
+
+
 def agrees_with_routine(asked, layout, gradient, python):
     """As agrees, for slopes: what rounding makes of f is divided by the step."""
     text, h = asked["text"], asked["grid"]["h"]
     X = layout.arrange(python.points)
-    of_rows = values(parse_spelling(text), X)
-    # A tanh near 1, say, hides the last bits of x, but is itself rounded either way.
-    noise = 2.0**-52 * np.maximum(1, np.abs(of_rows))
-    noise += spread_of(nudged(text, values, X), of_rows)
-    noise[~np.isfinite(noise)] = 0  # at a pole: its neighbours tell
+    noise = noise_of(text, X)
+    is_at_pole = ~np.isfinite(noise)
+    noise[is_at_pole] = noise_beside(text, X[is_at_pole], h)
     rounding = layout.arrange(np.broadcast_to(20 * noise[:, None] / h, X.shape))
 
     def others():
