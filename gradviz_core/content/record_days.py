@@ -7,8 +7,8 @@ from typing import Any
 from gradviz_core.errors import ContentError
 from gradviz_core.toml_source import Keys, TomlSource, tables_in
 
-# No slip of a script in Python is older than the first release of Python. A year that
-# was mistyped, as 1016, mostly is.
+# The first release of Python: no mistake in a script of Python is older. An earlier day
+# is a year that was mistyped, such as 1016.
 OLDEST_DAY = date(1991, 2, 20)
 
 # What stands on a page may be older than the page's last change, and not newer.
