@@ -288,7 +288,7 @@ class Fields:
         return reason.code == "arrows" or is_of_call or is_of_all
 
     def _run(self, change: Change) -> WholeRun:
-        if self._steps_of_runs > vocabulary("interpreter")["most_steps_of_runs"]:
+        if self._steps_of_runs > vocabulary("whole_run")["most_steps_of_all_runs"]:
             raise NotFollowed
         run = WholeRun(self._script, self._routines, self._sites, change)
         has_drawn_all = run.has_drawn_all(self._tree, self._quivers)

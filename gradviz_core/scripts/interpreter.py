@@ -78,9 +78,6 @@ class Continue:
 Ending = Returned | Break | Continue | None
 
 
-ENTRIES_OF_A_STEP = 8
-
-
 @dataclass
 class Script:
     """What the names of a script stand for outside its functions.
@@ -442,8 +439,9 @@ class Interpreter:
         elif isinstance(value, list):
             size = len(value)
         if size > self.limits["many_entries"]:
-            self.steps += size // ENTRIES_OF_A_STEP
-            self.steps_of_all += size // ENTRIES_OF_A_STEP
+            more = size // self.limits["entries_of_a_step"]
+            self.steps += more
+            self.steps_of_all += more
 
     def items(self, node: ast.expr, scope: Scope | None) -> list[Any]:
         """Return the items of what is gone over."""

@@ -197,7 +197,8 @@ class WholeRun(Interpreter):
         change: Change,
     ) -> None:
         super().__init__(script)
-        most_steps = self.limits["most_steps_of_run"]
+        self.words = vocabulary("whole_run")
+        most_steps = self.words["most_steps"]
         self.limits = self.limits | {
             "most_steps": most_steps,
             "most_steps_of_all": most_steps,
@@ -225,16 +226,16 @@ class WholeRun(Interpreter):
         self.functions["numpy.empty_like"] = ("value dtype", full_array_like(math.nan))
         self.functions["slice"] = ("*", _slice_of)
         self.functions["zip"] = ("*", _side_by_side)
-        for name in GONE_OVER_ONCE:
+        for name in self.words["gone_over_once"]:
             parameters, function = self.functions[name]
             self.functions[name] = (parameters, _once(function))
         self.functions["scipy.optimize.approx_fprime"] = ("x f", self._differentiated)
-        words = vocabulary("walk")
-        for name in words["differentiating"]:
+        of_walk = vocabulary("walk")
+        for name in of_walk["differentiating"]:
             self.functions[name] = ("fun", Differentiated)
-        for name in words["for_each_row"]:
+        for name in of_walk["for_each_row"]:
             self.functions[name] = ("fun", Mapped)
-        for name in words["compiling"]:
+        for name in of_walk["compiling"]:
             self.functions[name] = ("fun", lambda function: function)
         self.watched = watched
         self.is_looking = False
@@ -316,8 +317,10 @@ class WholeRun(Interpreter):
     def _attribute(self, node: ast.Attribute, scope: Scope | None) -> Any:
         draws_arrows = node.attr in vocabulary("walk")["drawing"]
         is_called = node is self.called
-        if node.attr in CHANGING_A_PLOT or (draws_arrows and not is_called):
-            raise Abandoned  # arrows may change, or be drawn under another name
+        if draws_arrows and not is_called:
+            raise Abandoned  # arrows may be drawn under another name
+        if node.attr in self.words["changing_a_plot"]:
+            raise Abandoned
         owner = self.value(node.value, scope)
         if isinstance(owner, Opaque):
             return owner
@@ -372,7 +375,7 @@ class WholeRun(Interpreter):
     # Calls
 
     def _call(self, node: ast.Call, scope: Scope | None) -> Any:
-        if _name_called(node) in UNSEEN:
+        if _name_called(node) in self.words["unseen"]:
             raise Abandoned
         self.called = node.func
         function = self.value(node.func, scope)
@@ -417,10 +420,8 @@ class WholeRun(Interpreter):
         self, function: Any, nodes: Sequence[ast.expr], scope: Scope | None
     ) -> list[Any]:
         """Return arguments; a function may use up those that are gone over once."""
-        uses_up = (
-            isinstance(function, Library) and type_named(function.name) in USING_UP
-        )
-        if not uses_up:
+        name = type_named(function.name) if isinstance(function, Library) else ""
+        if name not in self.words["using_up"]:
             return self._values(nodes, scope)
         arguments: list[Any] = []
         for node in nodes:
@@ -612,32 +613,6 @@ class WholeRun(Interpreter):
             {each.name: Interpreter.closure(self, each, scope) for each in methods}
         )
         return None
-
-
-# What gives its items once, and what uses them up at once.
-GONE_OVER_ONCE = ("zip", "map", "enumerate")
-USING_UP = (
-    *("list", "tuple", "sum", "min", "max", "any", "all", "sorted"),
-    *GONE_OVER_ONCE,
-)
-
-# Methods that give arrows which are drawn another place or direction.
-CHANGING_A_PLOT = ("set_UVC", "set_offsets", "FuncAnimation")
-
-# Functions of Python that may run or change anything.
-UNSEEN = (
-    "exec",
-    "eval",
-    "setattr",
-    "globals",
-    "locals",
-    "vars",
-    "next",
-    "iter",
-    "exit",
-    "quit",
-    "_exit",
-)
 
 
 def quivers_in(nodes: Sequence[ast.AST]) -> set[ast.AST]:

@@ -6,7 +6,7 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const mostStepsOfRuns = vocabulary.interpreter.most_steps_of_runs;
+  const mostStepsOfRuns = vocabulary.whole_run.most_steps_of_all_runs;
   const { Abandoned, STEP, WholeRun, differencesIn, isUnknown, nameCalled, quiversIn } =
     scripts;
   const { isExpected, nodesOfRoutines, parametersOf } = scripts;

@@ -26,7 +26,6 @@
       this.value = value;
     }
   }
-  const ENTRIES_OF_A_STEP = 8;
 
   const BREAK = { is: "break" };
   const CONTINUE = { is: "continue" };
@@ -289,7 +288,7 @@
       if (value instanceof SmallArray) ({ size } = value);
       else if (Array.isArray(value)) size = value.length;
       if (size <= this.limits.many_entries) return;
-      const more = Math.floor(size / ENTRIES_OF_A_STEP);
+      const more = Math.floor(size / this.limits.entries_of_a_step);
       this.steps += more;
       this.stepsOfAll += more;
     }

@@ -18,7 +18,9 @@
   const { drawing, drawing_libraries: drawingLibraries, unchanging } = vocabulary.walk;
   const { differentiating, for_each_row: forEachRow, compiling } = vocabulary.walk;
   const changing = [...vocabulary.walk.changing, ...vocabulary.walk.changing_methods];
-  const mostSteps = vocabulary.interpreter.most_steps_of_run;
+  const { most_steps: mostSteps, gone_over_once: goneOverOnce } = vocabulary.whole_run;
+  const { using_up: usingUp, unseen } = vocabulary.whole_run;
+  const { changing_a_plot: changingAPlot } = vocabulary.whole_run;
 
   /** A statement was left halfway, so that nothing is known of what it changes. */
   class Abandoned extends NotFollowed {}
@@ -74,22 +76,8 @@
     }
   }
 
-  // What gives its items once, and what uses them up at once.
-  const GONE_OVER_ONCE = ["zip", "map", "enumerate"];
-  const USING_UP = [
-    ..."list tuple sum min max any all sorted".split(" "),
-    ...GONE_OVER_ONCE,
-  ];
-
-  // Methods that give arrows which are drawn another place or direction.
-  const CHANGING_A_PLOT = ["set_UVC", "set_offsets", "FuncAnimation"];
-
   // Expressions that run code, so that they may have effects.
   const RUNNING = ["Call", "Lambda", "ListComp", "GeneratorExp", "NamedExpr"];
-
-  // Functions of Python that may run or change anything.
-  const UNSEEN =
-    "exec eval setattr globals locals vars next iter exit quit _exit".split(" ");
 
   /** One run of a script. The calls of `watched` functions are recorded, and the results
       of the operations at some `sites`. A `change` says what is carried out otherwise
@@ -124,7 +112,7 @@
       };
       for (const [name, listed] of Object.entries(own))
         this.functions.set(name, listed);
-      for (const name of GONE_OVER_ONCE) {
+      for (const name of goneOverOnce) {
         const [parameters, compute] = this.functions.get(name);
         this.functions.set(name, [parameters, once(compute)]);
       }
@@ -200,7 +188,7 @@
     attribute(node, scope) {
       const isCalled = node === this.nodeOfFunction;
       const owner = this.value(node.value, scope);
-      if (CHANGING_A_PLOT.includes(node.attr)) throw new Abandoned();
+      if (changingAPlot.includes(node.attr)) throw new Abandoned();
       // It may draw under another name.
       if (drawing.includes(node.attr) && !isCalled) throw new Abandoned();
       if (isUnknown(owner)) return owner;
@@ -259,7 +247,7 @@
 
     calls(node, scope) {
       const name = nameCalled(node);
-      if (UNSEEN.includes(name)) throw new Abandoned();
+      if (unseen.includes(name)) throw new Abandoned();
       this.nodeOfFunction = node.func;
       const called = this.value(node.func, scope);
       const drawsArrows = drawing.includes(name);
@@ -526,7 +514,7 @@
 
   /** Whether a function goes over all that it is given. */
   function usesUp(called) {
-    return called instanceof Library && USING_UP.includes(typeNamed(called.name));
+    return called instanceof Library && usingUp.includes(typeNamed(called.name));
   }
 
   function areTargets({ type }) {
