@@ -306,7 +306,7 @@ class Interpreter:
     def _assign(self, target: ast.expr, value: Any, scope: Scope) -> None:
         if isinstance(target, ast.Name) and target in self.lost_indices:
             index = self._index(self.lost_indices[target], scope)
-            put_item(self._name(target, scope), index, value)
+            self._put(self._name(target, scope), index, value)
         elif isinstance(target, ast.Name):
             scope.own[target.id] = value
             scope.flags.discard(target.id)
@@ -314,9 +314,12 @@ class Interpreter:
             self._unpack(target.elts, items_of(value), scope)
         elif isinstance(target, ast.Subscript):
             owner = self.value(target.value, scope)
-            put_item(owner, self._index(target.slice, scope), value)
+            self._put(owner, self._index(target.slice, scope), value)
         else:
             raise NotFollowed
+
+    def _put(self, owner: Any, index: Any, value: Any) -> None:
+        put_item(owner, index, value)
 
     def _unpack(
         self, targets: Sequence[ast.expr], values: Sequence[Any], scope: Scope
@@ -341,7 +344,7 @@ class Interpreter:
             index = self._index(target.slice, scope)
             before = item_at(owner, index)
             operand = self.value(node.value, scope)
-            put_item(owner, index, self._changed(node.op, before, operand))
+            self._put(owner, index, self._changed(node.op, before, operand))
         else:
             raise NotFollowed
         return None

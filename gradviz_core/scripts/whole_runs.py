@@ -586,6 +586,13 @@ class WholeRun(Interpreter):
                 raise Abandoned
         super()._assign(target, value, scope)
 
+    def _put(self, owner: Any, index: Any, value: Any) -> None:
+        """Set an item; an array of whole numbers that cuts it off ends the run."""
+        is_of_whole_numbers = isinstance(owner, SmallArray) and owner.is_whole
+        if is_of_whole_numbers and not _are_whole(value):
+            raise Abandoned
+        super()._put(owner, index, value)
+
     def _with(self, node: ast.With, scope: Scope) -> Ending:
         for item in node.items:
             value = self.value(item.context_expr, scope)
@@ -700,6 +707,11 @@ def _is_table(value: Any) -> bool:
     if not _is_array(value):
         return False
     return len(value.shape) == 2 if isinstance(value, SmallArray) else len(value) == 2
+
+
+def _are_whole(value: Any) -> bool:
+    """Whether no number has a part behind the point."""
+    return all(float(entry).is_integer() for entry in array_of(value).entries())
 
 
 def _turned(value: Any) -> Any:

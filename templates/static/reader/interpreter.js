@@ -180,7 +180,7 @@
         case "Name":
           if (this.lostIndices.has(target)) {
             const index = this.index(this.lostIndices.get(target), scope);
-            putItem(this.named(target, scope), index, value);
+            this.put(this.named(target, scope), index, value);
             break;
           }
           scope.own.set(target.id, value);
@@ -192,12 +192,16 @@
           break;
         case "Subscript": {
           const owner = this.value(target.value, scope);
-          putItem(owner, this.index(target.slice, scope), value);
+          this.put(owner, this.index(target.slice, scope), value);
           break;
         }
         default:
           throw new NotFollowed();
       }
+    }
+
+    put(owner, index, value) {
+      putItem(owner, index, value);
     }
 
     unpack(targets, values, scope) {
@@ -218,7 +222,7 @@
         const owner = this.value(target.value, scope);
         const index = this.index(target.slice, scope);
         const before = itemAt(owner, index);
-        putItem(owner, index, this.changed(op, before, this.value(value, scope)));
+        this.put(owner, index, this.changed(op, before, this.value(value, scope)));
       } else {
         throw new NotFollowed();
       }

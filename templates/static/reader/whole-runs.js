@@ -435,6 +435,13 @@
       }
       super.assign(target, value, scope);
     }
+
+    /** Set an item; an array of whole numbers that cuts it off ends the run. */
+    put(owner, index, value) {
+      const isOfWholeNumbers = owner instanceof SmallArray && owner.isWhole;
+      if (isOfWholeNumbers && !areWhole(value)) throw new Abandoned();
+      super.put(owner, index, value);
+    }
   }
 
   function listedAs(names, make) {
@@ -574,6 +581,12 @@
   function isTable(value) {
     if (!isArrayLike(value)) return false;
     return (isItems(value) ? itemsIn(value) : value.shape).length === 2;
+  }
+
+  /** Whether no number has a part behind the point. */
+  function areWhole(value) {
+    const entries = smallArrayOf(value).entries();
+    return entries.every((entry) => isWholeNumber(entry) || Number.isInteger(entry));
   }
 
   function turned(value) {
