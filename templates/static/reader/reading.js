@@ -3,11 +3,12 @@
 
 {
   const { axisLength, gridPoints, parse, python, scripts } = globalThis.gradviz;
-  const { Definitions, Source, Speller } = scripts;
+  const { Definitions, Source, Spellings } = scripts;
   const { follow } = scripts.walk;
   const { Script, drawnArrows, findingsOf, reported } = scripts.rules;
   const { filled, importsOf, isArray, number, readRoutines } = scripts;
   const { parametersOf, takesOneArgument } = scripts;
+  const { MATH_DOMAIN } = scripts.spellings;
   const {
     windowOf,
     reasonsInOrder,
@@ -94,7 +95,7 @@
     const definitions = new Definitions(nodes);
     const lambdas = new Map(namedLambdas(nodes));
     const routines = readRoutines(definitions, imports, source);
-    const speller = new Speller(
+    const spellings = new Spellings(
       source,
       imports,
       new Map([...lambdas, ...definitions.byName]),
@@ -116,9 +117,9 @@
 
     let findings = findingsOf(script);
     const named = functionsOfOneArgument(definitions.all, lambdas);
-    const readings = named.map(([name, node]) => speller.read(name, node));
+    const readings = named.map(([name, node]) => spellings.read(name, node));
     const isWhole = source.unread.length === 0;
-    if (!readings.length && isWhole) readings.push(...bareFormula(tree, speller));
+    if (!readings.length && isWhole) readings.push(...bareFormula(tree, spellings));
     const names = new Map(named.map(([name, node]) => [node, name]));
     const warnings = findings
       .filter(({ severity }) => severity === "warning")
@@ -127,7 +128,7 @@
     const run = differentiations.filter(({ call }) => !ofNoCaller.has(call.node));
     let reasons = unreadCalls(source, routines, observations, script.uses, warnings);
     const isTried = isWorthARun(script, findings, reasons);
-    reasons.push(...unreadOfPage(run, { source, speller, names }));
+    reasons.push(...unreadOfPage(run, { source, spellings, names }));
     let isRightByRun = false;
     if (isTried) {
       const fields = new Fields(script);
@@ -146,8 +147,8 @@
       drawsAxisSlopes ||
       definitions.all.length + lambdas.size + differentiations.length + unread.length >
         0;
-    const call = callOf(differentiations, speller, names);
-    const pairs = pairsAmong(definitions.all, lambdas, speller);
+    const call = callOf(differentiations, spellings, names);
+    const pairs = pairsAmong(definitions.all, lambdas, spellings);
     const { isMended, alone } = source;
     const beside = {
       pairs,
@@ -250,10 +251,10 @@
   }
 
   /** The functions of two numbers that can be drawn: f(x, y). */
-  function pairsAmong(defs, lambdas, speller) {
+  function pairsAmong(defs, lambdas, spellings) {
     return inOrder(defs, lambdas)
       .filter(([, definition]) => takesTwo(definition))
-      .map(([name, definition]) => speller.readPair(name, definition))
+      .map(([name, definition]) => spellings.readPair(name, definition))
       .filter(({ spelling }) => spelling !== null);
   }
 
@@ -262,18 +263,18 @@
   }
 
   /** The script itself, if it is an expression in x, or the body of a function of x. */
-  function bareFormula({ body }, speller) {
+  function bareFormula({ body }, spellings) {
     const last = body.at(-1);
     let reading = null;
-    if (last?.type === "Return") reading = speller.readBody(body);
+    if (last?.type === "Return") reading = spellings.readBody(body);
     else if (last?.type === "Expr" && body.length === 1)
-      reading = speller.readExpression(last.value);
+      reading = spellings.readExpression(last.value);
     return reading && reading.spelling !== null ? [reading] : [];
   }
 
   /** What only a picture needs, but was not read: functions without a spelling, and
       grids. */
-  function unreadOfPage(differentiations, { source, speller, names }) {
+  function unreadOfPage(differentiations, { source, spellings, names }) {
     const reasons = new Map();
     for (const differentiation of differentiations) {
       const { call, routine, f, fNode, argument } = differentiation;
@@ -283,7 +284,7 @@
       const isOfGrid = argument.form === POINTS || argument.form === COORDINATES;
       const unread = [];
       if (!isDifferentiated(f, routine, argument)) {
-        const refusal = readingOf(f, speller, names)?.refusal;
+        const refusal = readingOf(f, spellings, names)?.refusal;
         unread.push(
           refusal ?? { code: "f", line, values: { name: source.text(fNode) } },
         );
@@ -292,7 +293,7 @@
       if (isOfGrid && !grid) {
         unread.push({ code: "grid", line, values: { name: routine.name } });
       }
-      if (grid && leavesDomain(readingOf(f, speller, names), grid, routine.step)) {
+      if (grid && leavesDomain(readingOf(f, spellings, names), grid, routine.step)) {
         unread.push({ code: "domain", line, values: { name: source.text(fNode) } });
       }
       for (const each of unread) reasons.set(`${each.line} ${each.code}`, each);
@@ -305,14 +306,14 @@
       // What differentiates a function of one number needs no spelling.
       if (isNumber(argument) && takes === TAKES.NUMBER) return isOfOne;
       const isOfRightCount = argumentsOfF === 2 ? takesTwo(f.node) : isOfOne;
-      return isOfRightCount && readingOf(f, speller, names).refusal === null;
+      return isOfRightCount && readingOf(f, spellings, names).refusal === null;
     }
   }
 
   /** Whether a function of `math` gets a number for which it has no value, at a point
       of the grid or a step away: there Python stops, and NumPy would go on. */
   function leavesDomain(reading, { x0, x1 }, h) {
-    if (!reading?.spelling || !reading.demands.includes("math domain")) return false;
+    if (!reading?.spelling || !reading.demands.includes(MATH_DOMAIN)) return false;
     const f = parse(reading.spelling);
     const points = gridPoints(x0, x1);
     const areAllNumbers = [-h, h].every((move) =>
@@ -331,7 +332,7 @@
     return first ?? differentiations[0];
   }
 
-  function callOf(differentiations, speller, names) {
+  function callOf(differentiations, spellings, names) {
     const first = firstOnGrid(differentiations);
     if (!first) return null;
     const { call, routine, argument, f } = first;
@@ -340,16 +341,16 @@
       routine: routine.name,
       takes: routine.isFollowed ? routine.takes : TAKES.UNKNOWN,
       numbers: isArray(argument) ? argument.kind : "",
-      reading: readingOf(f, speller, names),
+      reading: readingOf(f, spellings, names),
     };
   }
 
   /** The reading of what is differentiated. A lambda may have a name. */
-  function readingOf({ is, node, name }, speller, names) {
+  function readingOf({ is, node, name }, spellings, names) {
     if (is !== "function" || !node) return null;
     const own = names.get(node) ?? name;
-    if (takesOneArgument(node)) return speller.read(own, node);
-    return takesTwo(node) ? speller.readPair(own, node) : null;
+    if (takesOneArgument(node)) return spellings.read(own, node);
+    return takesTwo(node) ? spellings.readPair(own, node) : null;
   }
 
   /** On which grid, with which h, and in which direction the arrows are drawn. */
