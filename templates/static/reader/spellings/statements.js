@@ -88,6 +88,7 @@
 
   /** Such an `if` asserts that its test is false. */
   function followGuard(speller, statement, values) {
+    if (!isGuard(statement)) refuse("statement", statement);
     followAssertion(speller, statement, { ...statement.test, ops: ["Eq"] }, values);
   }
 
