@@ -9,19 +9,17 @@ as soon as they can, so that no time is spent in waiting for one. Another site, 
 was built from an older revision, is timed by turns with this one.
 """
 
-import shutil
 import statistics
 import sys
-import threading
 from collections.abc import Sequence
-from functools import partial
-from http.server import ThreadingHTTPServer
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from benchmarks.page import FLAGS, SITE, SLOWER, Host
+from benchmarks.browser import SITE, hosted, launched, slowed
 from gradviz_core import FUNCTIONS
 from gradviz_core.registry.functions import Function
 
@@ -57,61 +55,76 @@ def fragment(function: Function) -> str:
     return urlencode(fields | {"step": grid.step}, quote_via=quote)
 
 
-def opened(pages: Sequence[Page], function: Function) -> None:
-    """Ask each page for a function, and wait for its answer."""
+@dataclass
+class Times:
+    """Milliseconds of each keystroke, and those of them that its event took."""
+
+    until_shown: list[float] = field(default_factory=list)
+    in_event: list[float] = field(default_factory=list)
+
+    @property
+    def median(self) -> float:
+        """The median time until the answer is shown."""
+        return statistics.median(self.until_shown)
+
+    def __str__(self) -> str:
+        return f"{self.median:.0f} ms ({min(self.until_shown):.0f} at least)"
+
+
+def playground(browser: Browser, address: str) -> Page:
+    """Open the playground of a site, and wait until the reader of scripts is loaded."""
+    page = browser.new_context(viewport=DESK).new_page()
+    page.goto(f"{address}playground/")
+    page.wait_for_timeout(3000)
+    slowed(page)
+    return page
+
+
+def ask(page: Page, function: Function) -> None:
+    """Ask a page for a function, and wait for its answer."""
+    page.wait_for_timeout(600)  # until the address has followed the last keystroke
+    page.evaluate("fragment => { location.hash = fragment; }", fragment(function))
+    page.wait_for_function(
+        "spelling => document.getElementById('spelling').value === spelling"
+        " && document.forms[0].dataset.state === 'answered'",
+        arg=function.spelling,
+    )
+    for _ in range(3):  # until the engine has compiled what runs often
+        page.evaluate(PRESS)
+
+
+def measure(pages: Sequence[Page], function: Function, turns: int) -> list[Times]:
+    """Time keystrokes in each page, by turns."""
     for page in pages:
-        page.wait_for_timeout(600)  # until the address has followed the last keystroke
-        page.evaluate("fragment => { location.hash = fragment; }", fragment(function))
-        page.wait_for_function(
-            "spelling => document.getElementById('spelling').value === spelling"
-            " && document.forms[0].dataset.state === 'answered'",
-            arg=function.spelling,
-        )
-        for _ in range(3):  # until the engine has compiled what runs often
-            page.evaluate(PRESS)
+        ask(page, function)
+    all_times = [Times() for _ in pages]
+    for _ in range(turns):
+        for page, times in zip(pages, all_times, strict=True):
+            until_shown, in_event = page.evaluate(PRESS)
+            times.until_shown.append(until_shown)
+            times.in_event.append(in_event)
+    return all_times
 
 
 def main(turns: int = TURNS, other: str = "") -> int:
     """Print the median of each function, and give 1 if one takes longer than is wanted."""
     sites = [SITE, *([Path(other)] if other else [])]
-    worst = 0.0
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-        browser = playwright.chromium.launch(
-            executable_path=path, args=FLAGS + NO_WAITING
-        )
-        pages = []
-        for site in sites:
-            handler = partial(Host, directory=str(site))
-            server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            page = browser.new_context(viewport=DESK).new_page()
-            page.goto(f"http://127.0.0.1:{server.server_port}/playground/")
-            page.wait_for_timeout(3000)  # until the reader of scripts is loaded
-            tools = page.context.new_cdp_session(page)
-            tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-            pages.append(page)
+    slowest = 0.0
+    with sync_playwright() as playwright, ExitStack() as hosts:
+        browser = launched(playwright, NO_WAITING)
+        addresses = [hosts.enter_context(hosted(site)) for site in sites]
+        pages = [playground(browser, address) for address in addresses]
         for name, function in FUNCTIONS.items():
-            opened(pages, function)
-            times: list[list[float]] = [[] for _ in pages]
-            handling: list[list[float]] = [[] for _ in pages]
-            for _ in range(turns):
-                for k, page in enumerate(pages):
-                    taken, handled = page.evaluate(PRESS)
-                    times[k].append(taken)
-                    handling[k].append(handled)
-            middle = statistics.median(times[0])
-            worst = max(worst, middle)
-            line = f"{name}: {middle:.0f} ms ({min(times[0]):.0f} at least)"
-            line += f", {statistics.median(handling[0]):.0f} ms in its event"
-            if other:
-                before = statistics.median(times[1])
-                line += f"; other {before:.0f} ms ({min(times[1]):.0f}), "
-                line += f"{middle / before:.2f} of it"
+            ours, *others = measure(pages, function, turns)
+            slowest = max(slowest, ours.median)
+            in_event = statistics.median(ours.in_event)
+            line = f"{name}: {ours}, {in_event:.0f} ms in its event"
+            for before in others:
+                line += f"; other {before}, {ours.median / before.median:.2f} of it"
             print(line, flush=True)
         browser.close()
-    print(f"at most {worst:.0f} ms; {WANTED} ms are wanted")
-    return int(worst > WANTED)
+    print(f"at most {slowest:.0f} ms; {WANTED} ms are wanted")
+    return int(slowest > WANTED)
 
 
 if __name__ == "__main__":

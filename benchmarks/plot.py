@@ -6,10 +6,12 @@ python -m benchmarks.plot       draws it again without measuring
 import io
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import matplotlib
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
@@ -19,63 +21,81 @@ from gradviz_core.registry.colours import colours, colours_by_name
 
 HERE = Path(__file__).parent
 PLOT = HERE.parent / "templates/static/speed.svg"
-MARKS = (3.5, 5.5, 8)  # sizes of the dots, by the number of points
+SIZES_OF_DOTS = (3.5, 5.5, 8)  # by the number of points
+DISTANCE = 0.24  # between the lines of one peer
+TEXT_SIZE = 11
 
 
 def write_plot(results: dict[str, Any]) -> None:
+    """Draw the plot, and put it among the static files of the site."""
     PLOT.write_text(plot(results), encoding="utf-8")
 
 
 def plot(results: dict[str, Any]) -> str:
-    """For each peer and number of points: how much slower than ours, over the functions."""
-    times = results["times"]
+    """Draw how much slower than ours each peer is, over the functions."""
     peers = [*results["peers"]]
     lines = colours()["plot"]["lines"].light
-    colour = role_colour("correct")
-    sizes: dict[Any, Any] = {"font.size": 11, "axes.labelsize": 11, "text.color": lines}
-    with matplotlib.rc_context(style() | sizes):
+    own: dict[str, Any] = {
+        "font.size": TEXT_SIZE,
+        "axes.labelsize": TEXT_SIZE,
+        "text.color": lines,
+    }
+    with matplotlib.rc_context(style() | own):
         figure = Figure(figsize=(4.8, 5.2))
         axes = figure.add_axes((0.29, 0.2, 0.68, 0.74))
         axes.axvline(1, color=lines, linewidth=1.2)
-        for k, n in enumerate(times):
-            for y, peer in enumerate(peers):
-                ratios = sorted(cell[peer]["ratio"] for cell in times[n].values())
-                at = y + 0.24 * (k - 1)
-                ends = ratios[:: len(ratios) - 1]
-                middle = ratios[len(ratios) // 2]
-                axes.plot(ends, [at, at], color=colour, linewidth=1.4)
-                axes.plot(middle, [at], "o", color=colour, markersize=MARKS[k])
-            label = f"{int(n):,}"
-            axes.plot([], [], "o", color=colour, markersize=MARKS[k], label=label)
-        axes.set(
-            xscale="log",
-            ylim=(len(peers) - 0.45, -0.55),
-            xlabel="times as long as gradient",
-        )
-        axes.set_yticks(
-            range(len(peers)), [peer.replace(", ", ",\n") for peer in peers]
-        )
-        axes.tick_params(length=0)
-        axes.set_xticks([10.0**k for k in range(-1, 5)])
-        axes.xaxis.set_major_formatter("{x:,g}")
-        axes.xaxis.set_minor_locator(NullLocator())
-        axes.grid(axis="y", visible=False)
-        axes.grid(axis="x", color=colours()["plot"]["grid"].light)
-        axes.spines[["left", "right", "top"]].set_visible(False)
-        axes.text(0.85, -0.62, "← faster", ha="right")
-        axes.text(1.2, -0.62, "slower →")
+        _draw_ratios(axes, results["times"], peers)
+        _label(axes, peers)
         figure.legend(
             loc="lower center",
-            ncols=len(times),
+            ncols=len(results["times"]),
             frameon=False,
             title="number of points",
             handletextpad=0.1,
             columnspacing=1.2,
         )
-        buffer = io.BytesIO()
-        figure.savefig(
-            buffer, format="svg", metadata=dict.fromkeys(METADATA_LEFT_OUT["svg"])
-        )
+        return _svg(figure)
+
+
+def _draw_ratios(axes: Axes, times: dict[str, Any], peers: Sequence[str]) -> None:
+    """Draw a line from the least to the largest ratio of each peer, a dot at its median."""
+    colour = role_colour("correct")
+    for k, (n, of_size) in enumerate(times.items()):
+        dot: dict[str, Any] = {"color": colour, "markersize": SIZES_OF_DOTS[k]}
+        for row, peer in enumerate(peers):
+            y = row + DISTANCE * (k - 1)
+            ratios = sorted(
+                of_function[peer]["ratio"] for of_function in of_size.values()
+            )
+            ends = [ratios[0], ratios[-1]]
+            median = ratios[len(ratios) // 2]
+            axes.plot(ends, [y, y], color=colour, linewidth=1.4)
+            axes.plot(median, [y], "o", **dot)
+        axes.plot([], [], "o", label=f"{int(n):,}", **dot)
+
+
+def _label(axes: Axes, peers: Sequence[str]) -> None:
+    axes.set(
+        xscale="log",
+        ylim=(len(peers) - 0.45, -0.55),
+        xlabel="times as long as gradient",
+    )
+    axes.set_yticks(range(len(peers)), [peer.replace(", ", ",\n") for peer in peers])
+    axes.tick_params(length=0)
+    axes.set_xticks([10.0**k for k in range(-1, 5)])
+    axes.xaxis.set_major_formatter("{x:,g}")
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.grid(axis="y", visible=False)
+    axes.grid(axis="x", color=colours()["plot"]["grid"].light)
+    axes.spines[["left", "right", "top"]].set_visible(False)
+    axes.text(0.85, -0.62, "← faster", ha="right")
+    axes.text(1.2, -0.62, "slower →")
+
+
+def _svg(figure: Figure) -> str:
+    metadata = dict.fromkeys(METADATA_LEFT_OUT["svg"])
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="svg", metadata=metadata)
     return _with_names(shortened(buffer.getvalue().decode(), dark_of()))
 
 

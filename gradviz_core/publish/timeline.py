@@ -7,11 +7,12 @@ This module computes the places; the template draws.
 """
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 Table = Mapping[str, Any]
+Place = Callable[[datetime.date], float]  # across, by the day
 
 # Downwards from the line, as a sign.
 SIDE = {"newer": -1, "older": 1}
@@ -109,14 +110,11 @@ def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
         "after": [copy for copy in dated if fixed < copy["first"]],
     }
     headings = {"inherited": 0.0, "before": float(START), "after": x(fixed) + 8}
-    groups = []
-    for name, group in members.items():
-        for call in SIDE:
-            days = [x(copy["first"]) for copy in group if copy["call"] == call]
-            rows = _in_a_grid(len(days)) if name == "inherited" else _piled(days)
-            if rows:
-                groups.append(_group(name, call, rows, headings[name]))
-
+    groups = [
+        group
+        for name, those in members.items()
+        for group in _groups(name, those, headings[name], x)
+    ]
     top = min(group.y for group in groups) - HEADINGS - NUMBER
     bottom = max(group.y for group in groups) + YEARS
     return Timeline(
@@ -130,16 +128,34 @@ def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
         fixed_x=x(fixed),
         end=x(last),
         headings=headings,
-        years=[
-            (year, x(datetime.date(year, 1, 1)), x(datetime.date(year, 7, 2)))
-            for year in range(first.year + 1, last.year + 1)
-        ],
+        years=_years(first, last, x),
         years_y=bottom - 8,
         groups=groups,
         events=_placed([event for event in events if "label" in event], x),
         without_call=len(copies) - len(with_call),
         without_date=len(with_call) - len(dated),
     )
+
+
+def _groups(
+    name: str, copies: Sequence[Table], heading: float, x: Place
+) -> Iterator[Group]:
+    """Place the copies of one time: those with the newer call, and with the older."""
+    for call in SIDE:
+        places = [x(copy["first"]) for copy in copies if copy["call"] == call]
+        if places:
+            in_rows = _in_a_grid(len(places)) if name == "inherited" else _piled(places)
+            yield _group(name, call, in_rows, heading)
+
+
+def _years(
+    first: datetime.date, last: datetime.date, x: Place
+) -> list[tuple[int, float, float]]:
+    """Place the years: where each begins, and in its middle its number."""
+    return [
+        (year, x(datetime.date(year, 1, 1)), x(datetime.date(year, 7, 2)))
+        for year in range(first.year + 1, last.year + 1)
+    ]
 
 
 def _in_a_grid(count: int) -> list[tuple[float, int]]:
@@ -164,9 +180,7 @@ def _group(name: str, call: str, rows: list[tuple[float, int]], x: float) -> Gro
     return Group(name, call, dots, x, side * (farthest + NUMBER))
 
 
-def _placed(
-    events: Sequence[Table], x: Callable[[datetime.date], float]
-) -> list[Event]:
+def _placed(events: Sequence[Table], x: Place) -> list[Event]:
     """Place the words of events above each other, those of the last one lowest."""
     placed = []
     for count, event in enumerate(reversed(events), 1):

@@ -22,6 +22,7 @@ from gradviz_core.scripts.arrays import (
     Value,
 )
 from gradviz_core.scripts.names import parameters_of
+from gradviz_core.scripts.routines import Routine
 from gradviz_core.scripts.values import FunctionNode
 from gradviz_core.scripts.walk.observations import Differentiation
 
@@ -54,19 +55,25 @@ def stop_at(differentiation: Differentiation) -> Stop | None:
             return Stop("arguments", {"count": f"{count}"})
     if differentiation.stop_of_f:
         return Stop(differentiation.stop_of_f)
-    if not isinstance(array, Array):
-        return None
-    takes_points = routine.takes in (trials.ROWS, trials.POINT)
-    is_flat = array.form not in SHEET_FORMS
-    if trials.NOT_FLAT in routine.stops_at and takes_points and not is_flat:
+    if isinstance(array, Array):
+        gives_several = isinstance(differentiation.f_of_array, Array)
+        return _stop_at_array(routine, array.form, gives_several)
+    return None
+
+
+def _stop_at_array(routine: Routine, form: str, gives_several: bool) -> Stop | None:
+    """Return why a routine stops at an array, where f may give several values."""
+    takes_one_point = routine.takes == trials.POINT
+    takes_points = takes_one_point or routine.takes == trials.ROWS
+    takes_all = routine.takes == trials.WHOLE_ARRAY
+    is_of_grid = form in OF_GRID
+    is_of_sheets = form in SHEET_FORMS
+    if trials.NOT_FLAT in routine.stops_at and takes_points and is_of_sheets:
         return Stop("not-flat")
-    is_of_grid = array.form in OF_GRID
-    gets_many = routine.takes == trials.POINT and is_of_grid
-    if trials.MANY_POINTS in routine.stops_at and gets_many:
+    if trials.MANY_POINTS in routine.stops_at and takes_one_point and is_of_grid:
         return Stop("many-points")
-    gives_several = isinstance(differentiation.f_of_array, Array)
-    gets_all = routine.takes == trials.WHOLE_ARRAY and (is_of_grid or not is_flat)
-    if trials.SEVERAL_VALUES in routine.stops_at and gets_all and gives_several:
+    gives_too_many = gives_several and (is_of_grid or is_of_sheets)
+    if trials.SEVERAL_VALUES in routine.stops_at and takes_all and gives_too_many:
         return Stop("several-values")
     return None
 

@@ -88,45 +88,62 @@ def unread_calls(
     warnings : set of str
         The codes of the warnings about it.
     """
-    bodies = _nodes_of_routines(script_routines)
-    for statement in observations.skipped:
-        bodies.update(ast.walk(statement))
-    reasons = list(_missed_calls(source, script_routines, observations, bodies))
     calls = observations.differentiations
+    imports = script_routines.imports
+    bodies = _nodes_not_followed(script_routines, observations)
+    outside = [each for each in calls if each.call.node not in bodies]
+    stopped = {each.call.node for each in calls if stop_at(each) is not None}
+    explained = bodies | stopped | _calls_of_no_caller(outside, uses)
+    open_calls = [each for each in calls if each.call.node not in explained]
+    read_later = _arrays_read_later(observations, warnings)
+
+    reasons = list(_missed_calls(source, script_routines, observations, bodies))
     if observations.quivers:
         reasons.extend(_missed_slopes(source, observations))
-    stopped = {call.call.node for call in calls if stop_at(call) is not None}
-    outside = [each for each in calls if each.call.node not in bodies]
-    of_no_caller = _calls_of_no_caller(outside, uses)
-    explained = bodies | stopped | of_no_caller
-    read_later = observations.changed & observations.read_later - {None}
-    if "in-place" in warnings:
-        read_later = set()  # a finding says so
-    for differentiation in calls:
-        node = differentiation.call.node
+    for differentiation in open_calls:
         code = _reason(differentiation, observations, script_routines)
         code = code or _reason_around(differentiation, read_later, uses)
-        if code and node not in explained:
-            name = differentiation.routine.name
-            reasons.append(Unreadable(code, node.lineno, name))
-    if calls and not reasons and not stopped:
-        reasons.extend(_arrows_of_no_routine(source, observations))
-    if calls and not reasons:
-        reasons.extend(names_without_value(source, script_routines.imports))
-    is_of_nothing_known = not calls and not reasons and not observations.heights
-    if is_of_nothing_known and any(differences_in(source, script_routines.imports)):
-        reasons.extend(_arrows_of_no_routine(source, observations))
+        if code:
+            line = differentiation.call.node.lineno
+            reasons.append(Unreadable(code, line, differentiation.routine.name))
+    if not reasons:
+        if calls:
+            reasons.extend(names_without_value(source, imports))
+            may_hide_slopes = not stopped
+        else:
+            has_differences = any(differences_in(source, imports))
+            may_hide_slopes = has_differences and not observations.heights
+        if may_hide_slopes:
+            reasons.extend(_arrows_of_no_routine(source, observations))
     if calls:
-        reasons.extend(_removed_names(source, script_routines.imports))
+        reasons.extend(_removed_names(source, imports))
     if (reasons or calls) and not observations.is_whole:
         reasons.append(Unreadable("too-long"))
     places = {(reason.line, reason.code): reason for reason in reasons}
     return [places[place] for place in sorted(places)]
 
 
-def _nodes_of_routines(script_routines: Routines) -> set[ast.AST]:
-    """Return all nodes in routines: calls there are known by what a routine takes."""
-    return {node for function in script_routines.own for node in nodes_in(function)}
+def _nodes_not_followed(
+    script_routines: Routines, observations: Observations
+) -> set[ast.AST]:
+    """Return all nodes in routines, and those that are never reached.
+
+    Calls in a routine are known by what it takes.
+    """
+    functions = script_routines.own
+    nodes = {node for function in functions for node in nodes_in(function)}
+    for statement in observations.skipped:
+        nodes.update(ast.walk(statement))
+    return nodes
+
+
+def _arrays_read_later(
+    observations: Observations, warnings: Set[str]
+) -> Set[ast.expr | None]:
+    """Return where arrays are made that are changed, and read later by another name."""
+    if "in-place" in warnings:
+        return set()  # a finding says so
+    return observations.changed & observations.read_later - {None}
 
 
 def _missed_calls(
@@ -305,10 +322,10 @@ def _reason(
         return "result" if differentiation.call.meets_grid else ""  # a tangent plane
     if not is_followed_to_plots(differentiation, observations.quivers):
         return "result"
-    wrong_forms = {ROWS: COORDINATES, COLUMNS: POINTS}
-    is_wrong = array.form == wrong_forms.get(routine.takes)  # whether drawn or not
     if differentiation.call.has_two_minuses:
         return "two-minuses"
+    wrong_forms = {ROWS: COORDINATES, COLUMNS: POINTS}
+    is_wrong = array.form == wrong_forms.get(routine.takes)  # whether drawn or not
     is_drawn = bool(plots_of(differentiation.call, observations.quivers))
     return "" if is_drawn or is_wrong else "result"
 

@@ -5,7 +5,7 @@ from browser_fixtures import DESK, PHONE
 from playwright.sync_api import expect
 from reading.words import said, word
 
-from tests.browser.playground import CLIPBOARD, PLAYGROUND, button, field, undo, verdict
+from tests.browser.playground import PLAYGROUND, button, field, undo
 from tests.browser.reader_scripts import (
     DEF,
     OLDER,
@@ -22,18 +22,6 @@ PLOT_AT = """() => {
   const plot = document.querySelector('.stage > .pair');
   return plot.getBoundingClientRect().y + scrollY;
 }"""
-
-
-@pytest.fixture
-def paste(visit):
-    def pasting(text, size):
-        page = visit(PLAYGROUND, size, forgotten=True, permissions=CLIPBOARD)
-        expect(verdict(page)).not_to_have_attribute("data-verdict", "")
-        field(page).fill(text)
-        expect(page.locator(".script")).to_be_visible()
-        return page
-
-    return pasting
 
 
 def mended(page):

@@ -111,6 +111,7 @@ PLOTS = [
     + ROUTINE
     + "numerical_gradient(f, P.T)\n",
     "X, Y = np.mgrid[0:3, 1]\nX = np.mgrid[0:3]\nX = np.mgrid[a:b, c:d:e]\nX = np.mgrid[::]\n",
+    AT + "grad = numerical_gradient(f, P.T).T\n" + PLOT + "plt.quiver(X, Y, shade, shade)\n",
     *(AT + CALL + end for end in (PLOT, BY_COLUMNS, "plt.quiver(X, Y, grad, grad)\n")),
     *(
         ROUTINE + "def f(x): return x[0]\n" + GRID.replace("np.arange(-2, 2.5, 0.25)", axis) + CALL

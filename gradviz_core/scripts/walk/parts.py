@@ -62,26 +62,33 @@ def part_of_slopes(slopes: Slopes, index: ast.expr) -> Value:
 
 def part_of_array(array: Array, index: ast.expr, imports: Imports) -> Value:
     """Return one coordinate, one point, or a column of an array."""
-    place = number(index)
     if array.form == RANGE or array.is_square:
         read = part_of_range if array.form == RANGE else line_of_sheet
         return read(array, index) or Array(OTHER, array.kind, made=array.made)
-    if array.form == SHEETS and place in (0, 1):
-        return sheet_of(array, int(place))
-    if array.form == COORDINATES and place is not None:
-        return replace(array, form=COORDINATE, coordinate=int(place))
-    if array.form == POINTS and place is not None:
-        dimension = array.dimension
-        return Array(ONE_POINT, array.kind, made=array.made, dimension=dimension)
-    is_of_grid = array.form == ONE_POINT and array.mesh is not None
-    if is_of_grid and place is not None and array.kind:
-        is_place_known = place in (0, 1) and not array.is_moved
-        coordinate = int(place) if is_place_known else None
-        return Number(array.kind == WHOLE, mesh=array.mesh, coordinate=coordinate)
-    part = None
-    if isinstance(index, ast.Tuple) and len(index.elts) == 2:
+    part: Value | None = None
+    place = number(index)
+    if place is not None:
+        part = _item_at(array, place)
+    elif isinstance(index, ast.Tuple) and len(index.elts) == 2:
         part = _column_of(array, index.elts, imports)
     return part or Array(OTHER, array.kind, mesh=array.mesh, made=array.made)
+
+
+def _item_at(array: Array, place: float) -> Value | None:
+    """Return what `x[0]` takes from an array."""
+    is_first_or_second = place in (0, 1)
+    if array.form == SHEETS:
+        return sheet_of(array, int(place)) if is_first_or_second else None
+    if array.form == COORDINATES:
+        return replace(array, form=COORDINATE, coordinate=int(place))
+    if array.form == POINTS:
+        dimension = array.dimension
+        return Array(ONE_POINT, array.kind, made=array.made, dimension=dimension)
+    if array.form == ONE_POINT and array.mesh is not None and array.kind:
+        is_known = is_first_or_second and not array.is_moved
+        coordinate = int(place) if is_known else None
+        return Number(array.kind == WHOLE, mesh=array.mesh, coordinate=coordinate)
+    return None
 
 
 def _column_of(

@@ -3,11 +3,12 @@
 
 {
   const { axisLength, gridPoints, parse, python, scripts } = globalThis.gradviz;
-  const { Definitions, Source, Speller } = scripts;
+  const { Definitions, NamedFunctions, Source } = scripts;
   const { follow } = scripts.walk;
   const { Script, drawnArrows, findingsOf, reported } = scripts.rules;
-  const { filled, importsOf, isArray, number, readRoutines } = scripts;
-  const { parametersOf, takesOneArgument } = scripts;
+  const { filled, importsOf, isArray, readRoutines } = scripts;
+  const { takesOneArgument, takesTwo } = scripts;
+  const { MATH_DOMAIN } = scripts.spellings;
   const {
     windowOf,
     reasonsInOrder,
@@ -23,9 +24,6 @@
     Fields,
     isWorthARun,
   } = scripts;
-
-  // Methods that change an array.
-  const MUTATING = ["fill", "sort", "put", "partition", "resize", "itemset"];
 
   // What engines say if a text is nested more deeply than their stack allows.
   const STACK_ERROR = /call stack|too much recursion/;
@@ -63,43 +61,31 @@
     return { line, reason: filled(words.unread[code], values) };
   }
 
-  function resultOf(parts) {
-    const { findings = [], readings = [], unread = [], ...rest } = parts;
-    const { isRightByRun = false } = rest;
-    const { pairs = [], call = null, hasSubject = false, alone = null } = rest;
-    const { window = null, drawsAxisSlopes = false } = rest;
-    const { isMended = false, grid = null, h = null, downhill = null } = rest;
-    const functions = readings.map(({ line, name, spelling }) => ({
-      line,
-      name,
-      spelling,
-    }));
-    const plot = { grid, h, downhill };
-    const hasChecked = call !== null || drawsAxisSlopes || isRightByRun;
-    const checked = hasChecked && unread.length === 0;
-    const result = { findings, functions, unread, checked, ...plot, mended: isMended };
-    return Object.defineProperties(result, {
-      readings: { value: readings },
-      pairs: { value: pairs },
-      call: { value: call },
-      hasSubject: { value: hasSubject },
-      alone: { value: alone },
-      window: { value: window },
-    });
+  /** A result. What only the page asks for does not stand among what is listed of it. */
+  function resultOf(said, forPage = {}) {
+    const nothingSaid = { findings: [], functions: [], unread: [], checked: false };
+    const nothingDrawn = { grid: null, h: null, downhill: null, mended: false };
+    const nothingForPage = {
+      readings: [],
+      pairs: [],
+      call: null,
+      hasSubject: false,
+      alone: null,
+      window: null,
+    };
+    const hidden = {};
+    for (const [name, value] of Object.entries({ ...nothingForPage, ...forPage })) {
+      hidden[name] = { value };
+    }
+    const result = { ...nothingSaid, ...nothingDrawn, ...said };
+    return Object.defineProperties(result, hidden);
   }
 
   function readSource(source, words, unreadBefore) {
-    const { nodes, tree } = source;
-    const imports = importsOf(nodes);
-    const definitions = new Definitions(nodes);
-    const lambdas = new Map(namedLambdas(nodes));
+    const imports = importsOf(source.nodes);
+    const definitions = new Definitions(source.nodes);
+    const functions = new NamedFunctions(source, imports, definitions);
     const routines = readRoutines(definitions, imports, source);
-    const speller = new Speller(
-      source,
-      imports,
-      new Map([...lambdas, ...definitions.byName]),
-      constantsOf(source),
-    );
     const observations = follow(source, imports, routines);
     const script = new Script(
       source,
@@ -115,11 +101,7 @@
     );
 
     let findings = findingsOf(script);
-    const named = functionsOfOneArgument(definitions.all, lambdas);
-    const readings = named.map(([name, node]) => speller.read(name, node));
-    const isWhole = source.unread.length === 0;
-    if (!readings.length && isWhole) readings.push(...bareFormula(tree, speller));
-    const names = new Map(named.map(([name, node]) => [node, name]));
+    const readings = functions.readings();
     const warnings = findings
       .filter(({ severity }) => severity === "warning")
       .map(({ code }) => code);
@@ -127,7 +109,7 @@
     const run = differentiations.filter(({ call }) => !ofNoCaller.has(call.node));
     let reasons = unreadCalls(source, routines, observations, script.uses, warnings);
     const isTried = isWorthARun(script, findings, reasons);
-    reasons.push(...unreadOfPage(run, { source, speller, names }));
+    reasons.push(...unreadOfPage(run, source, functions));
     let isRightByRun = false;
     if (isTried) {
       const fields = new Fields(script);
@@ -142,31 +124,23 @@
     const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
     unread.sort((one, other) => one.line - other.line);
     const drawsAxisSlopes = areAxisSlopesRead(observations, findings);
-    const hasSubject =
-      drawsAxisSlopes ||
-      definitions.all.length + lambdas.size + differentiations.length + unread.length >
-        0;
-    const call = callOf(differentiations, speller, names);
-    const pairs = pairsAmong(definitions.all, lambdas, speller);
-    const { isMended, alone } = source;
-    const beside = {
-      pairs,
-      call,
-      drawsAxisSlopes,
-      isRightByRun,
-      hasSubject,
-      isMended,
-      alone,
-    };
-    const plot = plotOf(differentiations, observations.quivers);
-    const window = windowOf(nodes, observations.quivers);
-    return resultOf({
+    const call = callOf(differentiations, functions);
+    const subjects = [functions.all, differentiations, unread];
+    const said = {
       findings,
-      readings,
+      functions: readings.map(({ line, name, spelling }) => ({ line, name, spelling })),
       unread: unread.map((each) => withReason(each, words)),
-      ...beside,
-      ...plot,
-      window,
+      checked: (call !== null || drawsAxisSlopes || isRightByRun) && !unread.length,
+      ...plotOf(differentiations, observations.quivers),
+      mended: source.isMended,
+    };
+    return resultOf(said, {
+      readings,
+      pairs: functions.pairs(),
+      call,
+      hasSubject: drawsAxisSlopes || subjects.some(({ length }) => length > 0),
+      alone: source.alone,
+      window: windowOf(source.nodes, observations.quivers),
     });
   }
 
@@ -179,101 +153,9 @@
     return heights.size > 0 && quivers.length > 0 && !isLengthOpen;
   }
 
-  function* namedLambdas(nodes) {
-    for (const { type, value, targets } of nodes) {
-      if (type !== "Assign" || value.type !== "Lambda") continue;
-      for (const target of targets) {
-        if (target.type === "Name") yield [target.id, value];
-      }
-    }
-  }
-
-  /** Names that are given a number or an array once, at the top of the script. */
-  function constantsOf({ nodes, tree }) {
-    const changeable = changeableNames(nodes);
-    const stored = new Map();
-    for (const { type, ctx, id } of nodes) {
-      if (type === "Name" && ctx === "Store") stored.set(id, (stored.get(id) ?? 0) + 1);
-    }
-    const constants = new Map();
-    for (const { type, targets, value } of tree.body) {
-      if (type !== "Assign" || targets.length !== 1) continue;
-      const [{ type: targetType, id }] = targets;
-      const isConstant = targetType === "Name" && stored.get(id) === 1;
-      const isFixed = isArrayOfList(value) && !changeable.has(id);
-      if (isConstant && (isFixed || number(value) !== null)) constants.set(id, value);
-    }
-    return constants;
-  }
-
-  function isArrayOfList({ type, func, args }) {
-    if (type !== "Call" || !["Name", "Attribute"].includes(func.type)) return false;
-    return (
-      ["array", "asarray"].includes(func.attr ?? func.id) && args[0]?.type === "List"
-    );
-  }
-
-  /** Names whose array may change, since it is written into, or has another name, too. */
-  function changeableNames(nodes) {
-    const names = new Set();
-    for (const { type, targets, target, value, func } of nodes) {
-      const isMethod = type === "Call" && func.type === "Attribute";
-      if (isMethod && MUTATING.includes(func.attr)) names.add(func.value.id);
-      if (type === "Assign") names.add(value.id);
-      for (const each of [...(targets ?? []), target]) names.add(innermost(each)?.id);
-    }
-    return names;
-  }
-
-  /** What `a[0] = …`, `a.flat = …` and the like write into. */
-  function innermost(node) {
-    let inner = node;
-    while (inner?.type === "Subscript" || inner?.type === "Attribute") {
-      inner = inner.value;
-    }
-    return inner === node ? null : inner;
-  }
-
-  /** Functions of one argument by their names, in the order of the lines. */
-  function functionsOfOneArgument(defs, lambdas) {
-    return inOrder(defs, lambdas).filter(([, definition]) => {
-      const { vararg, kwarg, kwonlyargs } = definition.args;
-      const isOpen = vararg || kwarg || kwonlyargs.length;
-      const [first] = parametersOf(definition);
-      return takesOneArgument(definition) && !isOpen && first !== "self";
-    });
-  }
-
-  function inOrder(defs, lambdas) {
-    const all = [...defs.map((node) => [node.name, node]), ...lambdas];
-    return all.sort(([, one], [, other]) => one.line - other.line);
-  }
-
-  /** The functions of two numbers that can be drawn: f(x, y). */
-  function pairsAmong(defs, lambdas, speller) {
-    return inOrder(defs, lambdas)
-      .filter(([, definition]) => takesTwo(definition))
-      .map(([name, definition]) => speller.readPair(name, definition))
-      .filter(({ spelling }) => spelling !== null);
-  }
-
-  function takesTwo(definition) {
-    return parametersOf(definition).length === 2 && !takesOneArgument(definition);
-  }
-
-  /** The script itself, if it is an expression in x, or the body of a function of x. */
-  function bareFormula({ body }, speller) {
-    const last = body.at(-1);
-    let reading = null;
-    if (last?.type === "Return") reading = speller.readBody(body);
-    else if (last?.type === "Expr" && body.length === 1)
-      reading = speller.readExpression(last.value);
-    return reading && reading.spelling !== null ? [reading] : [];
-  }
-
   /** What only a picture needs, but was not read: functions without a spelling, and
       grids. */
-  function unreadOfPage(differentiations, { source, speller, names }) {
+  function unreadOfPage(differentiations, source, functions) {
     const reasons = new Map();
     for (const differentiation of differentiations) {
       const { call, routine, f, fNode, argument } = differentiation;
@@ -283,7 +165,7 @@
       const isOfGrid = argument.form === POINTS || argument.form === COORDINATES;
       const unread = [];
       if (!isDifferentiated(f, routine, argument)) {
-        const refusal = readingOf(f, speller, names)?.refusal;
+        const refusal = functions.readingOf(f)?.refusal;
         unread.push(
           refusal ?? { code: "f", line, values: { name: source.text(fNode) } },
         );
@@ -292,7 +174,7 @@
       if (isOfGrid && !grid) {
         unread.push({ code: "grid", line, values: { name: routine.name } });
       }
-      if (grid && leavesDomain(readingOf(f, speller, names), grid, routine.step)) {
+      if (grid && leavesDomain(functions.readingOf(f), grid, routine.step)) {
         unread.push({ code: "domain", line, values: { name: source.text(fNode) } });
       }
       for (const each of unread) reasons.set(`${each.line} ${each.code}`, each);
@@ -305,14 +187,14 @@
       // What differentiates a function of one number needs no spelling.
       if (isNumber(argument) && takes === TAKES.NUMBER) return isOfOne;
       const isOfRightCount = argumentsOfF === 2 ? takesTwo(f.node) : isOfOne;
-      return isOfRightCount && readingOf(f, speller, names).refusal === null;
+      return isOfRightCount && functions.readingOf(f).refusal === null;
     }
   }
 
   /** Whether a function of `math` gets a number for which it has no value, at a point
       of the grid or a step away: there Python stops, and NumPy would go on. */
   function leavesDomain(reading, { x0, x1 }, h) {
-    if (!reading?.spelling || !reading.demands.includes("math domain")) return false;
+    if (!reading?.spelling || !reading.demands.includes(MATH_DOMAIN)) return false;
     const f = parse(reading.spelling);
     const points = gridPoints(x0, x1);
     const areAllNumbers = [-h, h].every((move) =>
@@ -331,7 +213,7 @@
     return first ?? differentiations[0];
   }
 
-  function callOf(differentiations, speller, names) {
+  function callOf(differentiations, functions) {
     const first = firstOnGrid(differentiations);
     if (!first) return null;
     const { call, routine, argument, f } = first;
@@ -340,16 +222,8 @@
       routine: routine.name,
       takes: routine.isFollowed ? routine.takes : TAKES.UNKNOWN,
       numbers: isArray(argument) ? argument.kind : "",
-      reading: readingOf(f, speller, names),
+      reading: functions.readingOf(f),
     };
-  }
-
-  /** The reading of what is differentiated. A lambda may have a name. */
-  function readingOf({ is, node, name }, speller, names) {
-    if (is !== "function" || !node) return null;
-    const own = names.get(node) ?? name;
-    if (takesOneArgument(node)) return speller.read(own, node);
-    return takesTwo(node) ? speller.readPair(own, node) : null;
   }
 
   /** On which grid, with which h, and in which direction the arrows are drawn. */

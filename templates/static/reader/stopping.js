@@ -23,19 +23,24 @@
       if (count > 1) return { form: "arguments", count: `${count}` };
     }
     if (stopOfF) return { form: stopOfF };
-    if (!isArray(array)) return null;
-    const isFlat = !SHEET_FORMS.includes(array.form);
-    const takesPoints = [TAKES.ROWS, TAKES.POINT].includes(routine.takes);
-    if (routine.stopsAt.has(STOPPING.NOT_FLAT) && takesPoints && !isFlat) {
+    return isArray(array) ? stopAtArray(routine, array.form, isArray(fOfArray)) : null;
+  }
+
+  /** Why a routine stops at an array, where f may give several values. */
+  function stopAtArray({ takes, stopsAt }, form, givesSeveral) {
+    const takesOnePoint = takes === TAKES.POINT;
+    const takesPoints = takesOnePoint || takes === TAKES.ROWS;
+    const takesAll = takes === TAKES.WHOLE;
+    const isOfGrid = OF_GRID.includes(form);
+    const isOfSheets = SHEET_FORMS.includes(form);
+    if (stopsAt.has(STOPPING.NOT_FLAT) && takesPoints && isOfSheets) {
       return { form: "not-flat" };
     }
-    const isOfGrid = OF_GRID.includes(array.form);
-    const getsMany = routine.takes === TAKES.POINT && isOfGrid;
-    if (routine.stopsAt.has(STOPPING.MANY_POINTS) && getsMany) {
+    if (stopsAt.has(STOPPING.MANY_POINTS) && takesOnePoint && isOfGrid) {
       return { form: "many-points" };
     }
-    const getsAll = routine.takes === TAKES.WHOLE && (isOfGrid || !isFlat);
-    if (routine.stopsAt.has(STOPPING.SEVERAL_VALUES) && getsAll && isArray(fOfArray)) {
+    const givesTooMany = givesSeveral && (isOfGrid || isOfSheets);
+    if (stopsAt.has(STOPPING.SEVERAL_VALUES) && takesAll && givesTooMany) {
       return { form: "several-values" };
     }
     return null;

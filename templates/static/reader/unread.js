@@ -33,43 +33,35 @@
       code of the reason, its line, and the name of the routine. `uses` tells where the
       names of the script are read, and `warnings` are the codes of the warnings about it. */
   function unreadCalls(source, routines, observations, uses, warnings) {
-    const bodies = nodesOfRoutines(routines);
-    for (const statement of observations.skipped) {
-      for (const node of python.walk(statement)) bodies.add(node);
-    }
-    const reasons = [...missedCalls(source, routines, observations, bodies)];
-    const { differentiations } = observations;
-    if (observations.quivers.length)
-      reasons.push(...missedSlopes(source, observations));
-    const stopped = new Set(
-      differentiations.filter(stopAt).map(({ call }) => call.node),
-    );
-    const outside = differentiations.filter(({ call }) => !bodies.has(call.node));
+    const { differentiations: calls, heights, quivers } = observations;
+    const { imports } = routines;
+    const bodies = nodesNotFollowed(routines, observations);
+    const outside = calls.filter(({ call }) => !bodies.has(call.node));
+    const stopped = new Set(calls.filter(stopAt).map(({ call }) => call.node));
     const ofNoCaller = callsOfNoCaller(outside, uses);
-    const { changed, readLater: later } = observations;
-    const isSaid = warnings.includes("in-place");
-    const readLater = [...later].filter((made) => !isSaid && made && changed.has(made));
-    for (const differentiation of differentiations) {
+    const openCalls = outside.filter(
+      ({ call }) => !stopped.has(call.node) && !ofNoCaller.has(call.node),
+    );
+    const readLater = arraysReadLater(observations, warnings);
+
+    const reasons = [...missedCalls(source, routines, observations, bodies)];
+    if (quivers.length) reasons.push(...missedSlopes(source, observations));
+    for (const differentiation of openCalls) {
       const { call, routine } = differentiation;
       const code =
         reasonOf(differentiation, observations, routines) ||
         reasonAround(differentiation, readLater, uses);
-      const isExplained = bodies.has(call.node) || stopped.has(call.node);
-      if (code && !isExplained && !ofNoCaller.has(call.node)) {
-        reasons.push(unread(code, call.node.line, routine.name));
-      }
+      if (code) reasons.push(unread(code, call.node.line, routine.name));
     }
-    if (differentiations.length && !reasons.length) {
-      if (!stopped.size) reasons.push(...arrowsOfNoRoutine(source, observations));
-      reasons.push(...namesWithoutValue(source, routines.imports));
+    if (!reasons.length) {
+      if (calls.length) reasons.push(...namesWithoutValue(source, imports));
+      const mayHideSlopes = calls.length
+        ? !stopped.size
+        : !heights.size && differencesIn(source, imports).length > 0;
+      if (mayHideSlopes) reasons.push(...arrowsOfNoRoutine(source, observations));
     }
-    const isOfNothingKnown =
-      !differentiations.length && !reasons.length && !observations.heights.size;
-    if (isOfNothingKnown && differencesIn(source, routines.imports).length)
-      reasons.push(...arrowsOfNoRoutine(source, observations));
-    if (differentiations.length)
-      reasons.push(...removedNames(source, routines.imports));
-    if (reasons.length + differentiations.length && !observations.isWhole)
+    if (calls.length) reasons.push(...removedNames(source, imports));
+    if (reasons.length + calls.length && !observations.isWhole)
       reasons.push(unread("too-long", 1, ""));
     return reasonsInOrder(reasons);
   }
@@ -87,9 +79,22 @@
     );
   }
 
-  /** Everything in a routine: what it takes tells how it hands arguments on. */
+  /** All nodes in routines, and those that are never reached. */
+  function nodesNotFollowed(routines, { skipped }) {
+    const nodes = nodesOfRoutines(routines);
+    for (const each of skipped.flatMap(python.walk)) nodes.add(each);
+    return nodes;
+  }
+
+  /** All nodes in routines: calls there are known by what a routine takes. */
   function nodesOfRoutines(routines) {
     return new Set([...routines.own.keys()].flatMap(python.walk));
+  }
+
+  /** Where arrays are made that are changed, and read later by another name. */
+  function arraysReadLater({ changed, readLater }, warnings) {
+    if (warnings.includes("in-place")) return []; // a finding says so
+    return [...readLater].filter((made) => made && changed.has(made));
   }
 
   /** Where a routine is named, and the walk met no call of it: in a method, say. */

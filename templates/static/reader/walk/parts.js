@@ -48,26 +48,31 @@
   /** One coordinate, one point, or a column of an array. */
   function partOfArray(array, index, imports) {
     const { form, kind, mesh, made } = array;
-    const place = number(index);
     if (form === RANGE || array.isSquare) {
       const read = form === RANGE ? partOfRange : lineOfSheet;
       return read(array, index) ?? arrayOf(OTHER, kind, { made });
     }
-    if (form === SHEETS && [0, 1].includes(place)) return sheetOf(array, place);
-    if (form === COORDINATES && place !== null) {
+    const place = number(index);
+    let part = null;
+    if (place !== null) part = itemAt(array, place);
+    else if (index.type === "Tuple" && index.elts.length === 2) {
+      part = columnOf(array, index.elts, imports);
+    }
+    return part ?? arrayOf(OTHER, kind, { mesh, made });
+  }
+
+  /** What `x[0]` takes from an array, null if that is not known. */
+  function itemAt(array, place) {
+    const { form, kind, mesh, made, dimension } = array;
+    const isFirstOrSecond = place === 0 || place === 1;
+    if (form === SHEETS) return isFirstOrSecond ? sheetOf(array, place) : null;
+    if (form === COORDINATES) {
       return { ...array, form: COORDINATE, coordinate: Math.trunc(place) };
     }
-    if (form === POINTS && place !== null) {
-      return arrayOf(ONE_POINT, kind, { made, dimension: array.dimension });
-    }
-    if (form === ONE_POINT && mesh && place !== null && kind) {
-      const isPlaceKnown = [0, 1].includes(place) && !array.isMoved;
-      const coordinate = isPlaceKnown ? place : null;
-      return numberValue(null, kind === WHOLE, { mesh, coordinate });
-    }
-    const isOfTwo = index.type === "Tuple" && index.elts.length === 2;
-    const part = isOfTwo ? columnOf(array, index.elts, imports) : null;
-    return part ?? arrayOf(OTHER, kind, { mesh, made });
+    if (form === POINTS) return arrayOf(ONE_POINT, kind, { made, dimension });
+    if (form !== ONE_POINT || !mesh || !kind) return null;
+    const coordinate = isFirstOrSecond && !array.isMoved ? place : null;
+    return numberValue(null, kind === WHOLE, { mesh, coordinate });
   }
 
   /** What `x[:, np.newaxis]` or `points[:, 0]` takes from an array, null if it is
