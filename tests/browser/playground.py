@@ -297,6 +297,11 @@ READ = """() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const shown = part => getComputedStyle(part).display !== 'none';
   const path = (figure, name) => find(`svg .${name}`, figure);
+  const withoutHidden = element => {
+    const copy = element.cloneNode(true);
+    for (const part of all('[hidden]', copy)) part.remove();
+    return words(copy);
+  };
   const placed = text => ({
     text: text.textContent, x: Number(text.getAttribute('x')), y: Number(text.getAttribute('y')),
     anchor: text.getAttribute('text-anchor') ?? 'start', turn: text.getAttribute('transform'),
@@ -307,7 +312,7 @@ READ = """() => {
     name: find('svg', figure).getAttribute('aria-label'),
     colour: getComputedStyle(path(figure, 'arrows')).fill,
     dotColour: getComputedStyle(path(figure, 'dots')).stroke,
-    markColour: getComputedStyle(all('.mark', figure).find(shown)).backgroundColor,
+    marks: all('.mark', figure).filter(shown).map(mark => getComputedStyle(mark).backgroundColor),
     arrows: path(figure, 'arrows').getAttribute('d') ?? '',
     dots: path(figure, 'dots').getAttribute('d') ?? '',
     contours: path(figure, 'contours').getAttribute('d') ?? '',
@@ -322,7 +327,7 @@ READ = """() => {
     kind: find('#verdict b').className,
     badgeColour: getComputedStyle(find('#verdict b')).color,
     said: seen(find('#verdict p > span')),
-    mended: words(find('#verdict .mended')),
+    mended: withoutHidden(find('#verdict .mended')),
     why: words(find('.why')),
     pictures: {rows: picture(find('.picture.correct')), columns: picture(find('.picture.buggy'))},
     heads: all('.readout thead th').map(words),

@@ -187,9 +187,9 @@
     if (!view?.isShown || view.isJudged) {
       return { ...answer, meaning: embedded.meanings[answer.verdict] };
     }
-    const { ofBoth } = answer;
+    const { ofBoth, isRight } = answer;
     const sentence = captions.joined([view.disclaimer, ofBoth]);
-    return { verdict: "", badge: "", sentence, ofBoth, why: "" };
+    return { verdict: "", badge: "", sentence, ofBoth, why: "", isRight };
   }
 
   function sayBusy() {
