@@ -1,4 +1,4 @@
-"""What static/quiver.js draws in the playground: arrows, dots, contours and axes."""
+"""What the scripts in playground/quiver/ draw: arrows, dots, contours and axes."""
 
 import math
 import re

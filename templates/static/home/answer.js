@@ -8,11 +8,11 @@
   const { quiver, turn, lastOf } = globalThis.gradviz;
   const { Field, partsOf, said, showMark } = globalThis.gradviz;
   const { captionsIn, fill } = globalThis.gradviz.captions;
-  const { copied } = globalThis.gradvizPage;
+  const { copied, wholeTexts } = globalThis.gradvizPage;
+  const { LONGEST_SCRIPT } = wholeTexts;
   const { words } = said;
   const captions = captionsIn(said);
 
-  const LONGEST_SCRIPT = 30_000; // characters, as in the playground
   const ERROR_MESSAGE = /^[\w.]*(?:Error|Exception|Warning)\b/; // a line of its own
 
   // The grid and the step of the book's script. Empty values are those of x0.
