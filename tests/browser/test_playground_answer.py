@@ -338,6 +338,31 @@ def test_no_number_of_an_axis_is_cut_off(visit):
             assert page.evaluate(CUT_OFF) == [], (start, stop, step)
 
 
+# Of each picture that is seen: how large its letters are on the screen, and which numbers
+# below its axes touch the next one.
+LETTERS = """() => [...document.querySelectorAll('.picture > svg, .window > svg')]
+  .filter(svg => svg.checkVisibility()).map(svg => {
+    const letters = svg.querySelector('.numbers');
+    const size = parseFloat(getComputedStyle(letters).fontSize) * svg.getScreenCTM().a;
+    const numbers = [...letters.querySelectorAll('g > [text-anchor=middle]')];
+    const boxes = numbers.map(number => number.getBoundingClientRect());
+    const touching = numbers.filter((_, k) => boxes[k].right + 2 > boxes[k + 1]?.left);
+    return {size, touching: touching.map(number => number.textContent)};
+  })"""
+
+
+def test_numbers_of_the_axes_are_large_enough_and_apart_at_any_width(visit):
+    for start, stop, step in GRIDS:
+        page = visit(asking("x[0]", f"&start={start}&stop={stop}&step={step}"))
+        assert_answered(page, "sparse")
+        for size in (PHONE, DESK, (744, 1133), PHONE):
+            page.set_viewport_size(viewport(size))
+            page.wait_for_timeout(100)  # the letters follow before the next frame is shown
+            for letters in page.evaluate(LETTERS):
+                assert letters["size"] >= 10.99, (start, size)
+                assert letters["touching"] == [], (start, size)
+
+
 def test_a_phone_shows_one_picture_and_the_words_of_its_call(visit):
     page = visit(asking("np.sqrt(x[0]) * np.abs(x[1])"))
     switch = page.locator(".switch button")

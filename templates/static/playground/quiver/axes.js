@@ -1,5 +1,6 @@
 /* The axes around a field: their lines, ticks, numbers and names, in the look of
-   gradviz_core/figures/drawing.py or of matplotlib's own window. */
+   gradviz_core/figures/drawing.py or of matplotlib's own window. Where a picture is shown
+   small, its letters are larger and its numbers fewer, as in letters_for_a_phone there. */
 "use strict";
 
 {
@@ -24,7 +25,19 @@
     name: 1010,
     text: 270,
   };
-  const DIGIT = 0.674; // the greatest width of a digit, in letter sizes
+
+  // The letters of a picture are the least of these at the next width below its own.
+  const LEAST_TEXT_PIXELS = 11;
+  const WIDTHS_ON_SCREEN = [510, 420, 350, 290, 250];
+  const EVERY_NUMBER_PIXELS = 420; // up to here, the window has room for every second
+
+  const NUMBERS_AT = 222; // from the axes to the numbers at the left
+  const GAP = 180; // between these and the name, whose index hangs down
+  // In letter sizes:
+  const DIGIT = 0.674; // the greatest width of one
+  const LINE = 1.2;
+  const NAME_HEIGHT = 0.7;
+  const NAME_REACH = 1.2; // of the name at the left, up and down from its middle
 
   function placeAt(label, x, y) {
     label.setAttribute("x", x);
@@ -78,16 +91,69 @@
     return numbers;
   }
 
+  /* A picture is drawn again when its width on the screen changes. */
+
+  const shown = new WeakMap(); // by picture: its frame and its width, 0 until it is known
+
+  let widthsOnScreen = null; // what watches them, from the first picture on
+
+  function followWidths(entries) {
+    for (const { target, contentRect } of entries) {
+      const { frame, width } = shown.get(target);
+      const isNew = contentRect.width > 0 && contentRect.width !== width;
+      if (isNew) drawAt(target, frame, contentRect.width);
+    }
+  }
+
   /** Draw the frame, its lines and their numbers; the picture is as wide as these need. */
-  function drawAxes(svg, { axes, isWindow, cell }) {
+  function drawAxes(svg, frame) {
+    drawAt(svg, frame, shown.get(svg)?.width ?? 0);
+    widthsOnScreen ??= new ResizeObserver(followWidths);
+    widthsOnScreen.observe(svg);
+  }
+
+  function drawAt(svg, frame, width) {
+    shown.set(svg, { frame, width });
+    const { axes, isWindow, cell } = frame;
     const room = isWindow ? ROOM_OF_WINDOW : ROOM_OF_FRAME;
     const sides = axes.map(({ length }) => length);
     const numbers = axes.map((axis) => numbersOf(axis, isWindow));
+    const isNarrow = isWindow && width > 0 && width <= EVERY_NUMBER_PIXELS;
+    const size = letterSize(room, sides[0], width);
+    const [across, upwards] = numbers;
+    const least = isNarrow ? 2 : 1;
+    const written = [
+      everyNth(across, least, widest(across, size)),
+      everyNth(upwards, least, LINE * size),
+    ];
     drawLines(svg, sides, numbers);
-    drawNumbers(svg, sides, numbers, room);
-    makeRoom(svg, sides, numbers, room);
+    drawNumbers(svg, sides, written, room, size);
+    makeRoom(svg, sides, written, room, size);
     const dots = svg.querySelector(".dots");
     dots.setAttribute("stroke-width", Math.min(WIDEST_DOT, cell / 3)); // so no two touch
+  }
+
+  /** Every nth number of an axis: n is so large that each has this room. */
+  function everyNth(numbers, least, room) {
+    if (numbers.length < 2) return numbers;
+    const [first, second] = numbers;
+    const n = Math.max(least, Math.ceil(room / (second.at - first.at)));
+    return numbers.filter((_, k) => k % n === 0);
+  }
+
+  /** How wide numbers are. A point is half as wide as a digit. */
+  function widest(numbers, size) {
+    const digits = numbers.map(
+      ({ text }) => text.length - (text.includes(".") ? 0.5 : 0),
+    );
+    return DIGIT * size * Math.max(...digits);
+  }
+
+  function letterSize({ left, right, text }, side, width) {
+    const known = width || Infinity;
+    const next =
+      WIDTHS_ON_SCREEN.find((each) => each < known) ?? WIDTHS_ON_SCREEN.at(-1);
+    return Math.max(text, (LEAST_TEXT_PIXELS * (left + side + right)) / next);
   }
 
   function drawLines(svg, [width, height], [across, upwards]) {
@@ -108,31 +174,33 @@
     inside.setAttribute("height", height);
   }
 
-  function drawNumbers(svg, [, height], [across, upwards], { text: size }) {
+  function drawNumbers(svg, [, height], [across, upwards], room, size) {
     const group = svg.querySelector(".numbers g");
     const { firstElementChild: along, lastElementChild: up } = group; // to clone
     const labels = [];
-    for (const { at, text } of across) {
-      labels.push(labelLike(along, text, at, height + 125 + size));
-    }
+    const below = height + 125 + room.text + 0.35 * (size - room.text);
+    for (const { at, text } of across) labels.push(labelLike(along, text, at, below));
     for (const { at, text } of upwards) {
-      labels.push(labelLike(up, text, -222, height - at + 0.36 * size));
+      labels.push(labelLike(up, text, -NUMBERS_AT, height - at + 0.36 * size));
     }
     svg.querySelector(".numbers").setAttribute("font-size", size);
     group.replaceChildren(...labels);
   }
 
   /** Place the names of both axes, and make room for all that is around the frame. */
-  function makeRoom(svg, [width, height], [, upwards], room) {
-    const { text: size, left, top, right, bottom, name } = room;
-    // From the frame to the name at the left, beyond the longest number.
-    const widest = Math.max(...upwards.map(({ text }) => text.length));
-    const nameAt = Math.max(name, 333 + DIGIT * size * widest);
-    const leftmost = Math.max(left, nameAt + size);
+  function makeRoom(svg, [width, height], [, upwards], room, size) {
+    const { text, left, top, right, bottom, name } = room;
+    const middle = height / 2;
+    const reach = NAME_REACH * size;
+    const beside = upwards.filter(({ at }) => Math.abs(at - middle) < reach);
+    const nameAt = Math.max(name, NUMBERS_AT + widest(beside, size) + GAP);
+    const endOfNumbers = NUMBERS_AT + widest(upwards, size);
+    const leftmost = Math.max(left, nameAt + NAME_HEIGHT * size, endOfNumbers);
     const box = [-leftmost, -top, leftmost + width + right, top + height + bottom];
     svg.setAttribute("viewBox", box);
-    placeAt(svg.querySelector(".along"), width / 2, height + 280 + 2 * size);
-    placeAt(svg.querySelector(".up"), -height / 2, -nameAt);
+    const below = height + 280 + 2 * text + 0.4 * (size - text);
+    placeAt(svg.querySelector(".along"), width / 2, below);
+    placeAt(svg.querySelector(".up"), -middle, -nameAt);
   }
 
   Object.assign(globalThis.gradviz.quiver, { drawAxes });
