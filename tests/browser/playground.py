@@ -14,7 +14,6 @@ from reading.numbers import NUMBER, number
 from reading.svg import (
     SIDE,
     WINDOW_HEIGHT,
-    WINDOW_SIZE,
     read_arrows,
     read_axes,
     read_dots,
@@ -319,6 +318,7 @@ READ = """() => {
     lines: path(figure, 'lines').getAttribute('d'),
     names: all('.numbers > text', figure).map(placed),
     numbers: all('.numbers > g > text', figure).map(placed),
+    letters: Number(find('.numbers', figure).getAttribute('font-size')),
     ring: find('.here', figure).getAttribute('transform'),
   });
   return {
@@ -398,7 +398,9 @@ def unit_of_the_pair(asked, axes):
 
 def axes_in_window(picture):
     """The axes of a picture that is drawn in the window of a script."""
-    return read_axes(picture["lines"], picture["numbers"], WINDOW_HEIGHT, WINDOW_SIZE)
+    return read_axes(
+        picture["lines"], picture["numbers"], WINDOW_HEIGHT, picture["letters"]
+    )
 
 
 def assert_field(picture, asked, arrows, unit, angles=None):
@@ -409,7 +411,7 @@ def assert_field(picture, asked, arrows, unit, angles=None):
     axes = (
         axes_in_window(picture)
         if angles
-        else read_axes(picture["lines"], picture["numbers"])
+        else read_axes(picture["lines"], picture["numbers"], size=picture["letters"])
     )
     finite = np.isfinite(arrows).all(axis=1)
     is_zero = finite & (arrows == 0).all(axis=1)

@@ -357,7 +357,9 @@ def test_numbers_of_the_axes_are_large_enough_and_apart_at_any_width(visit):
         assert_answered(page, "sparse")
         for size in (PHONE, DESK, (744, 1133), PHONE):
             page.set_viewport_size(viewport(size))
-            page.wait_for_timeout(100)  # the letters follow before the next frame is shown
+            page.wait_for_timeout(
+                100
+            )  # the letters follow before the next frame is shown
             for letters in page.evaluate(LETTERS):
                 assert letters["size"] >= 10.99, (start, size)
                 assert letters["touching"] == [], (start, size)
