@@ -14,7 +14,6 @@ from reading.numbers import NUMBER, number
 from reading.svg import (
     SIDE,
     WINDOW_HEIGHT,
-    WINDOW_SIZE,
     read_arrows,
     read_axes,
     read_dots,
@@ -297,6 +296,11 @@ READ = """() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const shown = part => getComputedStyle(part).display !== 'none';
   const path = (figure, name) => find(`svg .${name}`, figure);
+  const withoutHidden = element => {
+    const copy = element.cloneNode(true);
+    for (const part of all('[hidden]', copy)) part.remove();
+    return words(copy);
+  };
   const placed = text => ({
     text: text.textContent, x: Number(text.getAttribute('x')), y: Number(text.getAttribute('y')),
     anchor: text.getAttribute('text-anchor') ?? 'start', turn: text.getAttribute('transform'),
@@ -307,13 +311,14 @@ READ = """() => {
     name: find('svg', figure).getAttribute('aria-label'),
     colour: getComputedStyle(path(figure, 'arrows')).fill,
     dotColour: getComputedStyle(path(figure, 'dots')).stroke,
-    markColour: getComputedStyle(all('.mark', figure).find(shown)).backgroundColor,
+    marks: all('.mark', figure).filter(shown).map(mark => getComputedStyle(mark).backgroundColor),
     arrows: path(figure, 'arrows').getAttribute('d') ?? '',
     dots: path(figure, 'dots').getAttribute('d') ?? '',
     contours: path(figure, 'contours').getAttribute('d') ?? '',
     lines: path(figure, 'lines').getAttribute('d'),
     names: all('.numbers > text', figure).map(placed),
     numbers: all('.numbers > g > text', figure).map(placed),
+    letters: Number(find('.numbers', figure).getAttribute('font-size')),
     ring: find('.here', figure).getAttribute('transform'),
   });
   return {
@@ -322,7 +327,7 @@ READ = """() => {
     kind: find('#verdict b').className,
     badgeColour: getComputedStyle(find('#verdict b')).color,
     said: seen(find('#verdict p > span')),
-    mended: words(find('#verdict .mended')),
+    mended: withoutHidden(find('#verdict .mended')),
     why: words(find('.why')),
     pictures: {rows: picture(find('.picture.correct')), columns: picture(find('.picture.buggy'))},
     heads: all('.readout thead th').map(words),
@@ -393,7 +398,9 @@ def unit_of_the_pair(asked, axes):
 
 def axes_in_window(picture):
     """The axes of a picture that is drawn in the window of a script."""
-    return read_axes(picture["lines"], picture["numbers"], WINDOW_HEIGHT, WINDOW_SIZE)
+    return read_axes(
+        picture["lines"], picture["numbers"], WINDOW_HEIGHT, picture["letters"]
+    )
 
 
 def assert_field(picture, asked, arrows, unit, angles=None):
@@ -404,7 +411,7 @@ def assert_field(picture, asked, arrows, unit, angles=None):
     axes = (
         axes_in_window(picture)
         if angles
-        else read_axes(picture["lines"], picture["numbers"])
+        else read_axes(picture["lines"], picture["numbers"], size=picture["letters"])
     )
     finite = np.isfinite(arrows).all(axis=1)
     is_zero = finite & (arrows == 0).all(axis=1)

@@ -135,6 +135,15 @@ def test_no_verdict_stands_beside_a_script_that_was_not_checked(paste, size):
         expect(page.locator("#verdict .verdict:visible"), text).to_have_count(1)
 
 
+def test_beside_an_unchecked_script_a_mark_still_says_which_arrows_are_right(paste):
+    page = paste(NOT_CHECKED_SCRIPTS[0].replace("x[0] * x[1]", "np.sum(x**2)"))
+    assert verdict(page) == ""
+    mark = page.locator(".picture.buggy .mark:visible")
+    expect(mark).to_have_text(word("pair.mark.correct"))
+    page.locator("#spelling").fill(NOT_CHECKED_SCRIPTS[0])
+    expect(mark).to_have_text(word("pair.mark.buggy"))
+
+
 def test_a_function_alone_is_drawn_on_the_grid_of_the_page(paste):
     page = paste(DEF)
     expect(summary(page)).to_contain_text(word(f"{READING}.no_call_found"))

@@ -371,7 +371,6 @@ def picture(path: Path) -> Picture:
 SIDE = 9000
 SIZE = 445  # of the letters along its axes
 WINDOW_HEIGHT = 6706  # of the axes in the window of a script, which are as wide
-WINDOW_SIZE = 270
 CORNERS_OF_A_SPECK = 7  # of six, the first is named again
 CORNERS_OF_AN_ARROW = 8  # of seven
 
@@ -395,7 +394,7 @@ class Axes:
 def read_axes(
     lines: str, labels: list[dict], height: float = SIDE, size: float = SIZE
 ) -> Axes:
-    """The axes, so high, by their lines and the number that is written at each.
+    """The axes, so high, by their lines and the numbers that are written at some of them.
 
     A number of the first axis stands below the frame, in the middle under its line; a number of
     the second stands to the left of the frame, beside its line.
@@ -420,11 +419,15 @@ def _axis(
     lines: list[float], places: list[float], labels: list[dict]
 ) -> tuple[float, float]:
     assert len(labels) >= 3, f"only {len(labels)} numbers along an axis"
-    assert len(lines) == len(labels)
-    assert np.abs(np.subtract(lines, places)).max() <= 20, "a number is not at its line"
+    every = -(-len(lines) // len(labels))  # which lines have room for a number
+    numbered = lines[::every]
+    assert len(numbered) == len(labels)
+    assert np.abs(np.subtract(numbered, places)).max() <= 20, (
+        "a number is not at its line"
+    )
     values = [number(label["text"]) for label in labels]
-    slope, first = np.polyfit(lines, values, 1)
-    straight = first + slope * np.array(lines)
+    slope, first = np.polyfit(numbered, values, 1)
+    straight = first + slope * np.array(numbered)
     assert np.abs(straight - values).max() <= 1.1 * abs(slope), (
         "the numbers are not even"
     )

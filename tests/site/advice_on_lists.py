@@ -176,6 +176,7 @@ def error_cases(advice: Advice) -> list[Case]:
         with_two_lines,
         script("[a * b for a, b in [x]][0]", NONE),
     )
+    found += ambiguous_cases(advice)
     turned = ("4 * x[0] + 2 * x[1]", "2 * x[0] + 6 * x[1]")
     for message, f in (
         (
@@ -200,6 +201,45 @@ def stops_with_message(message: str) -> Callable[[Run], bool]:
     pattern = ".*".join(map(re.escape, message.split("…")))
     pattern = pattern.replace(r"f\(\)", r"function_2\(\)")
     return lambda run: re.search(pattern, run["error"]) is not None
+
+
+def ambiguous_cases(advice: Advice) -> list[Case]:
+    """Scripts in whose f an `if` gets several numbers, as another routine or library has it."""
+    message = "ValueError: The truth value of an array with more than one element is ambiguous"
+    *_, by_where, by_if = advice.code_in_row("error", message)
+    meant = {"test": "x[0] > 0", "a": "x[0] * x[1]", "b": "x[1] * x[0]"}
+
+    def as_meant(code: str) -> str:
+        return re.sub(r"\b(test|a|b)\b", lambda name: meant[name[0]], code)
+
+    def with_where(s: Script) -> Script:
+        return s.change(as_meant(by_if), as_meant(by_where))
+
+    def with_safe_call(s: Script) -> Script:
+        return s.for_call(advice.safe_call)
+
+    def case(name: str, wrong: Script, fix: Change, sign: int = -1) -> Case:
+        is_wrong = stops_with_message(message)
+        name = f"error: {message}, {name}"
+        return Case(name, wrong, PRODUCT[1:], lambda s: s, is_wrong, fix, sign=sign)
+
+    f = as_meant(by_if)
+    whole = [script(f, call, routine=pasting.WHOLE) for call in (NONE, BOTH)]
+    jacobian = script(
+        f,
+        "grad = jacobian(function_2, np.array([X, Y])).df",
+        imports="from scipy.differentiate import jacobian",
+    )
+    call = "dy, dx = np.gradient(Z, 0.25)"
+    text = HEIGHTS.format(of="XY", at="XY", call=call, first="dx", second="dy")
+    heights = Script(text, call).change(
+        "Z = X * Y\n", f"def f(x):\n    return {f}\n\n\nZ = f([X, Y])\n"
+    )
+    return [
+        *(case(f"whole {k}", wrong, with_safe_call) for k, wrong in enumerate(whole)),
+        case("with jacobian", jacobian, with_where),
+        case("of heights", heights, with_where, sign=1),
+    ]
 
 
 def flat_heights_cases(advice: Advice) -> list[Case]:

@@ -150,6 +150,24 @@ def test_two_calls_that_cannot_be_compared_have_no_badge(angles):
         assert answer["why"] == WORDS["playground"]["why"][name]
 
 
+# A spelling, and whether the arrows of the call with both .T are right, and those of the call
+# without: None where that cannot be told.
+RIGHT = {
+    "np.sum(x**2)": (True, True),
+    "x[0] * x[1]": (True, False),
+    "np.array([1, 2]) @ x": (True, False),  # which stops without .T
+    "np.abs(x[0] - 5e-5) * x[1]": (None, False),  # a kink beside a point
+    "np.sum(np.abs(x - 5e-5))": (None, None),  # without .T, the same arrows
+    **dict.fromkeys(INCOMPARABLE.values(), (None, None)),
+}
+
+
+def test_it_is_told_whether_arrows_are_right_but_not_where_h_or_a_kink_makes_them_wrong():
+    spoken = answers([(spelling, Grid()) for spelling in RIGHT])
+    for (spelling, (rows, columns)), answer in zip(RIGHT.items(), spoken, strict=True):
+        assert answer["isRight"] == {"rows": rows, "columns": columns}, spelling
+
+
 def test_slopes_below_zero_are_slopes():
     (answer,) = answers([("np.sum(-x)", Grid())])
     caption = caption_of(function_of("np.sum(-x)"))

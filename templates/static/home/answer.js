@@ -6,13 +6,13 @@
 {
   const { parse, measuring, numerics, notebook, SlicedWork } = globalThis.gradviz;
   const { quiver, turn, lastOf } = globalThis.gradviz;
-  const { Field, partsOf, said } = globalThis.gradviz;
+  const { Field, partsOf, said, showMark } = globalThis.gradviz;
   const { captionsIn, fill } = globalThis.gradviz.captions;
-  const { copied } = globalThis.gradvizPage;
+  const { copied, wholeTexts } = globalThis.gradvizPage;
+  const { LONGEST_SCRIPT } = wholeTexts;
   const { words } = said;
   const captions = captionsIn(said);
 
-  const LONGEST_SCRIPT = 30_000; // characters, as in the playground
   const ERROR_MESSAGE = /^[\w.]*(?:Error|Exception|Warning)\b/; // a line of its own
 
   // The grid and the step of the book's script. Empty values are those of x0.
@@ -213,8 +213,9 @@
       );
       this.answers = captions.answer(result, h, this.frame.angles);
       this.parts.plot.hidden = false;
-      const { verdict } = result.columns.measurement;
-      this.parts.plot.dataset.verdict = verdict; // which mark it has
+      const { isRight } = this.answers;
+      showMark(this.parts.plot.querySelector(".label.correct"), isRight.rows);
+      showMark(this.parts.plot.querySelector(".label.buggy"), isRight.columns);
       this.button.closest(".switch").hidden = !this.drawsAsItIs;
       quiver.drawAxes(this.svg, this.frame);
       this.arrows = {

@@ -16,7 +16,7 @@
 "use strict";
 
 {
-  const { write, postpone } = globalThis.gradviz;
+  const { write, postpone, showMark } = globalThis.gradviz;
   const { fill } = globalThis.gradviz.captions;
 
   const QUIET = 900; // ms of quiet before the answer is spoken
@@ -29,6 +29,10 @@
       this.spokenFirst = spokenFirst;
       this.onSay = onSay;
       this.cells = [...page.form.querySelectorAll("tbody td")];
+      this.labels = {
+        rows: page.form.querySelector(".picture.correct > .label"),
+        columns: page.form.querySelector(".picture.buggy > .label"),
+      };
       this.state = ""; // without its prefix; empty at first
       this.forget();
     }
@@ -80,6 +84,9 @@
       this.say("answered", answer);
       write(parts.both, answer.ofBoth);
       write(parts.why, answer.why);
+      showMark(this.labels.rows, answer.isRight.rows);
+      showMark(this.labels.columns, answer.isRight.columns);
+      parts.right.hidden = !answer.isRight.rows;
       const { every } = result.frame;
       write(parts.thinned, every > 1 ? fill(words.thinned, { every }) : "");
     }

@@ -99,6 +99,22 @@
     return verdict;
   }
 
+  /** Whether the arrows of each call are right, or null where h, or a kink of f, makes
+      some of them wrong: that is not the fault of the call with both .T, nor of one that
+      is as good. */
+  function rightness(rows, columns) {
+    const isBlameless = columns.verdict !== "raises" && isAsGoodAs(columns, rows);
+    return {
+      rows: rows.verdict === "right" || null,
+      columns: columns.verdict === "hidden" || (isBlameless ? null : false),
+    };
+  }
+
+  function isAsGoodAs(columns, rows) {
+    const isAsExact = errorOf(columns) <= TELLING * errorOf(rows);
+    return isAsExact && columns.wrong <= rows.wrong;
+  }
+
   /** Whether rounding alone decides what the call without .T gave. */
   function differsByRounding(f, points, measurement, h) {
     const size = Math.hypot(...points.map(f.evaluate));
@@ -219,8 +235,8 @@
       return ofScript[key] ?? caption[key];
     }
 
-    /** The answer to a measurement with this h: a badge, a sentence, and the reason.
-        The sentence describes the plot in a window with these angles, if there is
+    /** The answer to a measurement with this h: a badge, a sentence, the reason, and
+        for each call whether its arrows are right: null if that cannot be told. The sentence describes the plot in a window with these angles, if there is
         one. */
     function answer(result, h, angles) {
       const kind = kindOf(result, h);
@@ -233,9 +249,13 @@
       const sentence = sentenceOf(form.key, result.columns, angles);
       const ofBuggy = fill(sentence, { ...terms, count });
       const reason = formOf(forms["playground.why"], kind, result.columns);
+      const isComparable = kind in names;
       return {
         verdict: measurement.verdict,
-        badge: names[kind] ?? "", // none where the two calls cannot be compared
+        badge: isComparable ? names[kind] : "",
+        isRight: isComparable
+          ? rightness(result.rows.measurement, measurement)
+          : { rows: null, columns: null },
         sentence: joined([ofCall, ofBuggy, ofBoth]),
         ofBoth,
         why: words.why[reason.key],

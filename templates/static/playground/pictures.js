@@ -1,5 +1,5 @@
 /* Pictures: both fields of a measurement, the contours of f, and the point that is read
-   out. quiver.js draws the paths that this script chooses. */
+   out. The scripts in quiver/ draw what this one chooses. */
 "use strict";
 
 {

@@ -23,12 +23,12 @@
   const { AnswerView, takesOf, holdRoom, keys } = globalThis.gradviz;
   const { excerptAt, fill, captionsIn } = globalThis.gradviz.captions;
   const { wholeTexts, loadScripts } = globalThis.gradvizPage;
+  const { LONGEST_SCRIPT } = wholeTexts;
 
   const SOON = 50; // ms after the first answer, until the reader of scripts is loaded
   const READING_PAUSE = 150; // ms of quiet before a script that is typed is read again
   const ADDRESS_PAUSE = 400; // ms of quiet before the address follows
 
-  const LONGEST_SCRIPT = 30_000; // characters
   const SHOWN_BEFORE = 90; // pixels of the row in view before the current starter
 
   /* The page, and what works on it */
@@ -187,9 +187,9 @@
     if (!view?.isShown || view.isJudged) {
       return { ...answer, meaning: embedded.meanings[answer.verdict] };
     }
-    const { ofBoth } = answer;
+    const { ofBoth, isRight } = answer;
     const sentence = captions.joined([view.disclaimer, ofBoth]);
-    return { verdict: "", badge: "", sentence, ofBoth, why: "" };
+    return { verdict: "", badge: "", sentence, ofBoth, why: "", isRight };
   }
 
   function sayBusy() {

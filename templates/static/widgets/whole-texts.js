@@ -4,6 +4,7 @@
 
 {
   const LONGEST = 300_000; // characters: a browser takes seconds to lay out more
+  const LONGEST_SCRIPT = 30_000; // characters: to follow more may take seconds
   const LARGEST_FILE = 50_000_000; // bytes
 
   /** The text that is pasted, or none if it is something else. */
@@ -35,5 +36,7 @@
     });
   }
 
-  globalThis.gradvizPage.wholeTexts = { LONGEST, pastedText, takeFiles };
+  globalThis.gradvizPage.wholeTexts = {
+    ...{ LONGEST, LONGEST_SCRIPT, pastedText, takeFiles },
+  };
 }

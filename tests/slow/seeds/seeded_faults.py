@@ -702,7 +702,7 @@ rules.findingsOf = (script) => findingsOf(script).slice(1);
 
 
 @after_script(
-    "playground/quiver",
+    "playground/quiver/arrows",
     "the playground draws arrows as they point",
 )
 def playground_upside_down() -> str:
@@ -715,7 +715,7 @@ quiver.arrowsOf = (frame, points, [u, v], unit) =>
 
 
 @after_script(
-    "playground/quiver",
+    "playground/quiver/contours",
     "contours are those of f",
 )
 def contours_with_arguments_exchanged() -> str:

@@ -2,6 +2,9 @@
 // attributes that the script has set.
 "use strict";
 
+globalThis.ResizeObserver = class {
+  observe() {} // no picture is shown
+};
 require(`${process.env.GRADVIZ_SCRIPTS}/playground-parts.js`);
 const { createInterface } = require("node:readline");
 const { frameOf, unitOf, arrowsOf, showArrows, drawContours, drawAxes } =
