@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from browser_fixtures import DESK, PHONE
 from playwright.sync_api import expect
+from reading.colours import ARROWS, as_computed
 from reading.svg import read_arrows, read_axes
 from reading.words import said, word
 
@@ -24,6 +25,7 @@ AS_THE_BOOK = PLAIN.replace("-grad[1])", '-grad[1], angles="xy")') + PLOT_ALONE
 
 # A drawing of a script, as `assert_field` takes it.
 DRAWN = """svg => ({
+  colour: getComputedStyle(svg.querySelector('.arrows')).fill,
   ...Object.fromEntries(['arrows', 'dots', 'lines'].map(name =>
     [name, svg.querySelector(`.${name}`).getAttribute('d') ?? ''])),
   numbers: [...svg.querySelectorAll('.numbers > g > text')].map(text => ({
@@ -142,16 +144,20 @@ def test_nothing_moves_where_motion_is_refused(visit, opened):
         np.testing.assert_allclose(found[is_arrow], expected[is_arrow], atol=2)
 
 
-def test_in_the_comparer_the_arrows_are_on_the_scale_that_is_chosen(visit):
+def test_in_the_comparer_the_arrows_are_on_the_scale_chosen_and_in_the_colour_of_their_call(
+    visit,
+):
     page, button, _ = in_the_comparer(visit, "reduce")
     button.click()  # so that those of this scale are known
     scale(page, "same").check()
-    button.click()
-    cover = page.locator(".comparer .same .picture.buggy > a > svg")
-    picture = cover.evaluate(DRAWN)
-    arrows = PRODUCT.arrows["columns"]
-    axes = read_axes(picture["lines"], picture["numbers"])
-    assert_field(picture, PRODUCT, arrows, unit_of_the_pair(PRODUCT, axes))
+    for call, layout in (("buggy", "columns"), ("correct", "rows")):
+        button.click()
+        cover = page.locator(f".comparer .same .picture.{call} > a > svg")
+        picture = cover.evaluate(DRAWN)
+        axes = read_axes(picture["lines"], picture["numbers"])
+        unit = unit_of_the_pair(PRODUCT, axes)
+        assert_field(picture, PRODUCT, PRODUCT.arrows[layout], unit)
+        assert picture["colour"] == as_computed(ARROWS["light"][call])
 
 
 def test_on_home_the_picture_is_uncovered_once_its_arrows_are_back(visit):
