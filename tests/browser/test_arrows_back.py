@@ -4,16 +4,35 @@ import numpy as np
 import pytest
 from browser_fixtures import DESK, PHONE
 from playwright.sync_api import expect
-from reading.svg import read_arrows
+from reading.colours import ARROWS, as_computed
+from reading.svg import read_arrows, read_axes
 from reading.words import said, word
 
 from tests.browser import home
-from tests.browser.playground import PLAYGROUND, PRODUCT, assert_answered
+from tests.browser.comparer import scale
+from tests.browser.playground import (
+    PLAYGROUND,
+    PRODUCT,
+    assert_answered,
+    assert_field,
+    unit_of_the_pair,
+)
 from tests.browser.reader_scripts import PLAIN, PLOT_ALONE
 
 DURATION = 400  # ms
 SHAFT = 30  # the width of one, in units of the drawing: what is shorter is a speck
 AS_THE_BOOK = PLAIN.replace("-grad[1])", '-grad[1], angles="xy")') + PLOT_ALONE
+
+# A drawing of a script, as `assert_field` takes it.
+DRAWN = """svg => ({
+  colour: getComputedStyle(svg.querySelector('.arrows')).fill,
+  ...Object.fromEntries(['arrows', 'dots', 'lines'].map(name =>
+    [name, svg.querySelector(`.${name}`).getAttribute('d') ?? ''])),
+  numbers: [...svg.querySelectorAll('.numbers > g > text')].map(text => ({
+    text: text.textContent, anchor: text.getAttribute('text-anchor'),
+    x: Number(text.getAttribute('x')), y: Number(text.getAttribute('y')),
+  })),
+})"""
 
 # Frames come when a test asks for them, and not by the clock.
 BY_HAND = """() => {
@@ -123,6 +142,22 @@ def test_nothing_moves_where_motion_is_refused(visit, opened):
         _, found = ways(page, arrows)
         is_arrow = (found != 0).any(axis=1)
         np.testing.assert_allclose(found[is_arrow], expected[is_arrow], atol=2)
+
+
+def test_in_the_comparer_the_arrows_are_on_the_scale_chosen_and_in_the_colour_of_their_call(
+    visit,
+):
+    page, button, _ = in_the_comparer(visit, "reduce")
+    button.click()  # so that those of this scale are known
+    scale(page, "same").check()
+    for call, layout in (("buggy", "columns"), ("correct", "rows")):
+        button.click()
+        cover = page.locator(f".comparer .same .picture.{call} > a > svg")
+        picture = cover.evaluate(DRAWN)
+        axes = read_axes(picture["lines"], picture["numbers"])
+        unit = unit_of_the_pair(PRODUCT, axes)
+        assert_field(picture, PRODUCT, PRODUCT.arrows[layout], unit)
+        assert picture["colour"] == as_computed(ARROWS["light"][call])
 
 
 def test_on_home_the_picture_is_uncovered_once_its_arrows_are_back(visit):

@@ -266,7 +266,7 @@ def test_a_plot_that_nobody_can_draw_is_not_drawn(visit):
 CHANGED_OTHERWISE = [
     "plt.axis('equal')\n",
     "plt.figure(figsize=(6, 6))\n",
-    "plt.xlim(low, high)\n",
+    "plt.xlim(X.min(), X.max())\n",
     "plt.xlim(2, -2)\n",
     "plt.ylim([2, -2])\n",
     "plt.quiver(X, Y, -grad[0], -grad[1], scale=20)\n",
@@ -275,12 +275,12 @@ CHANGED_OTHERWISE = [
 
 def test_a_window_that_is_changed_otherwise_is_not_promised(visit):
     page = visit("index.html")
-    for further in CHANGED_OTHERWISE:
+    for further in ["", *CHANGED_OTHERWISE]:
         paste(page, PLAIN + further)
-        expect(findings(page), further).to_have_count(1)
-        if switch(page).is_visible():
-            switch(page).click()
-        expect(runs(page), further).to_be_hidden()
+        expect(plot(page), further).to_be_visible()
+        switch(page).click()
+        expect(switch(page)).to_have_attribute("aria-pressed", "true")
+        expect(runs(page), further).to_be_visible(visible=not further)
         field(page).fill("")
         expect(answer(page), further).to_be_hidden()
 
@@ -292,6 +292,18 @@ def test_of_half_a_fix_only_the_mended_plot_is_shown(visit):
     expect(findings(page)).to_have_attribute("data-code", "half-fix")
     expect(switch(page)).to_be_hidden()
     assert_draws(page, PRODUCT, "rows", AUTOMATIC, "uv")
+
+
+def test_a_formula_after_a_script_is_drawn_as_in_the_book(visit):
+    page = visit("index.html")
+    paste(page, PLAIN)
+    expect(plot(page)).to_be_visible()
+    assert_draws(page, PRODUCT, "columns", AUTOMATIC, "uv")
+    field(page).fill("")
+    expect(plot(page)).to_be_hidden()
+    paste(page, PRODUCT.text)
+    expect(plot(page)).to_be_visible()
+    assert_draws(page, PRODUCT, "columns")
 
 
 MESSAGE = "IndexError: too many indices for array"

@@ -92,6 +92,13 @@ def test_one_written_by_hand_is_followed(visit):
     expect(field(page)).to_have_value("x[0]+x[1]**2")
     page.evaluate("location.hash = 'f=100%'")
     expect(field(page)).to_have_value("100%")
+    page.evaluate("location.hash = 'f=x[0]&contours&downhill=off&lengths=1'")
+    for view, is_ticked in {
+        "contours": True,
+        "downhill": False,
+        "lengths": True,
+    }.items():
+        expect(page.get_by_label(VIEWS[view])).to_be_checked(checked=is_ticked)
 
 
 def test_a_place_of_the_page_changes_nothing(visit):

@@ -222,6 +222,7 @@ def test_what_a_button_replaces_can_be_had_again(at):
         undo(page).click()
         expect(field(page)).to_have_value("sin(x[0]) * 3")
         expect(undo(page)).to_be_hidden()
+        expect(field(page)).to_be_focused()
         expect(page.locator("#problem")).to_be_visible()
 
 

@@ -42,6 +42,7 @@ from reading.pages import (
     with_class,
 )
 from reading.records import plain
+from reading.scripts import session
 from reading.sentences import MARKS
 from reading.svg import Picture
 from reading.words import said, word
@@ -49,6 +50,7 @@ from reading.words import said, word
 from tests.site.drawings import Drawing, curves_drawn, heights_drawn
 
 ROLES = ("correct", "buggy", "book")  # of lines, in their order
+NAME_OF_ARRAY = re.compile(r"`\w+(\.T)?`")
 FORMULA = re.compile(r"\$([^$]*)\$")
 WITH_DRAWINGS = [url for url, source in sources().items() if "drawn(" in source.text]
 
@@ -254,6 +256,30 @@ def test_a_picture_stands_in_the_role_of_its_arrows_under_its_label(site, url):
             assert text(*labels) == label_of(picture.role, label), file
         else:
             assert not labels, file
+
+
+def array_called(label, names):
+    """The array, or its transpose, that a label names."""
+    name, _, turned = label.strip("`").partition(".")
+    return names[name].T if turned else names[name]
+
+
+def test_heights_under_the_name_of_an_array_are_those_of_that_array():
+    """Where the name stands for the same at the end of the session."""
+    compared = 0
+    for url in WITH_DRAWINGS:
+        for drawing in large_drawings(url):
+            if not all(NAME_OF_ARRAY.fullmatch(label) for label in drawing.labels):
+                continue
+            names = vars(session(url))
+            arrays = [array_called(label, names) for label in drawing.labels]
+            shown = [picture.values for picture in drawing.pictures]
+            if not any(np.array_equal(arrays[0], each) for each in shown):
+                continue
+            compared += 1
+            for array, values in zip(arrays, shown, strict=True):
+                assert np.array_equal(array, values), drawing.file(url, 0)
+    assert compared >= 2
 
 
 @pytest.mark.parametrize("language", ["", "ja/", "ko/", "zh/"])

@@ -574,6 +574,25 @@ def test_a_translation_shows_the_pictures_of_its_original(built, documents, tran
         assert not (built.site / "cards" / language).exists()
 
 
+def codes_in_labels(document: HtmlElement) -> list[set[str]]:
+    """The code that stands over each picture."""
+    return [
+        {text(code) for code in label.iter("code")}
+        for label in with_class(document, "label")
+    ]
+
+
+def test_a_picture_of_a_translation_stands_under_the_code_of_its_original(
+    documents, translated
+):
+    """It may have more of it: a language has no word for everything."""
+    for url, document in translated.items():
+        english = codes_in_labels(documents[original(url)])
+        own = codes_in_labels(document)
+        for codes, asked in zip(own, english, strict=True):
+            assert codes >= asked, url
+
+
 def test_a_translation_has_the_dates_of_its_original(documents, translated):
     for url, document in translated.items():
         if original(url) != TRANSLATED_IN_PART:

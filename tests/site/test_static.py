@@ -270,6 +270,10 @@ def test_a_part_of_a_page_has_the_colour_of_its_role(sheet):
     assert value_in(sheet, ".verdict", "--hue") == "var(--buggy-ink)"
 
 
+def test_a_copy_with_the_newer_call_is_a_filled_circle_on_a_phone_too(sheet):
+    assert value_in(sheet, ".vertical .dots.correct i", "background") == "var(--hue)"
+
+
 def test_the_light_theme_is_dark_on_light_and_the_dark_one_light_on_dark(colours):
     for ground in ("paper", "card", "well"):
         light, dark = (hue_and_light(colour)[1] for colour in colours[ground])

@@ -49,6 +49,10 @@ NAMED_FORMS = {
     "wide blanks": (SCRIPT.replace("    ", "\u3000\u3000"), "sign"),
     "tabs for eight blanks": (SCRIPT.replace("        ", "\t"), "tabs"),
     "a tab for four blanks": (SCRIPT.replace("    h = ", "\th = "), "tabs"),
+    "a tab up to the eighth column": (
+        SCRIPT.replace(" " * 12 + "ahead", "  \t    ahead"),
+        "tabs",
+    ),
 }
 
 TITLES = [title for case in CASES.values() for title, _ in case.expected]

@@ -151,6 +151,22 @@ def test_a_rectangular_grid_is_drawn_with_equal_units_on_both_axes(x0, x1):
     assert answer["nearest"] == [*range(len(points))]
 
 
+@pytest.mark.parametrize(
+    ("x0", "x1", "limits"),
+    [
+        (BOOK, BOOK, (-2, 2)),
+        (BOOK, (0, 4.5, 0.25), None),
+        ((0, 4.5, 0.25), BOOK, None),
+        (BOOK, (-2, 2.25, 0.25), None),
+        ((-2, 2.5, 0.5), (-2, 2.5, 0.5), None),
+    ],
+)
+def test_only_the_grid_of_the_book_has_the_limits_of_its_script(x0, x1, limits):
+    points = [[a, b] for b in np.arange(*x1) for a in np.arange(*x0)]
+    [answer] = ask("draw.js", [{"points": points, "steps": [x0[2], x1[2]]}])
+    assert answer["limits"] == [limits and [*limits]] * 2
+
+
 def test_the_point_nearest_to_a_click_is_found():
     questions = []
     for grid, picture in plain_pictures().items():

@@ -1,6 +1,6 @@
-"""The wording of the interface, in each language, is that of its snapshot.
+"""The wording of the interface, and what is said of functions, is that of the snapshot.
 
-Where it is meant to change, `make snapshots` writes it anew: read the difference in review.
+There is one for each language. Where it is meant to change, `make snapshots` writes it anew: read the difference in review.
 It shows two sentences that have changed places, which every other test would pass.
 """
 
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from oracle import functions
+from reading.records import ENGLISH, function_words
 from reading.words import words
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
@@ -28,8 +30,19 @@ def lines(value: Any, key: str = "") -> Iterator[str]:
         yield f"{key} = {value!r}\n"
 
 
+def said_of_functions(language: str) -> dict[str, dict[str, str]]:
+    """The title and the note of each function."""
+    if language != ENGLISH:
+        return function_words(language)
+    return {
+        function.name: {"title": function.title, "note": function.note}
+        for function in functions().values()
+    }
+
+
 def wording(language: str) -> str:
-    return "".join(lines(words(language)))
+    every = words(language) | {"functions": said_of_functions(language)}
+    return "".join(lines(every))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,8 +7,8 @@ globalThis.ResizeObserver = class {
 };
 require(`${process.env.GRADVIZ_SCRIPTS}/playground-parts.js`);
 const { createInterface } = require("node:readline");
-const { frameOf, unitOf, arrowsOf, showArrows, drawContours, drawAxes } =
-  globalThis.gradviz.quiver;
+const { frameOf, limitsOfBook, unitOf, arrowsOf } = globalThis.gradviz.quiver;
+const { showArrows, drawContours, drawAxes } = globalThis.gradviz.quiver;
 
 function element(kind) {
   const attributes = { kind };
@@ -61,6 +61,7 @@ function drawn(question) {
   const { counts, every, cell, cells } = frame;
   const [{ low, span }] = frame.axes; // equal ones
   const answer = { counts, every, low, span, cell, cells };
+  answer.limits = limitsOfBook(points);
   answer.places = pairs.map(frame.at);
   answer.nearest = clicks.map(([x, y]) => frame.nearest(x, y));
   if (field) {
