@@ -5,6 +5,7 @@ shapes: with those that do not fit, matplotlib stops with an error.
 """
 
 import ast
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -150,6 +151,8 @@ def attribute_of_drawing(
     is_text = name == "title" and not is_called
     if owner.kind == AXES and name in words["set_by_axes"] and not is_text:
         raise _unknown_name(node, f"set_{name}")
+    if owner.kind == AXES and name in words["of_pyplot_alone"]:
+        raise Stops
     return Drawing(name=f"{owner.kind}.{name}")
 
 
@@ -211,7 +214,32 @@ def _axes_in_rows(arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
     return AxesArray([AxesArray([Drawing(AXES)] * columns)] * rows)
 
 
-# Heights
+# Arrows and heights
+
+
+def check_arrows(node: ast.Call, arguments: Sequence[Any]) -> None:
+    """Raise an error if quiver does not take its arguments.
+
+    Raises
+    ------
+    Stops
+        If components have more than two axes, or there are not as many colours.
+    KnownStop
+        If an argument has a name that it does not know.
+    """
+    named = vocabulary("drawn_on")["named_of_quiver"].split()
+    for keyword in node.keywords:
+        if keyword.arg and keyword.arg not in named:
+            raise KnownStop(
+                node, "unknown-argument", name="quiver", argument=keyword.arg
+            )
+    components, *others = [_shape_of(each) for each in arguments[2:]]
+    if components is None:
+        return
+    colours = others[1] if len(others) == 2 else None
+    has_others = colours is not None and math.prod(colours) != math.prod(components)
+    if len(components) > 2 or has_others:
+        raise Stops
 
 
 def _check_heights(node: ast.Call, name: str, arguments: Sequence[Any]) -> None:

@@ -27,6 +27,7 @@ from gradviz_core.scripts.drawings import (
     KnownStop,
     attribute_of_drawing,
     attribute_of_pyplot,
+    check_arrows,
     result_of_drawing,
 )
 from gradviz_core.scripts.interpreter import (
@@ -331,8 +332,11 @@ class WholeRun(Interpreter):
 
     def _outside(self, node: ast.Name) -> Any:
         script = self.script
-        if node.id in script.functions or node.id in script.constants:
-            raise NotFollowed  # it is defined further down
+        is_bound = node.id in script.imports
+        names_bound_later = (script.functions, script.constants, script.rebound)
+        if not is_bound and any(node.id in names for names in names_bound_later):
+            # Above a fragment may be lines that bind it.
+            raise Stops if script.imports else NotFollowed
         return super()._outside(node)
 
     def _attribute(self, node: ast.Attribute, scope: Scope | None) -> Any:
@@ -493,6 +497,8 @@ class WholeRun(Interpreter):
     ) -> None:
         if not isinstance(function, Drawing) or len(arguments) < 4:
             raise Abandoned
+        if _name_called(node) == "quiver":
+            check_arrows(node, arguments)
         if keywords.get("angles", "xy") not in ("xy", "uv"):
             raise Abandoned
         x, y, u, v = (_as_drawn(value) for value in arguments[:4])

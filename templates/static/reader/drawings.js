@@ -13,6 +13,8 @@
   const { drawn_on: words, walk } = vocabulary;
   const methodsOfAxes = [...words.methods_of_axes, ...walk.drawing, ...walk.pictures];
 
+  const namedOfQuiver = words.named_of_quiver.split(" ");
+
   const FIGURE = "figure";
   const AXES = "axes";
   const PYPLOT = "matplotlib.pyplot";
@@ -97,6 +99,7 @@
       throw new KnownStop(node, "figure", { figure: value, name });
     const isText = name === "title" && !isCalled;
     if (owner.kind === AXES && isSet && !isText) throw unknownName(node, `set_${name}`);
+    if (owner.kind === AXES && words.of_pyplot_alone.includes(name)) throw new Stops();
     return new Drawing("", `${owner.kind}.${name}`);
   }
 
@@ -142,7 +145,28 @@
     return new AxesArray(new Array(Math.max(0, Number(count))).fill(item));
   }
 
-  /* Heights */
+  /* Arrows and heights */
+
+  /** Throw a stop if quiver does not take its arguments: one with a name that it does not
+      know, components with more than two axes, or not as many colours. */
+  function checkArrows(node, given) {
+    const unknown = node.keywords.find(
+      ({ arg }) => arg && !namedOfQuiver.includes(arg),
+    );
+    if (unknown) {
+      const values = { name: "quiver", argument: unknown.arg };
+      throw new KnownStop(node, "unknown-argument", values);
+    }
+    const [components, ...others] = given.slice(2).map(shapeOf);
+    if (!components) return;
+    const colours = others.length === 2 ? others[1] : null;
+    const hasOthers = colours && sizeOf(colours) !== sizeOf(components);
+    if (components.length > 2 || hasOthers) throw new Stops();
+  }
+
+  function sizeOf(shape) {
+    return shape.reduce((size, length) => size * length, 1);
+  }
 
   /** Throw a stop if heights do not fit the places at which they are drawn. */
   function checkHeights(node, name, given) {
@@ -205,5 +229,6 @@
   }
 
   Object.assign(scripts, { AXES, FIGURE, AxesArray, Drawing, KnownStop });
-  Object.assign(scripts, { attributeOfDrawing, attributeOfPyplot, resultOfDrawing });
+  Object.assign(scripts, { attributeOfDrawing, attributeOfPyplot, checkArrows });
+  Object.assign(scripts, { resultOfDrawing });
 }

@@ -14,7 +14,8 @@
   const { combined, maskOf } = scripts.operators;
   const { METHODS, full, fullLike, onlyNumber, zipped } = scripts.numpyFunctions;
   const { AXES, FIGURE, AxesArray, Drawing, KnownStop, hasStarred } = scripts;
-  const { attributeOfDrawing, attributeOfPyplot, resultOfDrawing } = scripts;
+  const { attributeOfDrawing, attributeOfPyplot, checkArrows } = scripts;
+  const { resultOfDrawing } = scripts;
   const { asColumns, counted, evenlySpaced, gridOfAxes } = scripts.arrayFunctions;
 
   const { drawing, drawing_libraries: drawingLibraries, unchanging } = vocabulary.walk;
@@ -193,9 +194,13 @@
     }
 
     outside(node) {
-      const { functions, constants } = this.script;
-      // It is defined further down.
-      if (functions.has(node.id) || constants.has(node.id)) throw new NotFollowed();
+      const { functions, constants, imports, rebound } = this.script;
+      const isBoundLater = [functions, constants, rebound].some((names) =>
+        names.has(node.id),
+      );
+      // Above a fragment may be lines that bind it.
+      if (isBoundLater && !imports.has(node.id))
+        throw imports.size ? new Stops() : new NotFollowed();
       return super.outside(node);
     }
 
@@ -342,6 +347,7 @@
 
     draw(node, called, given, keywords) {
       if (!(called instanceof Drawing) || given.length < 4) throw new Abandoned();
+      if (nameCalled(node) === "quiver") checkArrows(node, given);
       const areTurned = keywords.has("angles") && !isUsualAngle(keywords.get("angles"));
       if (areTurned) throw new Abandoned();
       const [x, y, u, v] = given
