@@ -158,7 +158,8 @@ def has_routine_or_plot(
     if routines.own:
         return True
     words = vocabulary("walk")
-    names_of_interest = {*routines.imported, *words["drawing"]}
+    drawing = words["drawing"] + words["drawing_one"]
+    names_of_interest = {*routines.imported, *drawing}
     for module in (*vocabulary("routines")["book"].values(), *modules.values()):
         names_of_interest.update(module)
     meanings = {full.rpartition(".")[2] for full in imports.values()}
