@@ -230,6 +230,8 @@ class Fields:
         The calls whose array and result lack a .T, and which argument the array is.
     right_lines : set of int
         The lines of routines' calls whose results are all right.
+    first_run : WholeRun or None
+        The run of the script as it is written.
     """
 
     def __init__(
@@ -244,6 +246,7 @@ class Fields:
         self.wrong_quotients: dict[ast.AST, float] = {}
         self.unturned: dict[ast.Call, int] = {}
         self.right_lines: set[int] = set()
+        self.first_run: WholeRun | None = None
         self._tree = source.tree
         self._steps_of_runs = 0
         self._quivers = quivers_in(source.nodes)
@@ -291,6 +294,7 @@ class Fields:
         if self._steps_of_runs > vocabulary("whole_run")["most_steps_of_all_runs"]:
             raise NotFollowed
         run = WholeRun(self._script, self._routines, self._sites, change)
+        self.first_run = self.first_run or run
         has_drawn_all = run.has_drawn_all(self._tree, self._quivers)
         self._steps_of_runs += run.steps_of_all
         if not has_drawn_all:

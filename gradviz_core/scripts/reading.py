@@ -15,7 +15,7 @@ from gradviz_core.scripts.routines import (
     read_routines,
 )
 from gradviz_core.scripts.rules.checking import findings_of, reported
-from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows
+from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows, stop_of_run
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.source import Source, Unreadable, nodes_in
 from gradviz_core.scripts.unread import (
@@ -24,7 +24,7 @@ from gradviz_core.scripts.unread import (
     unread_calls,
 )
 from gradviz_core.scripts.walk.following import follow
-from gradviz_core.scripts.whole_runs import quivers_in
+from gradviz_core.scripts.whole_runs import Change, WholeRun, quivers_in
 
 
 @dataclass(frozen=True)
@@ -87,28 +87,51 @@ def read(text: str, modules: Modules | None = None) -> Reading:
         findings = findings_of(script)
         warnings = {each.code for each in findings if each.severity == "warning"}
         reasons = unread_calls(source, routines, observations, script.uses, warnings)
-        if is_worth_a_run(script, findings, reasons):
-            fields = fields_of(script)
-            about_arrows = list(drawn_arrows(script, fields))
-            findings = reported(script, [*findings, *about_arrows])
-            if fields.are_right or about_arrows:
-                reasons = [each for each in reasons if not fields.explain(each)]
-            if fields.are_right and not reasons:
-                reasons = [*names_without_value(source, imports)]
+        if is_worth_a_run(script, findings):
+            findings, reasons = read_by_run(script, findings, reasons)
         unread += reasons
     unread.sort(key=lambda each: each.line)
     return Reading(source, findings, unread)
 
 
-def is_worth_a_run(
-    script: Script, findings: Sequence[Finding], reasons: Sequence[Unreadable]
-) -> bool:
-    """Whether a script draws arrows of which nothing is known yet."""
-    is_open = bool(reasons) or not script.observations.differentiations
+def is_worth_a_run(script: Script, findings: Sequence[Finding]) -> bool:
+    """Whether a script draws arrows of which nothing wrong is known yet."""
     is_certain = script.routines.are_names_certain
     are_notes = all(finding.severity == "note" for finding in findings)
     has_arrows = bool(quivers_in(script.source.nodes))
-    return is_open and has_arrows and are_notes and is_certain
+    return has_arrows and are_notes and is_certain
+
+
+def read_by_run(
+    script: Script, findings: Sequence[Finding], reasons: list[Unreadable]
+) -> tuple[list[Finding], list[Unreadable]]:
+    """Return all findings and reasons, after the whole script was carried out."""
+    is_open = bool(reasons) or not script.observations.differentiations
+    if is_open:
+        fields = fields_of(script)
+        run = fields.first_run
+        about_arrows = list(drawn_arrows(script, fields))
+        if fields.are_right or about_arrows:
+            reasons = [each for each in reasons if not fields.explain(each)]
+        if fields.are_right and not reasons:
+            reasons = [*names_without_value(script.source, script.imports)]
+    else:
+        run = first_run_of(script)
+        about_arrows = []
+    if run is not None and run.stop is not None:
+        stops = list(stop_of_run(script, run))
+        about_arrows += stops
+        if not stops:
+            reasons = [*reasons, Unreadable("stops", run.stop_line)]
+    return reported(script, [*findings, *about_arrows]), reasons
+
+
+def first_run_of(script: Script) -> WholeRun:
+    """Carry a script out as it is written."""
+    routines = script.routines
+    run = WholeRun(routines.interpreter.script, {*routines.own}, set(), Change())
+    run.has_drawn_all(script.source.tree, set())
+    return run
 
 
 def fields_of(script: Script) -> Fields:
@@ -135,7 +158,8 @@ def has_routine_or_plot(
     if routines.own:
         return True
     words = vocabulary("walk")
-    names_of_interest = {*routines.imported, *words["drawing"]}
+    drawing = words["drawing"] + words["drawing_one"]
+    names_of_interest = {*routines.imported, *drawing}
     for module in (*vocabulary("routines")["book"].values(), *modules.values()):
         names_of_interest.update(module)
     meanings = {full.rpartition(".")[2] for full in imports.values()}

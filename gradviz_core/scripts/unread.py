@@ -115,6 +115,8 @@ def unread_calls(
             may_hide_slopes = has_differences and not observations.heights
         if may_hide_slopes:
             reasons.extend(_arrows_of_no_routine(source, observations))
+            if not calls:
+                reasons.extend(_arrows_of_no_plot(source))
     if calls:
         reasons.extend(_removed_names(source, imports))
     if (reasons or calls) and not observations.is_whole:
@@ -219,6 +221,24 @@ def _arrows_of_no_routine(
             yield Unreadable("arrows", quiver.node.lineno, name)
 
 
+def _arrows_of_no_plot(source: Source) -> Iterator[Unreadable]:
+    """Yield where arrows are drawn one by one, or by another name of `quiver`."""
+    words = vocabulary("walk")
+    called = {node.func for node in source.nodes if isinstance(node, ast.Call)}
+    for node in source.nodes:
+        match node:
+            case ast.For():
+                parts = [each for each in nodes_in(node) if each in called]
+                names = words["drawing_one"]
+            case ast.Assign(value=ast.Attribute() as value):
+                parts, names = [value], words["drawing"]
+            case _:
+                continue
+        for part in parts:
+            if isinstance(part, ast.Attribute) and part.attr in names:
+                yield Unreadable("arrows", part.lineno, source.text(part))
+
+
 def differences_in(source: Source, imports: Imports) -> Iterator[ast.BinOp]:
     """Yield where slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`."""
     not_of_script = {*imports, *vocabulary("names")["builtin"]}
@@ -243,8 +263,23 @@ def differences_in(source: Source, imports: Imports) -> Iterator[ast.BinOp]:
 
 
 def _function_called(node: ast.expr) -> str:
-    """Return the name of the called function, empty if the node is not a call."""
-    return dotted(node.func) if isinstance(node, ast.Call) else ""
+    """Return the name of the called function, empty if the node is not a call.
+
+    `np.vectorize(f)(x)` and `np.apply_along_axis(f, 1, x)` call f.
+    """
+    if not isinstance(node, ast.Call):
+        return ""
+    full_name = dotted(node.func)
+    handed_on = node.args if _is_calling(full_name) else []
+    if isinstance(node.func, ast.Call):
+        handed_on = node.func.args
+    if handed_on and isinstance(handed_on[0], ast.Name):
+        return handed_on[0].id
+    return full_name
+
+
+def _is_calling(full_name: str) -> bool:
+    return full_name.rpartition(".")[2] in vocabulary("walk")["calling"]
 
 
 def names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:

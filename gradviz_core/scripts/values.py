@@ -166,6 +166,8 @@ def item_at(owner: Any, index: Any) -> Any:
         raise NotFollowed
     if isinstance(index, slice):
         return owner[small_arrays.checked_slice(index, len(owner))]
+    if isinstance(index, tuple):
+        raise Stops
     if not is_whole_number(index):
         raise NotFollowed
     return owner[small_arrays.place_of(index, len(owner))]

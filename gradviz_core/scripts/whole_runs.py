@@ -19,12 +19,24 @@ from gradviz_core.scripts.array_functions import (
     grid_of,
 )
 from gradviz_core.scripts.call_trials import STEP
+from gradviz_core.scripts.drawings import (
+    AXES,
+    FIGURE,
+    AxesArray,
+    Drawing,
+    KnownStop,
+    attribute_of_drawing,
+    attribute_of_pyplot,
+    check_arrows,
+    result_of_drawing,
+)
 from gradviz_core.scripts.interpreter import (
     Ending,
     Interpreter,
     Script,
     unshared,
 )
+from gradviz_core.scripts.names import has_starred
 from gradviz_core.scripts.numpy_functions import (
     METHODS,
     full_array,
@@ -55,10 +67,6 @@ from gradviz_core.scripts.values import (
 
 class Abandoned(NotFollowed):
     """A statement was left halfway, so that nothing is known of what it changes."""
-
-
-class Drawing(Opaque):
-    """Something that only draws: it changes no array."""
 
 
 class OnePass(list[Any]):
@@ -187,6 +195,10 @@ class WholeRun(Interpreter):
         Which argument of a call was an array with two axes.
     functions_made : dict
         The functions of the script as values, the last one of each definition.
+    stop : Stops or None
+        The error with which the script stops.
+    stop_line : int
+        Its line, 0 if the script does not stop.
     """
 
     def __init__(
@@ -247,16 +259,23 @@ class WholeRun(Interpreter):
         self.own_calls: list[OwnCall] = []
         self.places_of_tables: dict[ast.Call, int] = {}
         self.functions_made: dict[FunctionNode, Closure] = {}
+        self.stop: Stops | None = None
+        self.stop_line = 0
 
     def has_drawn_all(self, tree: ast.Module, quivers: Set[ast.AST]) -> bool:
         """Carry out a script, and return whether every plot in it was reached."""
         scope = Scope()
         scope.own["__name__"] = "__main__"
-        try:
-            ending = self._block(tree.body, scope)
-        except (NotFollowed, Stops):
-            return False
-        return ending is None and quivers <= {each.node for each in self.drawn}
+        for statement in tree.body:
+            try:
+                self._block([statement], scope)
+            except NotFollowed:
+                return False
+            except Stops as stop:
+                self.stop = stop
+                self.stop_line = self.stop_line or statement.lineno
+                return False
+        return quivers <= {each.node for each in self.drawn}
 
     # Values
 
@@ -284,6 +303,9 @@ class WholeRun(Interpreter):
                 raise Abandoned from None
             self.level = level
             value = UNKNOWN
+        except Stops:
+            self.stop_line = self.stop_line or node.lineno
+            raise
         if node in self.recorded:
             self.recorded[node].append(value)
             factor = self.change.factors.get(node, 1)
@@ -310,8 +332,11 @@ class WholeRun(Interpreter):
 
     def _outside(self, node: ast.Name) -> Any:
         script = self.script
-        if node.id in script.functions or node.id in script.constants:
-            raise NotFollowed  # it is defined further down
+        is_bound = node.id in script.imports
+        names_bound_later = (script.functions, script.constants, script.rebound)
+        if not is_bound and any(node.id in names for names in names_bound_later):
+            # Above a fragment may be lines that bind it.
+            raise Stops if script.imports else NotFollowed
         return super()._outside(node)
 
     def _attribute(self, node: ast.Attribute, scope: Scope | None) -> Any:
@@ -322,6 +347,8 @@ class WholeRun(Interpreter):
         if node.attr in self.words["changing_a_plot"]:
             raise Abandoned
         owner = self.value(node.value, scope)
+        if isinstance(owner, Drawing | AxesArray):
+            return attribute_of_drawing(owner, node, is_called)
         if isinstance(owner, Opaque):
             return owner
         if isinstance(owner, Instance) and not node.attr.startswith("__"):
@@ -334,14 +361,20 @@ class WholeRun(Interpreter):
             is_followed = node.attr in METHODS[type(owner)]
             if _changes(node.attr) and not is_followed:
                 raise Abandoned
-        if isinstance(owner, Library) and _draws(self._of_library(owner, node)):
-            return DRAWING
+        if isinstance(owner, Library):
+            attribute = self._of_library(owner, node)
+            if _draws(attribute):
+                return attribute_of_pyplot(attribute.name, node)
         return super()._attribute(node, scope)
 
     def _subscript(self, node: ast.Subscript, scope: Scope | None) -> Any:
         owner = self.value(node.value, scope)
+        if owner == Drawing(AXES):
+            raise KnownStop(node, "one-axes", axes=node.value)
         if isinstance(owner, Opaque):
             return owner
+        if isinstance(owner, AxesArray):
+            return owner.part(self._index(node.slice, scope))
         if owner == Library("numpy.mgrid"):
             return self._grid_of_ranges(node.slice, scope)
         if owner == Library("numpy.c_") and isinstance(node.slice, ast.Tuple):
@@ -382,8 +415,7 @@ class WholeRun(Interpreter):
         draws_arrows = _name_called(node) in vocabulary("walk")["drawing"]
         only_draws = isinstance(function, Drawing) and not draws_arrows
         if only_draws or function == Library("print"):
-            self._look_at([*node.args, *(each.value for each in node.keywords)], scope)
-            return DRAWING
+            return self._result_of_drawing(node, function, scope)
         arguments = self._arguments(function, node.args, scope)
         keywords = {
             keyword.arg or "**": self.value(keyword.value, scope)
@@ -416,6 +448,18 @@ class WholeRun(Interpreter):
             self.level = level
             return UNKNOWN
 
+    def _result_of_drawing(
+        self, node: ast.Call, function: Any, scope: Scope | None
+    ) -> Any:
+        """Return what a call gives that draws or prints."""
+        values = self._look_at(node.args, scope)
+        keywords = self._look_at([each.value for each in node.keywords], scope)
+        if not isinstance(function, Drawing) or has_starred(node):
+            return DRAWING
+        names = [each.arg or "**" for each in node.keywords]
+        named = dict(zip(names, keywords, strict=True))
+        return result_of_drawing(function, node, values, named)
+
     def _arguments(
         self, function: Any, nodes: Sequence[ast.expr], scope: Scope | None
     ) -> list[Any]:
@@ -431,16 +475,18 @@ class WholeRun(Interpreter):
                 arguments.append(self.any_value(node, scope))
         return arguments
 
-    def _look_at(self, nodes: Sequence[ast.expr], scope: Scope | None) -> None:
-        """Carry out what is drawn or printed: only its effects matter."""
+    def _look_at(self, nodes: Sequence[ast.expr], scope: Scope | None) -> list[Any]:
+        """Carry out what is drawn or printed: nothing more depends on its values."""
         was_looking = self.is_looking
         self.is_looking = True
+        values = []
         for node in nodes:
             inner = node
             if isinstance(node, ast.Starred | ast.FormattedValue):
                 inner = node.value
-            self.value(inner, scope)
+            values.append(self.value(inner, scope))
         self.is_looking = was_looking
+        return values
 
     def _draw(
         self,
@@ -451,6 +497,8 @@ class WholeRun(Interpreter):
     ) -> None:
         if not isinstance(function, Drawing) or len(arguments) < 4:
             raise Abandoned
+        if _name_called(node) == "quiver":
+            check_arrows(node, arguments)
         if keywords.get("angles", "xy") not in ("xy", "uv"):
             raise Abandoned
         x, y, u, v = (_as_drawn(value) for value in arguments[:4])
@@ -571,6 +619,8 @@ class WholeRun(Interpreter):
 
     def _assign(self, target: ast.expr, value: Any, scope: Scope) -> None:
         if isinstance(target, ast.Tuple | ast.List) and isinstance(value, Opaque):
+            if value in (Drawing(FIGURE), Drawing(AXES)):
+                raise Stops
             for each in target.elts:
                 self._assign(each, value, scope)
             return

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from gradviz_core.scripts.drawings import KnownStop
 from gradviz_core.scripts.drawn import TOLERANCE, Fields
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.literals import number
@@ -12,6 +13,7 @@ from gradviz_core.scripts.rules.edits import appended, exchange, insertion
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.rules.slips import findings_of_slips
 from gradviz_core.scripts.source import Edit
+from gradviz_core.scripts.whole_runs import WholeRun
 
 
 def drawn_arrows(script: Script, fields: Fields) -> Iterator[Finding]:
@@ -33,6 +35,17 @@ def drawn_arrows(script: Script, fields: Fields) -> Iterator[Finding]:
             routine=script.source.text(call.func),
         )
     yield from findings_of_slips(script, list(_slips(script, fields)))
+
+
+def stop_of_run(script: Script, run: WholeRun) -> Iterator[Finding]:
+    """Calls with which matplotlib stops, whatever the arrows show."""
+    stop = run.stop
+    if isinstance(stop, KnownStop):
+        values = {
+            name: value if isinstance(value, str) else script.source.text(value)
+            for name, value in stop.values.items()
+        }
+        yield script.finding("stops", "error", stop.node, [], stop.form, **values)
 
 
 def _slips(script: Script, fields: Fields) -> Iterator[Slip]:

@@ -9,7 +9,7 @@
   const mostStepsOfRuns = vocabulary.whole_run.most_steps_of_all_runs;
   const { Abandoned, STEP, WholeRun, differencesIn, isUnknown, nameCalled, quiversIn } =
     scripts;
-  const { isExpected, nodesOfRoutines, parametersOf } = scripts;
+  const { ifFollowed, nodesOfRoutines, parametersOf } = scripts;
   const { NotFollowed, Stops, Tuple, SmallArray, isAnyNumber } = scripts.small;
   const { ELLIPSIS, areSameShape, smallArrayOf, reshaped, stretched } = scripts.small;
   const { OPAQUE } = scripts.values;
@@ -111,16 +111,6 @@
     }
   }
 
-  /** What a computation gives; null if it is not followed, or stops. */
-  function ifFollowed(compute) {
-    try {
-      return compute();
-    } catch (error) {
-      if (isExpected(error)) return null;
-      throw error;
-    }
-  }
-
   /* The function that takes a candidate's place. Central differences give its slopes
      exactly, and they have both signs. */
 
@@ -164,6 +154,7 @@
     wrongQuotients = new Map();
     unturned = new Map();
     rightLines = new Set();
+    firstRun = null; // of the script as it is written
 
     constructor({ source, routines, imports }) {
       this.tree = source.tree;
@@ -216,6 +207,7 @@
         const { script, routines, sites } = this;
         if (this.stepsOfRuns > mostStepsOfRuns) return null;
         const run = new WholeRun(script, routines, sites, change);
+        this.firstRun ??= run;
         const hasDrawnAll = run.hasDrawnAll(this.tree, this.quivers);
         this.stepsOfRuns += run.stepsOfAll;
         if (!hasDrawnAll) return null;
@@ -527,13 +519,20 @@
     };
   }
 
-  /** Whether a script draws arrows of which nothing is known yet. */
-  function isWorthARun({ observations, routines, source }, findings, reasons) {
-    const isOpen = reasons.length > 0 || !observations.differentiations.length;
+  /** Whether a script draws arrows of which nothing wrong is known yet. */
+  function isWorthARun({ routines, source }, findings) {
     const areNotes = findings.every(({ severity }) => severity === "note");
     const hasArrows = quiversIn(source.nodes).size > 0;
-    return isOpen && hasArrows && areNotes && routines.areNamesCertain;
+    return hasArrows && areNotes && routines.areNamesCertain;
   }
 
-  Object.assign(scripts, { Fields, TOLERANCE_OF_FACTORS: TOLERANCE, isWorthARun });
+  /** Carry a script out as it is written. */
+  function firstRunOf({ source, routines: { interpreter, own } }) {
+    const run = new WholeRun(interpreter.script, new Set(own.keys()), [], {});
+    ifFollowed(() => run.hasDrawnAll(source.tree, []));
+    return run;
+  }
+
+  Object.assign(scripts, { Fields, TOLERANCE_OF_FACTORS: TOLERANCE });
+  Object.assign(scripts, { firstRunOf, isWorthARun });
 }

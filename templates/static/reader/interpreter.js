@@ -590,5 +590,15 @@
     return error instanceof NotFollowed || error instanceof Stops;
   }
 
-  Object.assign(scripts, { Interpreter, isExpected, unshared });
+  /** What a computation gives; null if it is not followed, or stops. */
+  function ifFollowed(compute) {
+    try {
+      return compute();
+    } catch (error) {
+      if (isExpected(error)) return null;
+      throw error;
+    }
+  }
+
+  Object.assign(scripts, { Interpreter, ifFollowed, isExpected, unshared });
 }

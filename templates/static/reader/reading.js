@@ -5,7 +5,7 @@
   const { axisLength, gridPoints, parse, python, scripts } = globalThis.gradviz;
   const { Definitions, NamedFunctions, Source } = scripts;
   const { follow } = scripts.walk;
-  const { Script, drawnArrows, findingsOf, reported } = scripts.rules;
+  const { Script, drawnArrows, findingsOf, reported, stopOfRun } = scripts.rules;
   const { filled, importsOf, isArray, readRoutines } = scripts;
   const { takesOneArgument, takesTwo } = scripts;
   const { MATH_DOMAIN } = scripts.spellings;
@@ -22,6 +22,7 @@
     COORDINATES,
     isNumber,
     Fields,
+    firstRunOf,
     isWorthARun,
   } = scripts;
 
@@ -108,10 +109,12 @@
     const ofNoCaller = callsOfNoCaller(differentiations, script.uses);
     const run = differentiations.filter(({ call }) => !ofNoCaller.has(call.node));
     let reasons = unreadCalls(source, routines, observations, script.uses, warnings);
-    const isTried = isWorthARun(script, findings, reasons);
+    const isTried = isWorthARun(script, findings);
+    const isOpen = reasons.length > 0 || !observations.differentiations.length;
     reasons.push(...unreadOfPage(run, source, functions));
     let isRightByRun = false;
-    if (isTried) {
+    let firstRun = null;
+    if (isTried && isOpen) {
       const fields = new Fields(script);
       const aboutArrows = [...drawnArrows(script, fields)];
       findings = reported(script, [...findings, ...aboutArrows]);
@@ -120,6 +123,13 @@
       if (fields.areRight && !reasons.length)
         reasons.push(...namesWithoutValue(source, imports));
       isRightByRun = fields.areRight;
+      firstRun = fields.firstRun;
+    } else if (isTried) firstRun = firstRunOf(script);
+    if (firstRun?.stop) {
+      const stops = [...stopOfRun(script, firstRun)];
+      findings = reported(script, [...findings, ...stops]);
+      if (!stops.length)
+        reasons.push({ code: "stops", line: firstRun.stopLine, values: {} });
     }
     const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
     unread.sort((one, other) => one.line - other.line);

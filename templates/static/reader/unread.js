@@ -59,6 +59,7 @@
         ? !stopped.size
         : !heights.size && differencesIn(source, imports).length > 0;
       if (mayHideSlopes) reasons.push(...arrowsOfNoRoutine(source, observations));
+      if (mayHideSlopes && !calls.length) reasons.push(...arrowsOfNoPlot(source));
     }
     if (calls.length) reasons.push(...removedNames(source, imports));
     if (reasons.length + calls.length && !observations.isWhole)
@@ -180,9 +181,32 @@
     });
   }
 
-  /** The name of the function that is called, nothing if this is not a call. */
-  function functionCalled({ type, func }) {
-    return type === "Call" ? dotted(func) : "";
+  /** The name of the function that is called, nothing if this is not a call.
+      `np.vectorize(f)(x)` and `np.apply_along_axis(f, 1, x)` call f. */
+  function functionCalled({ type, func, args }) {
+    if (type !== "Call") return "";
+    const name = dotted(func);
+    const isCalling = vocabulary.walk.calling.includes(name.split(".").at(-1));
+    const handedOn = func.type === "Call" ? func.args : isCalling && args;
+    return handedOn?.[0]?.id ?? name;
+  }
+
+  /** Where arrows are drawn one by one, or by another name of `quiver`. */
+  function* arrowsOfNoPlot(source) {
+    const { drawing, drawing_one: drawingOne } = vocabulary.walk;
+    const calls = source.nodes.filter(({ type }) => type === "Call");
+    const called = new Set(calls.map(({ func }) => func));
+    for (const node of source.nodes) {
+      const { type, value } = node;
+      const isLoop = type === "For";
+      const names = isLoop ? drawingOne : drawing;
+      let parts = type === "Assign" ? [value] : [];
+      if (isLoop) parts = python.walk(node).filter((each) => called.has(each));
+      for (const part of parts) {
+        if (names.includes(part.attr))
+          yield unread("arrows", part.line, source.text(part));
+      }
+    }
   }
 
   /** Where a NumPy name is read that newer versions no longer have. */

@@ -156,6 +156,7 @@
     if (owner instanceof SmallArray) return owner.part(index);
     if (isAnyNumber(owner)) throw new Stops();
     if (!isItems(owner)) throw new NotFollowed();
+    if (index instanceof Tuple) throw new Stops();
     const items = itemsIn(owner);
     if (index instanceof Slice) {
       const places = index.places(items.length);

@@ -13,6 +13,9 @@
   const { isItems, isLibrary, kindOf, itemsIn, typeNamed } = scripts.values;
   const { combined, maskOf } = scripts.operators;
   const { METHODS, full, fullLike, onlyNumber, zipped } = scripts.numpyFunctions;
+  const { AXES, FIGURE, AxesArray, Drawing, KnownStop, hasStarred } = scripts;
+  const { attributeOfDrawing, attributeOfPyplot, checkArrows } = scripts;
+  const { resultOfDrawing } = scripts;
   const { asColumns, counted, evenlySpaced, gridOfAxes } = scripts.arrayFunctions;
 
   const { drawing, drawing_libraries: drawingLibraries, unchanging } = vocabulary.walk;
@@ -25,8 +28,7 @@
   /** A statement was left halfway, so that nothing is known of what it changes. */
   class Abandoned extends NotFollowed {}
 
-  /** Something that only draws: it changes no array. */
-  const DRAWING = { is: "drawing" };
+  const DRAWING = new Drawing();
 
   /** What can be gone over once: it is followed only where it is used up at once. */
   class OnePass extends Array {}
@@ -124,13 +126,25 @@
       this.ownCalls = []; // of watched functions, and those that get a table
       this.placesOfTables = new Map(); // which argument of a call was one
       this.functionsMade = new Map(); // by their definitions
+      this.stop = null; // the error with which the script stops, and its line
+      this.stopLine = 0;
     }
 
     /** Carry out a script; whether every plot in it was reached. */
     hasDrawnAll({ body }, quivers) {
       const scope = new Scope(null);
       scope.own.set("__name__", "__main__");
-      if (this.block(body, scope)) return false;
+      for (const statement of body) {
+        try {
+          this.block([statement], scope);
+        } catch (error) {
+          if (error instanceof Stops) {
+            this.stop = error;
+            this.stopLine ||= statement.line;
+          }
+          throw error;
+        }
+      }
       const reached = new Set(this.drawn.map(({ node }) => node));
       return [...quivers].every((node) => reached.has(node));
     }
@@ -159,6 +173,7 @@
       try {
         value = super.value(node, scope);
       } catch (error) {
+        if (error instanceof Stops) this.stopLine ||= node.line;
         if (error instanceof Abandoned || !(error instanceof NotFollowed)) throw error;
         const isTooLong = this.stepsOfAll >= mostSteps;
         if (isTooLong || !this.isLooking || runsCode(node)) throw new Abandoned();
@@ -179,9 +194,13 @@
     }
 
     outside(node) {
-      const { functions, constants } = this.script;
-      // It is defined further down.
-      if (functions.has(node.id) || constants.has(node.id)) throw new NotFollowed();
+      const { functions, constants, imports, rebound } = this.script;
+      const isBoundLater = [functions, constants, rebound].some((names) =>
+        names.has(node.id),
+      );
+      // Above a fragment may be lines that bind it.
+      if (isBoundLater && !imports.has(node.id))
+        throw imports.size ? new Stops() : new NotFollowed();
       return super.outside(node);
     }
 
@@ -191,7 +210,9 @@
       if (changingAPlot.includes(node.attr)) throw new Abandoned();
       // It may draw under another name.
       if (drawing.includes(node.attr) && !isCalled) throw new Abandoned();
-      if (isUnknown(owner)) return owner;
+      if (owner instanceof Drawing || owner instanceof AxesArray)
+        return attributeOfDrawing(owner, node, isCalled);
+      if (owner === OPAQUE) return owner;
       if (owner instanceof Instance && !node.attr.startsWith("__")) {
         if (owner.own.has(node.attr)) return owner.own.get(node.attr);
         const method = owner.kind.methods.get(node.attr);
@@ -201,15 +222,20 @@
       const isFollowed = METHODS.get(kindOf(owner))?.has(node.attr);
       const isCollection = owner instanceof SmallArray || Array.isArray(owner);
       if (isCollection && changes(node.attr) && !isFollowed) throw new Abandoned();
-      if (owner instanceof Library && draws(this.ofLibrary(owner, node)))
-        return DRAWING;
+      if (owner instanceof Library) {
+        const attribute = this.ofLibrary(owner, node);
+        if (draws(attribute)) return attributeOfPyplot(attribute.name, node);
+      }
       return super.attribute(node, scope);
     }
 
     subscript(node, scope) {
       const owner = this.value(node.value, scope);
+      if (owner.kind === AXES)
+        throw new KnownStop(node, "one-axes", { axes: node.value });
       if (isUnknown(owner)) return owner;
       const { slice } = node;
+      if (owner instanceof AxesArray) return owner.part(this.index(slice, scope));
       if (isLibrary(owner, "numpy.mgrid")) return this.gridOfRanges(slice, scope);
       if (isLibrary(owner, "numpy.c_") && slice.type === "Tuple") {
         return asColumns(this.values(slice.elts, scope));
@@ -251,11 +277,9 @@
       this.nodeOfFunction = node.func;
       const called = this.value(node.func, scope);
       const drawsArrows = drawing.includes(name);
-      const onlyDraws = called === DRAWING && !drawsArrows;
-      if (onlyDraws || isLibrary(called, "print")) {
-        this.lookAt([...node.args, ...node.keywords.map(({ value }) => value)], scope);
-        return DRAWING;
-      }
+      const onlyDraws = called instanceof Drawing && !drawsArrows;
+      if (onlyDraws || isLibrary(called, "print"))
+        return this.resultOfDrawing(node, called, scope);
       const given = usesUp(called)
         ? this.anyValues(node.args, scope)
         : this.values(node.args, scope);
@@ -287,6 +311,19 @@
       }
     }
 
+    /** What a call gives that draws or prints. */
+    resultOfDrawing(node, called, scope) {
+      const { args, keywords } = node;
+      const given = this.lookAt(args, scope);
+      const values = this.lookAt(
+        keywords.map(({ value }) => value),
+        scope,
+      );
+      if (!(called instanceof Drawing) || hasStarred(node)) return DRAWING;
+      const named = new Map(keywords.map(({ arg }, k) => [arg || "**", values[k]]));
+      return resultOfDrawing(called, node, given, named);
+    }
+
     /** The values of arguments that may be gone over once. */
     anyValues(nodes, scope) {
       return nodes.flatMap((node) =>
@@ -296,19 +333,21 @@
       );
     }
 
-    /** Carry out what is drawn or printed: only its effects matter. */
+    /** Carry out what is drawn or printed: nothing more depends on its values. */
     lookAt(nodes, scope) {
       const wasLooking = this.isLooking;
       this.isLooking = true;
-      for (const node of nodes) {
+      const values = nodes.map((node) => {
         const isAround = node.type === "Starred" || node.type === "FormattedValue";
-        this.value(isAround ? node.value : node, scope);
-      }
+        return this.value(isAround ? node.value : node, scope);
+      });
       this.isLooking = wasLooking;
+      return values;
     }
 
     draw(node, called, given, keywords) {
-      if (called !== DRAWING || given.length < 4) throw new Abandoned();
+      if (!(called instanceof Drawing) || given.length < 4) throw new Abandoned();
+      if (nameCalled(node) === "quiver") checkArrows(node, given);
       const areTurned = keywords.has("angles") && !isUsualAngle(keywords.get("angles"));
       if (areTurned) throw new Abandoned();
       const [x, y, u, v] = given
@@ -420,12 +459,13 @@
       const isUnpacked = areTargets(target);
       if (value instanceof OnePass && !isUnpacked) throw new Abandoned();
       if (isUnpacked && isUnknown(value)) {
+        if (value.kind === FIGURE || value.kind === AXES) throw new Stops();
         for (const each of target.elts) this.assign(each, value, scope);
         return;
       }
       if (type === "Attribute" || type === "Subscript") {
         const owner = this.value(target.value, scope);
-        if (owner === DRAWING) return;
+        if (owner instanceof Drawing) return;
         if (owner instanceof Instance && type === "Attribute") {
           owner.own.set(target.attr, value);
           return;
@@ -534,7 +574,7 @@
   }
 
   function isUnknown(value) {
-    return value === OPAQUE || value === DRAWING;
+    return value === OPAQUE || value instanceof Drawing;
   }
 
   function draws(value) {
@@ -595,12 +635,12 @@
 
   /** `zip`; there are as many axes to draw on as anything else. */
   function sideBySide(...values) {
-    const others = values.filter((value) => value !== DRAWING).map(itemsIn);
+    const others = values.filter((value) => !(value instanceof Drawing)).map(itemsIn);
     if (!others.length) throw new NotFollowed();
     const length = Math.min(...others.map((items) => items.length));
     return zipped(
       ...values.map((value) =>
-        value === DRAWING ? new Array(length).fill(value) : value,
+        value instanceof Drawing ? new Array(length).fill(value) : value,
       ),
     );
   }

@@ -3,7 +3,7 @@
 
 {
   const { python, scripts } = globalThis.gradviz;
-  const { TOLERANCE_OF_FACTORS, hasStarred, number } = scripts;
+  const { KnownStop, TOLERANCE_OF_FACTORS, hasStarred, number } = scripts;
   const { slipOf } = scripts.routines;
   const { appended, exchange, findingsOfSlips, insertion } = scripts.rules;
 
@@ -23,6 +23,20 @@
       yield script.finding("layout", "error", call, values);
     }
     yield* findingsOfSlips(script, [...slipsIn(script, fields)]);
+  }
+
+  /** A call with which matplotlib stops, whatever the arrows show. */
+  function* stopOfRun(script, { stop }) {
+    if (!(stop instanceof KnownStop)) return;
+    const values = Object.entries(stop.values).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : script.source.text(value),
+    ]);
+    const { form, node } = stop;
+    yield script.finding("stops", "error", node, {
+      form,
+      ...Object.fromEntries(values),
+    });
   }
 
   /** What is wrong in the quotients of differences. */
@@ -100,5 +114,5 @@
     ];
   }
 
-  Object.assign(scripts.rules, { drawnArrows });
+  Object.assign(scripts.rules, { drawnArrows, stopOfRun });
 }
