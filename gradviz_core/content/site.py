@@ -239,8 +239,8 @@ def _load_benchmarks(root: Path) -> tuple[Mapping[str, Any], list[ContentError]]
 def shared_addresses(sources: Iterable[TomlSource]) -> dict[str, tuple[str, int]]:
     """Return the addresses that many pages show, each with its file and line.
 
-    They are those of the menu, of the footer and of findings. Translations repeat the
-    addresses of the English file, which comes first.
+    They are those of the menu, of the footer and of findings. Of an address that a
+    translation repeats, the English file is named, which comes first.
     """
     addresses: dict[str, tuple[str, int]] = {}
     for source in sources:

@@ -38,6 +38,8 @@ def word(key: str, language: str = "en") -> Any:
         if name not in value and language != "en":
             return word(key)
         value = value[name]
+    if language != "en" and isinstance(value, list) and isinstance(value[0], dict):
+        return [theirs | own for theirs, own in zip(word(key), value, strict=True)]
     return value
 
 

@@ -83,6 +83,18 @@ def test_integers_are_truncated():
     assert result.tolist() == [25000, 35000]
 
 
+def test_x_minus_h_has_the_type_of_x_where_x_plus_h_is_rounded_to_it():
+    """Where x is h as a float32, x - h is exactly 0."""
+    received = []
+
+    def f(x):
+        received.extend(x.tolist())
+        return 0.0
+
+    numerical_gradient(f, np.array([1e-4], np.float32))
+    assert received == [float(np.float32(2e-4)), 0.0]
+
+
 def test_the_callers_array_is_restored_but_not_if_f_raises():
     calls = []
 

@@ -35,6 +35,8 @@ class Other:
         (Path("a"), "a"),
         ({"a": 1}, {"a": 2}),
         (POINTS, np.nextafter(POINTS, 9)),
+        (POINTS, POINTS.ravel()),
+        (POINTS, POINTS.view(np.int64)),
         (["a", "b"], ["ab"]),
     ],
     ids=str,

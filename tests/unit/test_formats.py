@@ -129,6 +129,19 @@ def test_of_noise_only_a_bound_is_written(value, written):
     assert NUMBERS.bound(value) == written
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.0, "0"),
+        (-2.0000000004, "−2"),
+        (-1e-5, "−1\u00a0×\u00a010⁻⁵"),
+        (-6.3e-10, "below 10⁻⁹"),
+    ],
+)
+def test_a_slope_has_the_digits_that_it_needs(value, written):
+    assert NUMBERS.slope(value) == written
+
+
 @pytest.mark.parametrize("exponent", range(-300, -5, 7))
 @pytest.mark.parametrize("mantissa", [1.0, 1.001, 9.999])
 def test_a_bound_holds_and_is_near(exponent, mantissa):
