@@ -5,6 +5,7 @@ shapes: with those that do not fit, matplotlib stops with an error.
 """
 
 import ast
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from gradviz_core.scripts.small_arrays import (
     is_number,
     is_whole_number,
 )
-from gradviz_core.scripts.values import Opaque, item_at
+from gradviz_core.scripts.values import Opaque, item_at, items_of
 
 FIGURE = "figure"
 AXES = "axes"
@@ -113,6 +114,8 @@ def attribute_of_pyplot(name: str, node: ast.Attribute) -> Drawing:
     """
     words = vocabulary("drawn_on")
     module, _, own = name.rpartition(".")
+    if module == "matplotlib" and own in _methods_of_axes():
+        raise Stops  # this draws nothing: pyplot does
     setting = own.removeprefix("set_")
     is_of_axes = setting != own and own not in words["set_by_pyplot"]
     if module == PYPLOT and is_of_axes:
@@ -134,6 +137,9 @@ def attribute_of_drawing(
     """
     words = vocabulary("drawn_on")
     name = node.attr
+    giving = words["giving_axes"] + words["giving_figures"]
+    if isinstance(owner, Drawing) and owner.name in [f"{PYPLOT}.{n}" for n in giving]:
+        raise Stops  # it was not called
     setting = name.removeprefix("set_")
     is_setting = setting in words["set_by_axes"]
     if isinstance(owner, AxesArray):
@@ -218,15 +224,18 @@ def _axes_in_rows(arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
 
 
 def check_arrows(node: ast.Call, arguments: Sequence[Any]) -> None:
-    """Raise an error if quiver does not take its arguments.
+    """Raise an error if quiver or streamplot does not take its arguments.
 
     Raises
     ------
     Stops
-        If components have more than two axes, or there are not as many colours.
+        If there are not as many colours as components, or the shapes do not fit.
     KnownStop
         If an argument has a name that it does not know.
     """
+    if not isinstance(node.func, ast.Attribute) or node.func.attr != "quiver":
+        _check_streams(arguments[:4])
+        return
     named = vocabulary("drawn_on")["named_of_quiver"].split()
     for keyword in node.keywords:
         if keyword.arg and keyword.arg not in named:
@@ -240,6 +249,30 @@ def check_arrows(node: ast.Call, arguments: Sequence[Any]) -> None:
     has_others = colours is not None and math.prod(colours) != math.prod(components)
     if len(components) > 2 or has_others:
         raise Stops
+
+
+def _check_streams(arguments: Sequence[Any]) -> None:
+    """Raise an error if streamplot does not take these places and components."""
+    if any(_shape_of(each) is None for each in arguments):
+        return
+    x, y, u, v = (array_of(each) for each in arguments)
+    along_x = _numbers_along(x)
+    along_y = _numbers_along(y.transposed())
+    for numbers in (along_x, along_y):
+        if any(a >= b for a, b in itertools.pairwise(numbers)):
+            raise Stops
+    if not u.shape == v.shape == (len(along_y), len(along_x)):
+        raise Stops
+
+
+def _numbers_along(array: SmallArray) -> list[Any]:
+    """Return the numbers along an axis, which a table repeats in each row."""
+    if len(array.shape) < 2:
+        return array.entries()
+    rows: list[list[Any]] = [row.entries() for row in items_of(array)]
+    if any(row != rows[0] for row in rows):
+        raise Stops
+    return rows[0]
 
 
 def _check_heights(node: ast.Call, name: str, arguments: Sequence[Any]) -> None:

@@ -497,8 +497,7 @@ class WholeRun(Interpreter):
     ) -> None:
         if not isinstance(function, Drawing) or len(arguments) < 4:
             raise Abandoned
-        if _name_called(node) == "quiver":
-            check_arrows(node, arguments)
+        check_arrows(node, arguments)
         if keywords.get("angles", "xy") not in ("xy", "uv"):
             raise Abandoned
         x, y, u, v = (_as_drawn(value) for value in arguments[:4])

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import oracle
 import pytest
+from matplotlib import pyplot
 
 ARROWS = ("quiver", "streamplot")
 PICTURES = ("imshow", "pcolormesh", "pcolor", "contour", "contourf")
@@ -50,6 +51,15 @@ def run(text, name="script"):
         ):
             exec(compile(text, name, "exec"), outcome.names)
     return outcome
+
+
+def run_and_draw(text, name="script"):
+    """Run a script with matplotlib itself, which draws into memory."""
+    pyplot.switch_backend("Agg")
+    try:
+        exec(compile(text, name, "exec"), {"__name__": "__main__"})
+    finally:
+        pyplot.close("all")
 
 
 def draws_the_exact_gradient(text):

@@ -13,7 +13,7 @@ from unit import script_readers
 from unit.pasted_cases import PASTED_REASONS
 from unit.script_cases import CASES, RIGHT, UNREAD, WITHOUT_CALL
 from unit.script_functions import NO_PYTHON, UNSPELLABLE
-from unit.script_runs import mended, run
+from unit.script_runs import mended, run, run_and_draw
 
 from gradviz_core import Grid
 from gradviz_core.registry.words import ENGLISH, interface
@@ -200,7 +200,7 @@ STOPPING = [
 def test_a_script_that_is_said_to_stop_stops_at_that_line(name):
     text, _ = CASES[name]
     with pytest.raises((AttributeError, IndexError, TypeError, ValueError)) as stopped:
-        run(text)
+        run_and_draw(text)
     [finding] = [each for each in findings_in(text) if each["code"] == "stops"]
     lines = {entry.lineno + 1 for entry in stopped.traceback}
     assert finding["line"] in lines

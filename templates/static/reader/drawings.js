@@ -7,7 +7,7 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { SmallArray, Slice, Stops, Tuple, smallArrayOf } = scripts.small;
   const { areSameShape, isAnyNumber, isWholeNumber } = scripts.small;
-  const { itemAt } = scripts.values;
+  const { itemAt, itemsIn } = scripts.values;
   const { ifFollowed } = scripts;
 
   const { drawn_on: words, walk } = vocabulary;
@@ -71,6 +71,8 @@
   /** What draws under the name of a library; a stop if only axes have such a method. */
   function attributeOfPyplot(name, node) {
     const own = name.split(".").at(-1);
+    // This draws nothing: pyplot does.
+    if (name === `matplotlib.${own}` && methodsOfAxes.includes(own)) throw new Stops();
     const setting = settingOf(own);
     const isOfAxes = setting !== own && !words.set_by_pyplot.includes(own);
     if (name === `${PYPLOT}.${own}` && isOfAxes) {
@@ -84,6 +86,9 @@
       this name. */
   function attributeOfDrawing(owner, node, isCalled) {
     const { attr: name, value } = node;
+    const giving = [...words.giving_axes, ...words.giving_figures];
+    // It was not called.
+    if (giving.some((each) => owner.name === `${PYPLOT}.${each}`)) throw new Stops();
     const isSet = words.set_by_axes.includes(name);
     const isOfAxes =
       words.set_by_axes.includes(settingOf(name)) || methodsOfAxes.includes(name);
@@ -147,9 +152,13 @@
 
   /* Arrows and heights */
 
-  /** Throw a stop if quiver does not take its arguments: one with a name that it does not
-      know, components with more than two axes, or not as many colours. */
+  /** Throw a stop if quiver or streamplot does not take its arguments: one with a name
+      that it does not know, shapes that do not fit, or not as many colours. */
   function checkArrows(node, given) {
+    if (node.func.attr !== "quiver") {
+      checkStreams(given.slice(0, 4));
+      return;
+    }
     const unknown = node.keywords.find(
       ({ arg }) => arg && !namedOfQuiver.includes(arg),
     );
@@ -162,6 +171,27 @@
     const colours = others.length === 2 ? others[1] : null;
     const hasOthers = colours && sizeOf(colours) !== sizeOf(components);
     if (components.length > 2 || hasOthers) throw new Stops();
+  }
+
+  function checkStreams(given) {
+    if (!given.every(shapeOf)) return;
+    const [x, y, u, v] = given.map((each) => smallArrayOf(each));
+    const along = [numbersAlong(y.transposed()), numbersAlong(x)];
+    for (const numbers of along) {
+      if (numbers.some((n, k) => k > 0 && numbers[k - 1] >= n)) throw new Stops();
+    }
+    const shape = along.map(({ length }) => length);
+    const isTable = [u, v].every((each) => areSameShape(each.shape, shape));
+    if (!isTable) throw new Stops();
+  }
+
+  /** The numbers along an axis, which a table repeats in each row. */
+  function numbersAlong(array) {
+    if (array.shape.length < 2) return array.entries();
+    const [first, ...others] = itemsIn(array).map((row) => row.entries());
+    const areAlike = others.every((row) => row.every((n, k) => n === first[k]));
+    if (!areAlike) throw new Stops();
+    return first;
   }
 
   function sizeOf(shape) {

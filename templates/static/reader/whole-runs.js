@@ -347,7 +347,7 @@
 
     draw(node, called, given, keywords) {
       if (!(called instanceof Drawing) || given.length < 4) throw new Abandoned();
-      if (nameCalled(node) === "quiver") checkArrows(node, given);
+      checkArrows(node, given);
       const areTurned = keywords.has("angles") && !isUsualAngle(keywords.get("angles"));
       if (areTurned) throw new Abandoned();
       const [x, y, u, v] = given
