@@ -18,6 +18,12 @@ def test_a_list_may_name_one_above_it():
     }
 
 
+def test_a_joined_script_is_strict_once_at_its_top():
+    scripts = {name: f'"use strict";\n{text}' for name, text in SCRIPTS.items()}
+    joined = joined_scripts(scripts, {"static/abc.js": ["a", "b", "c"]})
+    assert joined == {"static/abc.js": '"use strict";\na\nb\nc\n'}
+
+
 def test_what_is_no_part_is_published_by_itself():
     assert joined_scripts(SCRIPTS, {"static/ab.js": ["a", "b"]}) == {
         "static/ab.js": "a\nb\n",
