@@ -8,7 +8,6 @@ import textwrap
 import warnings
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,11 @@ from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 from gradviz_core.figures.curves import Curves, Picture
 from gradviz_core.figures.fields import ALL_ROLES, SHAFT, Field
 from gradviz_core.figures.heights import AXES, Heights, shades
+from gradviz_core.figures.letters import (
+    labels_as_large_as_text,
+    letters_for_a_phone,
+    with_rules,
+)
 from gradviz_core.figures.svg import shortened
 from gradviz_core.registry.colours import colours
 from gradviz_core.registry.formats import Numbers, power
@@ -40,24 +44,6 @@ SCRIPT_DOTS_PER_INCH = 100  # of the figure on the screen
 
 # The lines of a plot differ in colour and in dash: not everyone can rely on either.
 LINE_STYLES = [("correct", "-"), ("buggy", "--"), ("book", ":")]
-
-# A picture may be shown large, but its labels no larger than the text of a page. From
-# each width on the screen on, they have the size that reaches this at the next width.
-TEXT_PIXELS = 17
-WIDTHS_ON_SCREEN = (420, 510, 620, 750, 910, 1100, 1330, 1610)
-POINTS_AN_INCH = 72  # the unit of an SVG by matplotlib
-
-# A picture that the script draws has the small letters of matplotlib. Up to each width
-# on the screen, they have the size that is this at the width before.
-LEAST_TEXT_PIXELS = 11
-NARROW_WIDTHS = (250, 290, 350, 420, 510)
-# Up to this width, there is room for every second number only.
-EVERY_NUMBER_PIXELS = 420
-PLACES_OF_LARGER_LETTERS = (
-    "[id$=axis_1] text{transform: translateY(0.2em)}"
-    "[id$=axis_1] > :last-child text{transform: translateY(0.4em)}"
-    "[id$=axis_2] > :last-child{transform: translateX(-5px)}"
-)
 
 # Metadata that would make the bytes of equal pictures differ.
 METADATA_LEFT_OUT = {
@@ -116,36 +102,6 @@ def dark_of_script() -> dict[str, str]:
     return {colour.light: colour.dark for colour in of_figures}
 
 
-@cache
-def labels_as_large_as_text() -> bytes:
-    """Return the style rules for the labels of a picture at each of its widths."""
-    rules = ""
-    for width, following in pairwise(WIDTHS_ON_SCREEN):
-        size = TEXT_PIXELS * POINTS_AN_INCH * PICTURE_INCHES / following
-        font = f"text{{font-size: {size:.1f}px !important}}"
-        rules += f"@media (min-width: {width}px){{{font}}}"
-    return rules.encode()
-
-
-@cache
-def letters_for_a_phone() -> bytes:
-    """Return the style rules for the letters of a script's picture that is shown small.
-
-    Larger letters reach further up and to the left: the numbers and the name below the
-    axes move down, and the name beside them moves out.
-    """
-    inches, _ = script_style()["figure.figsize"]
-    widest = NARROW_WIDTHS[-1]
-    rules = f"@media (max-width: {widest}px){{{PLACES_OF_LARGER_LETTERS}}}"
-    for narrower, width in reversed([*pairwise(NARROW_WIDTHS)]):
-        size = LEAST_TEXT_PIXELS * POINTS_AN_INCH * inches / narrower
-        font = f"text{{font-size: {size:.1f}px !important}}"
-        rules += f"@media (max-width: {width}px){{{font}}}"
-    every_second = "[id*=tick_]:nth-of-type(2n) text{display: none}"
-    rules += f"@media (max-width: {EVERY_NUMBER_PIXELS}px){{{every_second}}}"
-    return rules.encode()
-
-
 def role_colour(role: str) -> str:
     """Return the colour of a role: correct, buggy or book."""
     return colours()["arrows"][role].light
@@ -192,7 +148,7 @@ def render(
                 _leave_out_numbers(axes)
         content = _saved(figure, suffix, DOTS_PER_INCH, dark_of())
     if suffix == "svg" and len(pictures) == 1:
-        return _with_rules(content, labels_as_large_as_text())
+        return with_rules(content, labels_as_large_as_text(PICTURE_INCHES))
     return content
 
 
@@ -221,14 +177,9 @@ def _as_script_draws(suffix: str, field: Field) -> bytes:
             axes.set(xlim=field.limits, ylim=field.limits)
         content = _saved(figure, suffix, SCRIPT_DOTS_PER_INCH, dark_of_script())
     if suffix == "svg":
-        return _with_rules(content, letters_for_a_phone())
+        inches, _ = script_style()["figure.figsize"]
+        return with_rules(content, letters_for_a_phone(inches))
     return content
-
-
-def _with_rules(svg: bytes, rules: bytes) -> bytes:
-    """Add rules to the style of an SVG."""
-    end_of_style = b"</style>"
-    return svg.replace(end_of_style, rules + end_of_style, 1)
 
 
 def _saved(

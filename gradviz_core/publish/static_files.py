@@ -23,6 +23,9 @@ SCRIPT_COMMENTS = re.compile(
     r"^\s*(?:(?:/\*(?s:.*?)\*/|//.*)\s*)*| +// [^\"'`\n]*$", re.MULTILINE
 )
 
+# Ends of lines within brackets, which the formatter sets.
+LINE_ENDS = re.compile(r"(?<=[,{(\[])\n")
+
 # Comments and margins of a style sheet.
 STYLE_COMMENTS = re.compile(r"\s*/\*.*?\*/|^\s+", re.MULTILINE | re.DOTALL)
 
@@ -34,10 +37,13 @@ STYLE_SHEET = "static/site.css"
 SCRIPT_PARTS = "templates/scripts.toml"
 PUBLISHED = "static/"
 
+# Every part begins with it, and it counts only at the top of a script.
+STRICT = '"use strict";\n'
+
 
 def strip_script(script: str) -> str:
-    """Take out comments and margins: they are read in the repository."""
-    return SCRIPT_COMMENTS.sub("", script)
+    """Take out comments, margins and line ends: they are read in the repository."""
+    return LINE_ENDS.sub("", SCRIPT_COMMENTS.sub("", script))
 
 
 def strip_style(style: str) -> str:
@@ -66,9 +72,15 @@ def joined_scripts(
         paths = [f"static/{part}.js" for part in parts]
         parts_of_others.update(paths)
         if place.startswith(PUBLISHED):
-            joined[place] = "".join(all_parts.get(path, "") for path in paths)
+            whole = "".join(all_parts.get(path, "") for path in paths)
+            joined[place] = _with_one_directive(whole)
     alone = scripts.keys() - parts_of_others
     return joined | {place: scripts[place] for place in sorted(alone)}
+
+
+def _with_one_directive(script: str) -> str:
+    before, directive, rest = script.partition(STRICT)
+    return before + directive + rest.replace(STRICT, "")
 
 
 def with_parts_of_lists(joins: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -99,7 +111,7 @@ def _registry_scripts() -> dict[str, str]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _missing_parts(

@@ -39,6 +39,7 @@ COLOURS = tomllib.loads(
 )
 # What a script gets from the registry: it stands in no source below templates/static.
 REGISTRY = re.compile(r"^globalThis\.gradviz\.(?:vocabulary|words) = .*;\n", re.M)
+STRICT = '"use strict";'  # at the top of every script
 THEMES = ("light", "dark")
 BLUE = (190, 215)
 ORANGE = (20, 45)
@@ -71,8 +72,12 @@ def coloured(text: str) -> str:
 
 @cache
 def tokens_of_source(part: str) -> list[str]:
-    """The parts of a script below templates, of which several are published joined."""
-    return tokens((ROOT / "templates" / part).read_text(encoding="utf-8"))
+    """The tokens of a script below templates, after those of its directive."""
+    directive, semicolon, *rest = tokens(
+        (ROOT / "templates" / part).read_text(encoding="utf-8")
+    )
+    assert directive + semicolon == STRICT
+    return rest
 
 
 @pytest.mark.parametrize("name", SERVED)
@@ -81,7 +86,8 @@ def test_a_served_script_is_its_source_without_comments_and_margins(built, name)
     parts = [f"static/{part}.js" for part in JOINED.get(name, ())] or [name]
     parts = [part for part in parts if not part.startswith("static/registry/")]
     script = REGISTRY.sub("", served)
-    assert tokens(script) == [each for part in parts for each in tokens_of_source(part)]
+    expected = [each for part in parts for each in tokens_of_source(part)]
+    assert tokens(script) == [*tokens(STRICT), *expected]
     kinds = {kind for kind, _ in JavascriptLexer().get_tokens(served)}
     assert not any(kind in Comment for kind in kinds)
     lines = served.splitlines()

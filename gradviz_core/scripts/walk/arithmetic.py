@@ -2,7 +2,9 @@
 
 import ast
 import math
+from collections.abc import Callable
 from dataclasses import replace
+from operator import add, mul, sub, truediv
 
 from gradviz_core.scripts.arrays import (
     ENTRY,
@@ -22,6 +24,14 @@ from gradviz_core.scripts.arrays import (
     moved,
 )
 from gradviz_core.scripts.grids import among_edges, combined_heights, heights_over
+
+# The operators whose values are followed.
+OPERATIONS: dict[type, Callable[[float, float], float]] = {
+    ast.Add: add,
+    ast.Sub: sub,
+    ast.Mult: mul,
+    ast.Div: truediv,
+}
 
 
 def combined(operator: ast.operator, left: Value, right: Value) -> Value:
@@ -110,26 +120,25 @@ def _computed(operator: ast.operator, left: Number, right: Number) -> Value:
     """Return the result of an operator on two numbers, as far as it is known."""
     are_whole = left.is_whole and right.is_whole
     is_whole = are_whole and not isinstance(operator, ast.Div)
-    a, b = left.value, right.value
     if are_whole and isinstance(operator, ast.Pow):
-        if b is None:
+        if right.value is None:
             return UNKNOWN
-        is_whole = b >= 0  # 2**-2 is a float
+        is_whole = right.value >= 0  # 2**-2 is a float
     bound_of = left.bound_of or right.bound_of
-    mesh = left.mesh or right.mesh
-    if a is None or b is None:
+    if left.value is None or right.value is None:
+        mesh = left.mesh or right.mesh
         return Number(is_whole, bound_of=bound_of, mesh=mesh)
-    value = None
-    if isinstance(operator, ast.Add):
-        value = a + b
-    elif isinstance(operator, ast.Sub):
-        value = a - b
-    elif isinstance(operator, ast.Mult):
-        value = a * b
-    elif isinstance(operator, ast.Div) and b != 0:
-        value = a / b
-    is_finite = value is not None and math.isfinite(value)
-    return Number(is_whole, value if is_finite else None, bound_of)
+    value = _value_of(operator, left.value, right.value)
+    return Number(is_whole, value, bound_of)
+
+
+def _value_of(operator: ast.operator, a: float, b: float) -> float | None:
+    """Return the number that an operator gives, None if it is not known or finite."""
+    operation = OPERATIONS.get(type(operator))
+    if operation is None or (isinstance(operator, ast.Div) and b == 0):
+        return None
+    value = operation(a, b)
+    return value if math.isfinite(value) else None
 
 
 def signed(operator: ast.unaryop, value: Value) -> Value:

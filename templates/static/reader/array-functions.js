@@ -169,7 +169,7 @@
     return numberOrArray(newArray(results, outer, results.every(isWholeNumber)));
   }
 
-  /** A function such as `np.max`, which is not followed without numbers. */
+  /** A function such as `np.max`; it is not followed without numbers. */
   function reduction(ofNumbers) {
     return [
       "value axis keepdims",

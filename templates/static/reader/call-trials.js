@@ -117,7 +117,7 @@
     );
   }
 
-  /** What f returns near a point, moved along one axis. */
+  /** The value of f next to a point, moved along one axis. */
   function valueBeside(interpreter, f, point, axis, move) {
     const moved = point.map(Number);
     moved[axis] += move;

@@ -39,7 +39,7 @@
     return itemsOf([numbers, numberValue(axis?.step ?? null, false)]);
   }
 
-  /** A count of numbers from the first to the last, as arguments for `arange`. */
+  /** This many numbers from the first to the last, as the axis that `arange` would give. */
   function axisBetween(...bounds) {
     const [first, last, many] = bounds.map(numberOf);
     if (first === null || last === null || many === null || many <= 1) return null;
@@ -79,7 +79,7 @@
     return count > 0 ? Math.abs(axis.step) * (count - 1) : null;
   }
 
-  /** One number of a range, or every second one; null for any other part. */
+  /** One number or every nth number of a range; null for any other part. */
   function partOfRange(array, index) {
     const { axis, kind, isMoved } = array;
     const place = number(index);
@@ -189,7 +189,7 @@
     return mesh && areOfMesh ? heightsOver(mesh) : null;
   }
 
-  /** The result of combining heights place by place with others. */
+  /** The result of combining heights element by element with other values. */
   function combinedHeights(values) {
     const all = values.map(heightsOf);
     const heights = all.filter(Boolean);

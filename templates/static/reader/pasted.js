@@ -137,7 +137,7 @@
     }
   }
 
-  /** What is unread in the order of its lines, and each sign once. */
+  /** What is unread in the order of its lines, each character only once. */
   function firstOfEach(unread) {
     const first = new Map();
     for (const each of [...unread].sort((a, b) => a.line - b.line)) {
@@ -255,7 +255,7 @@
 
   /* What Python would refuse */
 
-  /** Replace the signs that stand for those of Python, and `print` of Python 2. */
+  /** Replace characters that stand for those of Python, and `print` of Python 2. */
   function withSignsOfPython(code) {
     const text = code.lines.join("\n");
     const unread = [];
@@ -275,7 +275,7 @@
     return text.split("\n").length - 1;
   }
 
-  /** What a sign, or a text between curly quotes, is for Python. */
+  /** What a character, or a text in curly quotes, stands for in Python. */
   function signsOfPython(quoted, line, unread) {
     const signs = [...quoted];
     const first = signOfPython(signs[0], line, unread);
@@ -303,7 +303,7 @@
     return start + INSTEAD_OF_PRINT + (MORE_THAN_A_VALUE.test(rest) ? rest : "");
   }
 
-  /** What a sign stands for; it is named if that is another one. */
+  /** The character that a sign stands for, which is reported if they differ. */
   function signOfPython(sign, line, unread) {
     let own = vocabulary.pasted.signs[sign] ?? sign;
     if (WIDE_SIGN.test(sign)) {

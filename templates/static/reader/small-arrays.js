@@ -129,7 +129,7 @@
       return numberOrArray(this.window(index));
     }
 
-    /** Write into the place at an index. */
+    /** Write a value at an index. */
     put(index, value) {
       const opened = this.window(index);
       if (isAnyNumber(value) && !opened.shape.length) {
@@ -171,14 +171,14 @@
     return typeof value === "bigint" || typeof value === "number";
   }
 
-  /** The place that an index, which may count from the end, means. */
+  /** The position that an index stands for; it may count from the end. */
   function placeOf(index, length) {
     const place = Number(index);
     if (place < -length || place >= length) throw new Stops();
     return place < 0 ? place + length : place;
   }
 
-  /** A number as an array of a kind holds it. */
+  /** A number as an array of this kind stores it. */
   function asKind(value, isWhole) {
     if (!isWhole) return Number(value);
     if (isWholeNumber(value)) return value;

@@ -96,7 +96,7 @@
       return OUTSIDE_ASCII.test(before) ? [...before].length : column;
     }
 
-    /** These lines with the edits made, joined by newlines. */
+    /** These lines, edited, joined by newlines. */
     mended(edits, first, last) {
       const lines = this.lines.slice(first - 1, last);
       const starts = [0];

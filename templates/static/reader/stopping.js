@@ -1,6 +1,5 @@
-/* Stopping: calls of a gradient routine at which a script stops with an error. Each
-   rule holds for every array and every f that fits it: only certain errors are
-   reported. */
+/* Stopping: calls of a gradient routine at which a script stops with an error. Each rule
+   holds for every array and every f that it covers: anything uncertain is left unsaid. */
 "use strict";
 
 {
@@ -12,8 +11,8 @@
   const OF_GRID = [COORDINATES, POINTS];
   const SHEET_FORMS = [SHEETS, TURNED_SHEETS];
 
-  /** Why a script stops at a call: the form of the message, and its other named parts; null
-      if it is not certain that it does. */
+  /** Why a script stops at a call: the form of the message, and its other named values;
+      null if that is not certain. */
   function stopAt({ routine, f, argument: array, fOfArray, stopOfF }) {
     if (!routine.isFollowed) return null;
     if (isNoFunction(f)) return { form: "no-function" };
@@ -58,7 +57,7 @@
     return isList ? STOPPING.LIST : null;
   }
 
-  /** How many arguments a function cannot do without. */
+  /** The number of positional parameters without a default. */
   function numbersAskedFor(definition) {
     return parametersOf(definition).length - definition.args.defaults.length;
   }

@@ -1,6 +1,6 @@
-/* Unread: the calls of gradient routines that were not followed to their end, and why.
-   Nobody knows whether their results are right. Where no such call is left, and a routine is
-   called, a script was checked. */
+/* Unread: the calls of gradient routines that were not followed to the end, and why.
+   Whether their results are right is unknown. A script that calls a routine, and has no
+   such call left, has been checked. */
 "use strict";
 
 {
@@ -19,7 +19,7 @@
     plotsOf,
   } = scripts;
 
-  // What is known about an array of each form, by what a routine takes an array for.
+  // The forms of arrays that are understood, by what a routine takes an array for.
   const FORMS = {
     [TAKES.ROWS]: [COORDINATES, POINTS],
     [TAKES.COLUMNS]: [COORDINATES, POINTS],
@@ -27,11 +27,12 @@
     [TAKES.POINT]: [ONE_POINT, RANGE],
   };
 
+  // Nodes that assign a value to their own name.
   const NAMED = ["FunctionDef", "AsyncFunctionDef", "ClassDef", "ExceptHandler"];
 
-  /** The calls of routines that were not followed, in the order of the lines: each with the
-      code of the reason, its line, and the name of the routine. `uses` tells where the
-      names of the script are read, and `warnings` are the codes of the warnings about it. */
+  /** The calls of routines that were not followed, in line order: each with the code of
+      the reason, its line, and the name of the routine. `uses` says where the names of the
+      script are read; `warnings` are the codes of the warnings about it. */
   function unreadCalls(source, routines, observations, uses, warnings) {
     const { differentiations: calls, heights, quivers } = observations;
     const { imports } = routines;
@@ -98,7 +99,7 @@
     return [...readLater].filter((made) => made && changed.has(made));
   }
 
-  /** Where a routine is named, and the walk met no call of it: in a method, say. */
+  /** Where a routine is named but the walk saw no call, as in a method. */
   function* missedCalls(source, routines, { differentiations }, bodies) {
     const ownNames = new Set([...routines.own.values()].map(({ name }) => name));
     const names = new Set([...ownNames, ...routines.imported.keys()]);
@@ -113,10 +114,10 @@
     }
   }
 
-  /** The calls at an array that a function gets, if nothing calls the function. The
-      book's script, for example, has a `tangent_line(f, x)` beside its plot. Only a
-      caller could say what its x is. It counts if the function draws arrows, or if the
-      script has no other call. */
+  /** The calls whose array is a parameter of a function that is never called. An example
+      is `tangent_line(f, x)` in the book's script, beside its plot: only a caller could
+      say what x is. Such a call is not among them if the function draws arrows, or if
+      the script has no other call. */
   function callsOfNoCaller(calls, uses) {
     const ofNoCaller = new Set();
     for (const { call, argumentNode } of calls) {
@@ -126,7 +127,7 @@
     return hasOthers ? ofNoCaller : new Set();
   }
 
-  /** Where `np.gradient` or `jax.grad` is called, and not followed to a plot. */
+  /** Where `np.gradient` or `jax.grad` is called but not followed to a plot. */
   function* missedSlopes(source, observations) {
     const { quivers, heights, axisGradients, derivatives } = observations;
     const scaled = scaledCalls(quivers);
@@ -223,8 +224,8 @@
     }
   }
 
-  /** Where names are read that stand for nothing, or modules that are replaced. A
-      fragment imports nothing: what it reads may be defined in the lines above it. */
+  /** Where a name is read that has no value, or that replaces a usual module. A fragment
+      without imports is exempt: the lines above it may define what it reads. */
   function* namesWithoutValue({ nodes }, imports) {
     const hasAllOfAnother = [...imports.keys()].some((name) => name.startsWith("* "));
     if (!imports.size || hasAllOfAnother) return;
@@ -240,7 +241,7 @@
     }
   }
 
-  /** The names that a script gives a value, other than by its first import. */
+  /** The names that a script assigns, other than by its first import. */
   function* namesGiven(nodes) {
     const imported = new Map();
     for (const { type, ctx, id, name, arg, names } of nodes) {
@@ -257,7 +258,7 @@
     }
   }
 
-  /** Why a call was not followed to its end; nothing if it was. */
+  /** Why a call was not followed, empty if it was. */
   function reasonOf(differentiation, observations, routines) {
     const { quivers } = observations;
     const { routine, argument: array, call } = differentiation;
@@ -280,21 +281,21 @@
     return isWrong || plotsOf(call, quivers).length ? "" : "result";
   }
 
-  /** Whether a step may be lost in numbers of few digits, and no finding says so. `x[0] + h`
-      has as few, and `x.astype(float)` enough: neither writes into x. */
+  /** Whether a step may vanish in low-precision numbers, and no finding says so. `x[0] + h`
+      has as few digits as x, `x.astype(float)` enough: neither writes into x. */
   function mayBeTooShort({ cutsWholeNumbers, isOfLibrary, step }, { kind }) {
     const isSaid = cutsWholeNumbers || isOfLibrary;
     return !isSaid && hasTooFewDigits(kind, step);
   }
 
-  /** Whether whole numbers may cut off what they get, and no finding says so. */
+  /** Whether whole numbers may truncate what they get, and no finding says so. */
   function mayBeCut(routine, { kind, made }, { steps, maybeCut }) {
     if (kind !== WHOLE || routine.cutsWholeNumbers) return false;
     const isSaid = made !== null && steps.some(({ array }) => array.made === made);
     return !isSaid && maybeCut.some((array) => array.made === made);
   }
 
-  /** Why the statements around a call leave it in doubt; nothing if they do not. */
+  /** Why the code around a call leaves its effect open, or nothing. */
   function reasonAround({ argument, argumentNode: array, call }, readLater, uses) {
     if (uses.isInSingleTurn(call.node)) return "single-turn";
     if (uses.isOfHalfAStep(call.node, array)) return "array";
@@ -303,19 +304,19 @@
     return isSeen || readLater.includes(argument.made) ? "changed" : "";
   }
 
-  /** Whether a step is too short to tell what a routine gives, and no finding says so. */
+  /** Whether a step is too short to judge a routine, and no finding says so. */
   function isSpoiltByRounding({ step, uses }, routines) {
     if (step === null || step >= SHORTEST_STEP) return false;
     return ![...uses].some((definition) => isStepSaid(routines.own.get(definition)));
   }
 
-  /** Whether a finding says of a routine of the script that its own step is too short. */
+  /** Whether a finding says that a routine's own step is too short. */
   function isStepSaid(routine) {
     const hasStep = routine?.stepNode && routine.step !== null;
     return Boolean(hasStep) && routine.step < SHORTEST_STEP;
   }
 
-  /** Whether it is known what a routine makes of an array. */
+  /** Whether the effect of a routine on an array of this form is known. */
   function isFormKnown({ takes, takesOnePoint, misreadsColumns }, { form }) {
     if (form === COLUMN) return misreadsColumns; // a finding says so
     const isOnePoint = form === ONE_POINT || form === RANGE;
@@ -323,7 +324,7 @@
     return (FORMS[takes] ?? []).includes(form);
   }
 
-  /** Whether a call gets coordinates in pairs of neighbours, and needs points. */
+  /** Whether a call needs points and gets coordinates in pairs of neighbours. */
   function isWronglyReshaped(differentiation, quivers) {
     const { argument, routine, call } = differentiation;
     if (!isArray(argument) || argument.form !== RESHAPED) return false;
@@ -333,8 +334,8 @@
     return isFollowedToPlots(points, quivers) && !isDrawnUnturned(points);
   }
 
-  /** Whether it is known in which order every plot of a result has the slopes; for a
-      result that has a finding, after the mend. */
+  /** Whether the order of the slopes is known in every plot of a result. For a result that
+      has a finding, it is the order after the mend. */
   function isFollowedToPlots(differentiation, quivers) {
     const { argument, call, routine } = differentiation;
     const { form, isMoved } = argument;

@@ -9,14 +9,14 @@
   const { appended, insertion, kindOfNumbers } = scripts.rules;
   const { replacementBehind, turned, turnedResult } = scripts.rules;
 
-  /** Hold the rules of this module against each call. */
+  /** Apply the rules of this module to each call. */
   function* calls(script) {
     for (const differentiation of script.observations.differentiations) {
       for (const rule of RULES_OF_CALLS) yield* rule(script, differentiation);
     }
   }
 
-  /** One coordinate per row, for a routine that takes rows for points. */
+  /** One coordinate per row, for a routine that takes rows as points. */
   function* layout(script, differentiation) {
     const { routine, call, argument } = differentiation;
     if (argument.form !== COORDINATES) return;
@@ -50,7 +50,7 @@
     return script.finding("layout", "error", node, { edits, ...values });
   }
 
-  /** Points by row, and a result whose rows are drawn as coordinates. */
+  /** One point per row, and a result whose rows are drawn as coordinates. */
   function* halfFixOutside(script, differentiation) {
     const { routine, call, argument } = differentiation;
     const { node } = call;
@@ -65,7 +65,7 @@
     yield script.finding("half-fix", "error", node, { edits, ...values });
   }
 
-  /** Points by row, for a routine that takes one coordinate per row. */
+  /** One point per row, for a routine that takes one coordinate per row. */
   function* transposedPoints(script, differentiation) {
     const { routine, call, argument, argumentNode } = differentiation;
     const { node, uses } = call;

@@ -11,14 +11,14 @@
   const { lastPart, meaning } = scripts;
   const { replacement, turnedText } = scripts.rules;
 
-  /** Pictures of values over a grid. */
+  /** Pictures of heights over a grid, or of histograms. */
   function* imageAxes(script) {
     for (const picture of script.observations.pictures) {
       yield* heightsDrawn(script, picture);
     }
   }
 
-  /** Heights over a grid, or a histogram, with the other axis upwards. */
+  /** Heights over a grid, or a histogram, drawn with the wrong axis upwards. */
   function* heightsDrawn(script, picture) {
     const { node, name, array, arrayNode, isLower } = picture;
     const heights = heightsOf(array);

@@ -57,7 +57,7 @@
     return script.finding("integer", "error", node, { edits, form, ...name });
   }
 
-  /** Let an expression make floats: by its type, its numbers, or a conversion. */
+  /** Make an expression give floats: by its type, its numbers, or a conversion. */
   function asFloats(script, node) {
     const { source } = script;
     const type = namedType(script, node);

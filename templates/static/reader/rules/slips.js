@@ -25,7 +25,7 @@
     }
   }
 
-  /** An h that is lost in rounding, or next to it. */
+  /** An h that is lost in rounding, or nearly so. */
   function* stepsTooShort(script) {
     for (const routine of routinesInUse(script)) {
       const { step, stepNode: node } = routine;

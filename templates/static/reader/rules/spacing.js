@@ -32,7 +32,7 @@
     }
   }
 
-  /** Slopes that are multiplied by something, or may be. */
+  /** Slopes that are, or may be, multiplied by a factor. */
   function* wrongLengths(script, gradient, edits) {
     const { node, spacings, isPlain } = gradient;
     const factors = factorsKnown(gradient);
@@ -49,7 +49,7 @@
     }
   }
 
-  /** Three digits of a factor, as both readers write them. */
+  /** A factor to three digits, as both readers write it. */
   function rounded(factor) {
     const isPlain = SMALLEST <= Math.abs(factor) && Math.abs(factor) <= LARGEST;
     return isPlain ? `${Number(factor.toPrecision(3))}` : "…";

@@ -37,7 +37,7 @@
     ];
   }
 
-  /** Calls of routines that do not take what they are given. */
+  /** Calls of routines that do not accept their arguments. */
   function* stops(script) {
     for (const differentiation of script.observations.differentiations) {
       const stop = stopAt(differentiation);

@@ -76,7 +76,7 @@
     for (const argument of node.args) {
       if (argument.type === "Starred") {
         const value = speller.value(argument.value, values);
-        given.push(...itemsOf(speller, value, 2, argument));
+        for (const item of itemsOf(speller, value, 2, argument)) given.push(item);
       } else {
         given.push(speller.value(argument, values));
       }

@@ -41,7 +41,7 @@
     /** Begin a function of which nothing is known. */
     start() {
       this.demands = new Set();
-      this.takesOnePoint = false; // whether a test of `x.ndim` was decided for one point
+      this.takesOnePoint = false; // whether a test of its ndim was decided for one point
     }
 
     /** Count a step, and refuse what is too deep, or too long for one script. */
