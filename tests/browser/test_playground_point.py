@@ -121,6 +121,17 @@ def assert_chosen_by_hand(page, asked):
         assert_read_out(page.evaluate(READ), asked, nearest(x0, x1))
 
 
+def test_a_pointer_that_stays_at_a_point_reads_it_out_once(page):
+    shown = ask(page, PRODUCT)
+    point_at(page, shown, PRODUCT, 0)
+    read_out = page.locator(".picture.correct .here")
+    read_out.evaluate("ring => ring.setAttribute('transform', 'none')")
+    point_at(page, shown, PRODUCT, 0)
+    expect(read_out).to_have_attribute("transform", "none")
+    point_at(page, shown, PRODUCT, 1)
+    expect(read_out).not_to_have_attribute("transform", "none")
+
+
 def test_an_arrow_that_is_drawn_downhill_is_read_out_downhill(page):
     shown = ask(page, PRODUCT, "downhill")
     point_at(page, shown, PRODUCT, 0)
