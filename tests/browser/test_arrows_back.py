@@ -197,6 +197,29 @@ def test_the_two_rows_of_the_array_become_points(visit):
     assert frame != "rgba(0, 0, 0, 0)"
 
 
+# Counts what is drawn or written anew, other than the ring around a point.
+WATCH = """selector => {
+  window.changes = [];
+  const watch = new MutationObserver(all => window.changes.push(
+    ...all.filter(one => one.type === 'childList').map(one => one.target.nodeName)));
+  watch.observe(document.querySelector(selector), {childList: true, subtree: true});
+}"""
+
+
+def test_a_pointer_that_stays_at_an_arrow_draws_nothing_again(visit):
+    page, _, _ = on_home(visit)
+    box = page.locator(".shown .picture img:visible").bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*middle)
+    expect(page.locator(".shown[data-lit]")).to_have_count(1)
+    page.evaluate(WATCH, ".shown")
+    for moved in (1, 2, 1, 0):
+        page.mouse.move(middle[0] + moved / 2, middle[1])
+    assert page.evaluate("window.changes") == []
+    page.mouse.move(middle[0] + 60, middle[1] + 60)
+    assert page.evaluate("window.changes") != []
+
+
 def test_an_arrow_that_is_pointed_at_lights_the_numbers_that_f_got(visit):
     page, button, _ = on_home(visit)
     button.click()

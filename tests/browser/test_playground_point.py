@@ -77,8 +77,8 @@ def test_a_point_is_read_out_of_both_calls(page):
             assert_read_out(shown, asked, k)
 
 
-def point_at(page, shown, asked, k):
-    """Move the pointer over the k-th point of the first picture."""
+def point_at(page, shown, asked, k, aside=0):
+    """Move the pointer over the k-th point of the first picture, or a few pixels aside."""
     picture = shown["pictures"]["rows"]
     axes = read_axes(picture["lines"], picture["numbers"])
     place = axes.place(asked.points[[k]])[0].tolist()
@@ -90,7 +90,7 @@ def point_at(page, shown, asked, k):
         }""",
         place,
     )
-    page.mouse.move(x, y)
+    page.mouse.move(x + aside, y)
 
 
 def test_a_pointer_and_the_arrow_keys_choose_the_point_that_is_read_out(page):
@@ -119,6 +119,21 @@ def assert_chosen_by_hand(page, asked):
         page.keyboard.press(key)
         x0, x1 = x0 + right, x1 + up
         assert_read_out(page.evaluate(READ), asked, nearest(x0, x1))
+
+
+def test_a_pointer_that_stays_at_a_point_reads_it_out_once(page):
+    shown = ask(page, PRODUCT)
+    page.locator(".pictures").scroll_into_view_if_needed()
+    point_at(page, shown, PRODUCT, 0)
+    read_out = page.locator(".picture.correct .here")
+    elsewhere = "translate(1)"
+    read_out.evaluate(
+        "(ring, place) => ring.setAttribute('transform', place)", elsewhere
+    )
+    point_at(page, shown, PRODUCT, 0, aside=2)
+    expect(read_out).to_have_attribute("transform", elsewhere)
+    point_at(page, shown, PRODUCT, 1)
+    expect(read_out).not_to_have_attribute("transform", elsewhere)
 
 
 def test_an_arrow_that_is_drawn_downhill_is_read_out_downhill(page):

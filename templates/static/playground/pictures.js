@@ -27,6 +27,7 @@
       this.rings = svgs.map((svg) => svg.querySelector(".here"));
       this.shown = null; // the points that the pictures show, and their frame
       this.here = [1, 0.75]; // the point that is read out
+      this.pointRead = null; // and its number, once there is a measurement
     }
 
     /** Draw a measurement of f, in small steps, and return its frame. */
@@ -74,6 +75,7 @@
 
     read(k) {
       const { points, frame } = this.shown;
+      this.pointRead = k;
       this.here = [points[0][k], points[1][k]];
       const place = `translate(${frame.at(this.here)})`;
       for (const ring of this.rings) ring.setAttribute("transform", place);
@@ -84,7 +86,8 @@
       const svg = event.target.closest("svg");
       if (!svg || !this.shown) return;
       const { clientX, clientY } = event;
-      this.read(quiver.nearestOnScreen(svg, this.shown.frame, clientX, clientY));
+      const k = quiver.nearestOnScreen(svg, this.shown.frame, clientX, clientY);
+      if (k !== this.pointRead) this.read(k); // a pointer moves often within one cell
     }
 
     /** Whether a key has moved the point. */

@@ -98,7 +98,9 @@
     const point = image && cover.pointAt(image, SCALE, clientX, clientY);
     if (!point) return;
     for (const [axis, value] of point.entries()) {
-      handed.children[axis].textContent = `${value}`.replace("-", "\u2212");
+      const text = `${value}`.replace("-", "\u2212");
+      const cell = handed.children[axis];
+      if (cell.textContent !== text) cell.textContent = text; // else nothing is laid out
     }
     gallery.dataset.lit = "";
   }

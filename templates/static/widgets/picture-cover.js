@@ -16,6 +16,7 @@
       this.svg = document.importNode(part("window").content, true).firstElementChild;
       this.ring = this.svg.querySelector(".here");
       this.fields = new Map(); // by function and scale, once they are computed
+      this.frame = null; // whose axes are drawn
       for (const kind of ["pointerover", "focusin", "touchstart"]) {
         const options = { once: true, passive: true };
         root.addEventListener(kind, () => this.load(), options);
@@ -55,15 +56,24 @@
     /** Let the arrows of the picture now shown emerge from those of the other call. */
     turn(image, scale, isTransposed) {
       if (!this.isLoaded) return;
-      const { quiver, turn } = globalThis.gradviz;
+      const { turn } = globalThis.gradviz;
       const { frame, rows, columns } = this.fieldsOf(image.closest(".pair"), scale);
       const [from, to] = isTransposed ? [columns, rows] : [rows, columns];
       const { dataset } = this.svg;
-      quiver.drawAxes(this.svg, frame);
       this.hideRing();
-      image.after(this.svg);
+      this.cover(image, frame);
       dataset.turning = "";
       turn(this.svg, frame, from, to, () => delete dataset.turning);
+    }
+
+    /** Cover a picture, with its axes. A pointer that moves asks for this many times a
+        second: what lies there already is not drawn again. */
+    cover(image, frame) {
+      const isThere = image.nextElementSibling === this.svg && frame === this.frame;
+      if (isThere) return;
+      this.frame = frame;
+      globalThis.gradviz.quiver.drawAxes(this.svg, frame);
+      image.after(this.svg);
     }
 
     /** The drawn point nearest to a place on the screen, with a ring around it; null
@@ -71,9 +81,8 @@
     pointAt(image, scale, clientX, clientY) {
       if (!this.isLoaded || this.isTurning) return null;
       const { frame, points } = this.fieldsOf(image.closest(".pair"), scale);
+      this.cover(image, frame);
       const { quiver } = globalThis.gradviz;
-      quiver.drawAxes(this.svg, frame);
-      image.after(this.svg);
       const k = quiver.nearestOnScreen(this.svg, frame, clientX, clientY);
       const point = points.map((values) => values[k]);
       this.ring.setAttribute("transform", `translate(${frame.at(point)})`);
