@@ -451,3 +451,11 @@ def test_without_script_both_pairs_stand_below_their_headings(visit, host):
         expect(page.get_by_role(role)).to_have_count(0)
     href = links(page).nth(1).get_attribute("href")
     assert href.endswith("figures/product-buggy-autoscale.svg")
+
+
+def test_where_one_picture_is_seen_that_one_is_told(visit):
+    page = visit(f"{PRODUCT}#compare=press,autoscale,50", DESK)
+    expect(links(page)).to_have_count(1)
+    scale(page, "same").check()
+    expect(links(page)).to_have_count(1)
+    assert_told(page)

@@ -100,6 +100,12 @@ def test_a_click_for_another_tab_is_left_to_the_browser(visit, host):
     expect(dialog(page)).to_be_hidden()
 
 
+def test_a_click_with_the_key_of_a_mac_is_left_to_it_as_well(visit, host):
+    page = visit(PRODUCT, DESK, fresh=True)
+    links(page).first.click(modifiers=["Meta"])
+    page.wait_for_url(f"{host}figures/product-correct-autoscale.svg")
+
+
 @pytest.mark.parametrize("size", [PHONE, LYING_PHONE], ids=["phone", "lying"])
 def test_an_enlarged_picture_fills_the_screen(visit, size):
     width, height = size

@@ -294,6 +294,27 @@ def test_of_half_a_fix_only_the_mended_plot_is_shown(visit):
     assert_draws(page, PRODUCT, "rows", AUTOMATIC, "uv")
 
 
+def test_a_grid_of_another_height_is_drawn_as_it_is(visit):
+    page = visit("index.html")
+    paste(page, PLAIN.replace("(axis, axis)", "(axis, np.arange(0, 1.1, 0.25))"))
+    expect(plot(page)).to_be_visible()
+    places, _ = arrows(page)
+    assert len(places) == 18 * 5
+
+
+def test_of_two_texts_the_later_one_is_answered_once_the_reader_is_there(visit):
+    page = visit("index.html", fresh=True)
+    held = []
+    page.route("**/reader.js", lambda route: held.append(route))
+    with page.expect_request("**/reader.js"):
+        paste(page, PLAIN)
+    field(page).fill(OLDER)
+    page.wait_for_timeout(500)  # it is read after a pause
+    held.pop().continue_()
+    expect(plot(page)).to_be_visible()
+    expect(field(page)).to_have_value(OLDER)
+
+
 def test_a_formula_after_a_script_is_drawn_as_in_the_book(visit):
     page = visit("index.html")
     paste(page, PLAIN)

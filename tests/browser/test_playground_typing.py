@@ -249,6 +249,13 @@ def test_a_large_grid_says_what_it_costs_and_can_be_stopped(visit):
     expect(progress).to_be_hidden()
 
 
+def test_what_a_grid_costs_counts_the_points_along_both_axes(visit):
+    page = visit(f"{PLAYGROUND}#f=x[0]*x[1]&start1=0&stop1=1&step1=0.5", DESK)
+    assert_answered(page, "sparse")
+    cost = page.locator("[data-part=cost]").text_content()
+    assert_says(cost, "playground.cost", count=18 * 2, calls=4 * 18 * 2)
+
+
 def test_of_a_large_grid_some_points_are_drawn_and_said_to_be(visit):
     page = visit(f"{PLAYGROUND}#f=np.sum(x**2)&step=0.025", DESK)
     assert_answered(page, "hidden")

@@ -136,6 +136,18 @@ def test_each_choice_shows_its_pair_with_its_sentence(home):
         sentence = re.sub(r"\]\(.*?\)|[`\[]", "", word(f"looks.{name}.sentence"))
         assert text(one(look, "./*[@class='buggy']")) == sentence
         assert text(one(look, "./*[@class='correct']")) == word(f"looks.{name}.mended")
+        *_, entry = look.xpath("./a")
+        assert text(entry) == word("opening.entry")
+        assert entry.get("href") == f"symptoms/index.html#{SYMPTOMS[name]}"
+
+
+def test_of_the_numbers_that_f_gets_first_coordinates_stand_above_second_ones(home):
+    points = functions()["product"].points
+    shown = [
+        [float(text(each).replace("−", "-")) for each in point.findall("span")]
+        for point in home.xpath("//figure[@class='handed']//*[@class='point']")
+    ]
+    assert shown == points[[0, 1, 49, -1]].tolist()
 
 
 def test_what_looks_fine_is_not_said_to_be_right(home):

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from reading import page, text
+from reading.pages import page, text, with_class
+from reading.sentences import MARKS
 from reading.words import word
 
 from gradviz_core.book import numerical_gradient
@@ -22,6 +23,9 @@ from tests.site.plots_to_choose_from import HEADINGS, SYMPTOMS
 AXIS = np.arange(-2, 2.5, 0.25)
 WHOLE = np.arange(-3, 4)
 LONGEST_LINE_ON_A_PHONE = 41
+BEFORE_AND_AFTER = [
+    f"{MARKS[role]} {word(f'before_and_after.{role}')}" for role in ("buggy", "correct")
+]
 
 
 def product(x):
@@ -167,6 +171,13 @@ def test_each_section_has_the_fix_the_check_the_cause_and_its_picture(symptoms):
         own = section(symptoms, name)
         shown = [image.get("src") for image in own.iter("img")]
         assert shown == ([source] if name in RIGHT else [source, mended(source)])
+        roles = [panel.get("class") for panel in own.iter("figure")]
+        labels = [text(label) for label in with_class(own, "label")]
+        if name in RIGHT:
+            assert (roles, labels) == (["picture book"], []), name
+        else:
+            assert roles == ["picture buggy", "picture correct"], name
+            assert labels == BEFORE_AND_AFTER, name
         parts = [text(strong).strip(".,") for strong in own.iter("strong")]
         # Whether anything is wrong where a plot looks fine, the check has to say.
         first = ["Check", "Fix"] if name == "fine" else ["Fix", "Check"]
