@@ -23,9 +23,6 @@ SCRIPT_COMMENTS = re.compile(
     r"^\s*(?:(?:/\*(?s:.*?)\*/|//.*)\s*)*| +// [^\"'`\n]*$", re.MULTILINE
 )
 
-# Ends of lines within brackets, which the formatter sets.
-LINE_ENDS = re.compile(r"(?<=[,{(\[])\n")
-
 # Comments and margins of a style sheet.
 STYLE_COMMENTS = re.compile(r"\s*/\*.*?\*/|^\s+", re.MULTILINE | re.DOTALL)
 
@@ -42,8 +39,8 @@ STRICT = '"use strict";\n'
 
 
 def strip_script(script: str) -> str:
-    """Take out comments, margins and line ends: they are read in the repository."""
-    return LINE_ENDS.sub("", SCRIPT_COMMENTS.sub("", script))
+    """Take out comments and margins: they are read in the repository."""
+    return SCRIPT_COMMENTS.sub("", script)
 
 
 def strip_style(style: str) -> str:

@@ -1,7 +1,7 @@
 """Scripts are joined from the parts that a list names; a list may name one above it."""
 
 from gradviz_core.content.templates import Template
-from gradviz_core.publish.static_files import joined_scripts, static_files, strip_script
+from gradviz_core.publish.static_files import joined_scripts, static_files
 
 SCRIPTS = {"static/a.js": "a\n", "static/b.js": "b\n", "static/c.js": "c\n"}
 
@@ -16,11 +16,6 @@ def test_a_list_may_name_one_above_it():
         "static/ab.js": "a\nb\n",
         "static/abc.js": "a\nb\nc\n",
     }
-
-
-def test_lines_are_joined_where_a_bracket_or_a_list_goes_on():
-    script = "call(\n  [\n    1, // one\n    2,\n  ],\n);\n\nnext();\n"
-    assert strip_script(script) == "call([1,2,],);\nnext();\n"
 
 
 def test_a_joined_script_is_strict_once_at_its_top():
