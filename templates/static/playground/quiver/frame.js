@@ -12,7 +12,7 @@
   const LONGEST = 1.25; // the length of the longest correct arrow, in steps of the grid
   const ROOM = 1.1; // around the grid, as a multiple of that length
   const MOST_ACROSS = 60; // arrows along an axis: of more points, only some are drawn
-  const SHAFT = 0.0045 * SIDE; // the width of an arrow's shaft in the square frame
+  const SHAFT = 0.0045 * SIDE; // the width of a shaft in the square frame
 
   /** An axis from one value to another, so many units of the drawing long. */
   function axisBetween(low, high, length) {
