@@ -493,15 +493,17 @@ def numbered(locator):
 
 
 def test_the_script_stands_with_its_numbers_around_what_is_found(paste):
-    page = paste(OLDER)
+    text = OLDER + "    # and so on\n" * 9
+    page = paste(text)
     listing = page.locator("[data-part=findings], [data-part=rest]")
     for fold in listing.locator("summary").all():
         fold.click()
     shown_lines = {}
     for part in listing.all():
         shown_lines |= numbered(part)
-    lines = OLDER.rstrip("\n").split("\n")
-    assert shown_lines == {k: text.rstrip() for k, text in enumerate(lines, 1)}
+    lines = text.rstrip("\n").split("\n")
+    assert shown_lines == {k: each.rstrip() for k, each in enumerate(lines, 1)}
+    assert listing.locator("[data-line]").count() == len(lines)  # each once
 
 
 def test_the_first_finding_is_on_the_first_screen(paste):
@@ -628,15 +630,18 @@ def test_a_script_brings_its_grid_and_takes_it_along_again(paste):
     }
 
 
-def test_a_rectangular_grid_is_that_of_the_fields(paste):
-    axes = "x0 = np.arange(-3, 3.5, 0.5)\nx1 = np.arange(0, 2, 0.25)\n"
+@pytest.mark.parametrize(
+    ("x1", "rows"), [(("0", "2", "0.25"), 8), (("-3", "3.5", "0.25"), 26)]
+)
+def test_a_rectangular_grid_is_that_of_the_fields(paste, x1, rows):
+    axes = f"x0 = np.arange(-3, 3.5, 0.5)\nx1 = np.arange({', '.join(x1)})\n"
     text = SEVERAL.replace("axis = np.arange(-3, 3.5, 0.5)\n", axes)
     text = text.replace("np.meshgrid(axis, axis)", "np.meshgrid(x0, x1)")
     page = paste(text)
-    expect(answer(page)).to_contain_text(said("playground.call", count=13 * 8))
+    expect(answer(page)).to_contain_text(said("playground.call", count=13 * rows))
     found = settings(page)
     names = ("start", "stop", "step", "start1", "stop1", "step1")
-    assert [found[name] for name in names] == ["-3", "3.5", "0.5", "0", "2", "0.25"]
+    assert [found[name] for name in names] == ["-3", "3.5", "0.5", *x1]
 
 
 def test_what_a_reader_ticks_stays_while_the_script_is_edited(paste):
