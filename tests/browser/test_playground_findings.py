@@ -67,15 +67,17 @@ def test_the_first_finding_is_on_the_first_screen(paste):
 
 
 def test_the_script_stands_with_its_numbers_around_what_is_found(paste):
-    page = paste(OLDER)
+    text = OLDER + "    # and so on\n" * 9
+    page = paste(text)
     listing = page.locator("[data-part=findings], [data-part=rest]")
     for fold in listing.locator("summary").all():
         fold.click()
     shown_lines = {}
     for part in listing.all():
         shown_lines |= numbered(part)
-    lines = OLDER.rstrip("\n").split("\n")
-    assert shown_lines == {k: text.rstrip() for k, text in enumerate(lines, 1)}
+    lines = text.rstrip("\n").split("\n")
+    assert shown_lines == {k: each.rstrip() for k, each in enumerate(lines, 1)}
+    assert listing.locator("[data-line]").count() == len(lines)  # each once
 
 
 def test_a_finding_leads_to_the_page_that_explains_it(paste):

@@ -49,15 +49,18 @@ def test_a_script_brings_its_grid_and_takes_it_along_again(paste):
     }
 
 
-def test_a_rectangular_grid_is_that_of_the_fields(paste):
-    axes = "x0 = np.arange(-3, 3.5, 0.5)\nx1 = np.arange(0, 2, 0.25)\n"
+@pytest.mark.parametrize(
+    ("x1", "rows"), [(("0", "2", "0.25"), 8), (("-3", "3.5", "0.25"), 26)]
+)
+def test_a_rectangular_grid_is_that_of_the_fields(paste, x1, rows):
+    axes = f"x0 = np.arange(-3, 3.5, 0.5)\nx1 = np.arange({', '.join(x1)})\n"
     text = SEVERAL.replace("axis = np.arange(-3, 3.5, 0.5)\n", axes)
     text = text.replace("np.meshgrid(axis, axis)", "np.meshgrid(x0, x1)")
     page = paste(text)
-    expect(answer(page)).to_contain_text(said("playground.call", count=13 * 8))
+    expect(answer(page)).to_contain_text(said("playground.call", count=13 * rows))
     found = settings(page)
     names = ("start", "stop", "step", "start1", "stop1", "step1")
-    assert [found[name] for name in names] == ["-3", "3.5", "0.5", "0", "2", "0.25"]
+    assert [found[name] for name in names] == ["-3", "3.5", "0.5", *x1]
 
 
 def test_what_a_reader_ticks_stays_while_the_script_is_edited(paste):
