@@ -7,8 +7,8 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const mostStepsOfRuns = vocabulary.whole_run.most_steps_of_all_runs;
-  const { Abandoned, STEP, WholeRun, differencesIn, isUnknown, nameCalled, quiversIn } =
-    scripts;
+  const { Abandoned, CallsSeen, STEP, VARIES, WholeRun } = scripts;
+  const { differencesIn, isUnknown, nameCalled, quiversIn } = scripts;
   const { isExpected, nodesOfRoutines, parametersOf } = scripts;
   const { NotFollowed, Stops, Tuple, SmallArray, isAnyNumber } = scripts.small;
   const { ELLIPSIS, areSameShape, smallArrayOf, reshaped, stretched } = scripts.small;
@@ -16,6 +16,7 @@
   const { areAlike, combined } = scripts.operators;
 
   const TOLERANCE = 2e-3; // of the longest slope, or of a factor
+  const SHIFT = 2n; // between the functions that take the places of several
   const SHORTEST = 1e-6; // a longest slope below this is rounding
 
   // How arrows compare with slopes: exact, or the exact opposite; scaled, all by one
@@ -72,25 +73,54 @@
       this.run = run;
       this.closure = closure;
       this.name = closure.node.name ?? "";
-      this.count = parametersOf(closure.node).filter(
+      const needed = parametersOf(closure.node).filter(
         (name) => !closure.defaults.has(name),
       ).length;
+      const calls = run.callsSeen.get(closure.node) ?? new CallsSeen([], new Map());
+      this.count = needed <= 2 ? needed : calls.countOfCoordinates;
+      this.others = calls.given.slice(this.count);
+      this.keywords = calls.keywords;
     }
 
     /** Its value at a point. It throws NotFollowed if it is no function of a point. */
     value(point) {
-      const given = this.count === 2 ? point : [smallArrayOf(point)];
-      let value = null;
-      this.run.level = 0;
+      let value = this.result(this.count === 2 ? point : [smallArrayOf(point)]);
+      if (value instanceof SmallArray && value.size === 1) [value] = value.entries();
+      if (!isAnyNumber(value)) throw new NotFollowed();
+      return Number(value);
+    }
+
+    /** What it gives at a point, or at many in one array or two. */
+    result(coordinates) {
+      const { run, closure, others, keywords } = this;
+      if ([...others, ...keywords.values()].includes(VARIES)) throw new NotFollowed();
+      run.level = 0;
       try {
-        value = this.run.call(this.closure, given, new Map());
+        return run.call(closure, [...coordinates, ...others], keywords);
       } catch (error) {
         if (error instanceof Stops) throw new NotFollowed();
         throw error;
       }
-      if (value instanceof SmallArray && value.size === 1) [value] = value.entries();
-      if (!isAnyNumber(value)) throw new NotFollowed();
-      return Number(value);
+    }
+
+    /** Its values at points: all at once, if it can be asked so. It throws NotFollowed if
+        it is no function of a point. */
+    values(points) {
+      if (!points.length) return [];
+      const along = smallArrayOf([0, 1].map((axis) => points.map((each) => each[axis])));
+      const places = [0, Math.floor(points.length / 2)];
+      const oneByOne = places.map((k) => this.value(points[k]));
+      const ways =
+        this.count === 2
+          ? [[along.part(0n), along.part(1n)]]
+          : [[along], [along.transposed().copied()]];
+      for (const coordinates of ways) {
+        const array = ifFollowed(() => smallArrayOf(this.result(coordinates)));
+        if (!array || !areSameShape(array.shape, [points.length])) continue;
+        const values = array.entries().map(Number);
+        if (places.every((k, turn) => areClose(values[k], oneByOne[turn]))) return values;
+      }
+      return points.map((point) => this.value(point));
     }
 
     /** Whether it gives a number at the first point of each plot. */
@@ -102,13 +132,22 @@
 
     /** Its slopes at all points, by central differences. */
     slopes(points) {
-      const between = (ahead, behind) =>
-        (this.value(ahead) - this.value(behind)) / (2 * STEP);
-      return points.map(([x, y]) => [
-        between([x + STEP, y], [x - STEP, y]),
-        between([x, y + STEP], [x, y - STEP]),
-      ]);
+      const moves = [
+        [STEP, 0],
+        [0, STEP],
+      ];
+      const [alongX, alongY] = moves.map(([dx, dy]) => {
+        const ahead = this.values(points.map(([x, y]) => [x + dx, y + dy]));
+        const behind = this.values(points.map(([x, y]) => [x - dx, y - dy]));
+        return ahead.map((each, k) => (each - behind[k]) / (2 * STEP));
+      });
+      return alongX.map((each, k) => [each, alongY[k]]);
     }
+  }
+
+  function areClose(one, other) {
+    const largest = Math.max(Math.abs(one), Math.abs(other));
+    return Math.abs(one - other) <= Math.max(1e-9 * largest, SHORTEST);
   }
 
   /** What a computation gives; null if it is not followed, or stops. */
@@ -136,11 +175,14 @@
   /** Its slopes. */
   const knownSlopes = ([x, y]) => [2 * x + y + 2, 6 * y + x - 5];
 
-  /** The known function, as one of one array or of two numbers or arrays. */
-  function knownInstead(count) {
+  /** The known function, as one of one array or of two numbers or arrays. Several are
+      told apart by their shift: the first coordinate is that much larger. */
+  function knownInstead(count, shift) {
+    const valueAt = (x, y) => knownValue(combined("Add", x, shift), y);
     return (given, own) => {
+      if (given.length < count) throw new Abandoned(); // a coordinate is passed by name
       if (given.some(isUnknown)) return OPAQUE;
-      if (count === 2) return knownValue(given[0], given[1]);
+      if (count === 2) return valueAt(given[0], given[1]);
       const points = smallArrayOf(given[0]);
       const shape = own instanceof SmallArray ? own.shape : [];
       const isOne = areSameShape(points.shape, [2]);
@@ -150,7 +192,7 @@
       if (isByRows === isByColumns && !isOne) throw new Abandoned();
       const part = (k) =>
         points.part(isOne || isByColumns ? k : new Tuple([ELLIPSIS, k]));
-      return knownValue(part(0n), part(1n));
+      return valueAt(part(0n), part(1n));
     };
   }
 
@@ -223,11 +265,14 @@
       });
     }
 
-    /** The same with the known function in the place of some; null if it draws at other
-        points. */
-    knownFields(fields, replaced, change) {
+    /** The same with the known function in the place of some, shifted by their places
+        times `shift`; null if it draws at other points. */
+    knownFields(fields, replaced, change, shift = 0n) {
       const instead = new Map(
-        replaced.map(({ closure, count }) => [closure.node, knownInstead(count)]),
+        replaced.map(({ closure, count }, k) => [
+          closure.node,
+          knownInstead(count, shift * BigInt(k)),
+        ]),
       );
       const seen = instead.size ? this.fieldsOf({ ...change, instead }) : null;
       const areThere =
@@ -290,23 +335,20 @@
       }
     }
 
-    /** Whether each plot shows the slopes of one function: with the known function in the
-        place of one, a plot stays, or shows its slopes. */
+    /** Whether each plot shows the slopes of one function, or none that it calls. */
     areUnmixed(fields, fits, matched) {
       if (matched.size < 2) return true;
-      return [...matched].every((candidate) => {
-        const seen = this.knownFields(fields, [candidate], {});
-        return (
-          Boolean(seen) &&
-          fields.every((field, k) => {
-            const known = seen.fields[k];
-            const slopes = known.points.map(knownSlopes);
-            const ways = fits[k].map(({ isSwapped }) => isSwapped);
-            const showsKnown = ways.some((way) => comparedWith(known, slopes, way));
-            return showsKnown || arePairsAlike(known.arrows, field.arrows);
-          })
-        );
-      });
+      const candidates = [...matched];
+      const seen = this.knownFields(fields, candidates, {}, SHIFT);
+      const shiftOf = (fit) => Number(SHIFT) * candidates.indexOf(fit.candidate);
+      return (
+        Boolean(seen) &&
+        fields.every((field, k) => {
+          const known = seen.fields[k];
+          const isShown = fits[k].some((fit) => showsKnown(known, fit, shiftOf(fit)));
+          return isShown || arePairsAlike(known.arrows, field.arrows);
+        })
+      );
     }
 
     callsOfRoutines({ ownCalls }) {
@@ -360,6 +402,12 @@
     }
   }
 
+  /** Whether arrows are the slopes of the known function with this shift. */
+  function showsKnown(known, { isSwapped }, shift) {
+    const slopes = known.points.map(([x, y]) => knownSlopes([x + shift, y]));
+    return comparedWith(known, slopes, isSwapped) !== "";
+  }
+
   /** Whether a plot is right, or right once its components are exchanged. */
   function stateOf(field, known, fits, areCallsRight, isScaleKnown) {
     const isByHand = arePairsAlike(known.arrows, field.arrows);
@@ -405,15 +453,15 @@
     }
     const [xs, ys] = arrays;
     if (arrays.length < 2 || !areSameShape(xs.shape, ys.shape)) return false;
-    if (!areSameShape(xs.shape, result.shape)) return false;
     const others = ys.entries().map(Number);
     const slopes = xs.entries().map((x, k) => knownSlopes([Number(x), others[k]]));
-    return [0, 1].some((axis) =>
-      areNumbersAlike(
-        result.entries(),
-        slopes.map((slope) => slope[axis]),
-      ),
-    );
+    const alongAxes = [0, 1].map((axis) => slopes.map((slope) => slope[axis]));
+    const entries = result.entries();
+    if (areSameShape(result.shape, [2, ...xs.shape])) {
+      return areNumbersAlike(entries, alongAxes.flat());
+    }
+    const isOfOne = areSameShape(result.shape, xs.shape);
+    return isOfOne && alongAxes.some((along) => areNumbersAlike(entries, along));
   }
 
   /** Whether numbers are the slopes at points, one a row, else one a column. */
