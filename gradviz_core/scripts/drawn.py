@@ -6,6 +6,7 @@ out once more with another function in its place: arrows that are slopes by luck
 """
 
 import ast
+import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -115,7 +116,6 @@ class Candidate:
     def __init__(self, run: WholeRun, closure: Closure) -> None:
         self.run = run
         self.closure = closure
-        self.name = getattr(closure.node, "name", "")
         names = parameters_of(closure.node)
         needed = len([name for name in names if name not in closure.defaults])
         calls = run.calls_seen.get(closure.node, CallsSeen([], {}))
@@ -319,7 +319,7 @@ class Fields:
             ]
         except (NotFollowed, Stops):
             return
-        self._judge(fields, candidates)
+        self._judge(run, fields, candidates)
         if not self.are_judged:
             self._try_with_transposes(run, fields, candidates)
 
@@ -368,13 +368,18 @@ class Fields:
         are_there = [each.points for each in known] == [each.points for each in fields]
         return (run, known) if are_there and instead else None
 
-    def _judge(self, fields: Sequence[Field], candidates: Sequence[Candidate]) -> None:
+    def _judge(
+        self,
+        first_run: WholeRun,
+        fields: Sequence[Field],
+        candidates: Sequence[Candidate],
+    ) -> None:
         points = {tuple(field.points): field.points for field in fields}
         slopes = {key: list(_slopes_of(candidates, points[key])) for key in points}
         fits = [_fits(field, slopes[tuple(field.points)]) for field in fields]
-        behind = {name for site in self._sites for name in _names_called_in(site)}
+        behind = {*itertools.chain(*first_run.functions_of_sites.values())}
         matched = {fit.candidate for each in fits for fit in each}
-        matched |= {each for each in candidates if each.name in behind}
+        matched |= {each for each in candidates if each.closure.node in behind}
         outcome = self._known_fields(fields, dict.fromkeys(matched, 0), Change())
         if outcome is None:
             return
@@ -386,11 +391,12 @@ class Fields:
         wrong_calls = [call for call in calls if not _is_right(call)]
         self.right_lines = {call.node.lineno for call in calls}
         self.right_lines -= {call.node.lineno for call in wrong_calls}
-        are_right = [
-            factor is not None and abs(factor - 1) <= TOLERANCE
-            for factor in factors.values()
-        ]
-        is_scale_known = all(are_right) and bool(factors or calls)
+        by_hand = [factors[site] for site in factors if site not in self._inside]
+        are_slopes = any(
+            all(factor and abs(factor - sign) <= TOLERANCE for factor in by_hand)
+            for sign in (1, -1)
+        )
+        is_scale_known = are_slopes and bool(by_hand or calls)
         states: dict[ast.Call, set[str]] = {}
         for field, known_field, own in zip(fields, known, fits, strict=True):
             state = _state(field, known_field, own, not wrong_calls, is_scale_known)
@@ -400,13 +406,13 @@ class Fields:
             self.swapped = [node for node in states if states[node] == {SWAPPED}]
         if self.are_right or self.swapped or None in factors.values():
             return
-        names = {each.name for each in matched}
+        functions = {each.closure.node for each in matched}
         wrong: dict[ast.AST, float] = {
             site: factor
             for site, factor in factors.items()
             if factor is not None
             and abs(factor - 1) > TOLERANCE
-            and {*_names_called_in(site)} <= names
+            and run.functions_of_sites[site] <= functions
         }
         if wrong and self._is_right_with(Change(factors=wrong), fields, matched):
             self.wrong_quotients = wrong
@@ -542,18 +548,14 @@ def _may_lack_transposes(call: OwnCall) -> bool:
 
 def _is_right(call: OwnCall) -> bool:
     """Whether a routine returned the slopes, or one of them, of the known function."""
-    given = [
-        each
-        for each in call.arguments
-        if isinstance(each, SmallArray) or is_number(each)
-    ]
+    numbers = [each for each in call.arguments if is_number(each)]
     try:
         result = array_of(call.result)
-        arrays = [array_of(each) for each in given]
+        arrays = [array_of(each) for each in call.arrays or numbers]
     except (NotFollowed, Stops):
         return False
-    if call.arrays and call.arrays[0].shape == result.shape:
-        return _are_slopes(result, call.arrays[0])
+    if arrays and arrays[0].shape == result.shape and _are_slopes(result, arrays[0]):
+        return True
     if len(arrays) < 2 or arrays[0].shape != arrays[1].shape:
         return False
     points = zip(arrays[0].entries(), arrays[1].entries(), strict=True)
@@ -568,7 +570,7 @@ def _are_slopes(result: SmallArray, points: SmallArray) -> bool:
     """Whether numbers are the slopes at points, one a row, else one a column."""
     ways = [(points, result), (points.transposed(), result.transposed())]
     for given, slopes in ways:
-        if given.shape[-1] != 2:
+        if given.shape[-1:] != (2,):
             continue
         numbers = given.entries()
         pairs = zip(numbers[::2], numbers[1::2], strict=True)
@@ -585,29 +587,26 @@ def _are_alike(numbers: Sequence[float], others: Sequence[float]) -> bool:
 # Quotients of differences
 
 
-def _quotient_of(difference: ast.BinOp, nodes: Sequence[ast.AST]) -> ast.BinOp:
+def _quotient_of(difference: ast.BinOp, nodes: Sequence[ast.AST]) -> ast.AST:
     """Return the quotient that a difference is part of, or the difference itself."""
-    quotient = difference
+    quotient: ast.AST = difference
     while True:
         outer = next(
             (
                 node
                 for node in nodes
-                if isinstance(node, ast.BinOp)
-                and node.left is quotient
-                and isinstance(node.op, ast.Div | ast.Mult)
+                if (isinstance(node, ast.UnaryOp) and node.operand is quotient)
+                or (
+                    isinstance(node, ast.BinOp)
+                    and node.left is quotient
+                    and isinstance(node.op, ast.Div | ast.Mult)
+                )
             ),
             None,
         )
         if outer is None:
             return quotient
         quotient = outer
-
-
-def _names_called_in(site: ast.AST) -> Iterator[str]:
-    for node in ast.walk(site):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield node.func.id
 
 
 def _numbers_in(values: Sequence[Any]) -> list[float]:

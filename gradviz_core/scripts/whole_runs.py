@@ -211,6 +211,8 @@ class WholeRun(Interpreter):
         The functions of the script as values, the last one of each definition.
     calls_seen : dict
         What they got in all their calls.
+    functions_of_sites : dict
+        The functions that each site calls.
     """
 
     def __init__(
@@ -274,6 +276,10 @@ class WholeRun(Interpreter):
         self.places_of_tables: dict[ast.Call, int] = {}
         self.functions_made: dict[FunctionNode, Closure] = {}
         self.calls_seen: dict[FunctionNode, CallsSeen] = {}
+        self.functions_of_sites: dict[ast.AST, set[FunctionNode]] = {
+            site: set() for site in sites
+        }
+        self.open_sites: list[ast.AST] = []  # those that are being carried out
 
     def has_drawn_all(self, tree: ast.Module, quivers: Set[ast.AST]) -> bool:
         """Carry out a script, and return whether every plot in it was reached."""
@@ -301,6 +307,9 @@ class WholeRun(Interpreter):
     def any_value(self, node: ast.expr, scope: Scope | None) -> Any:
         """Return any value of an expression; while looking, it may be unknown."""
         level = self.level
+        around = self.open_sites
+        if node in self.recorded:
+            self.open_sites = [*around, node]
         try:
             value = super().value(node, scope)
         except Abandoned:
@@ -311,6 +320,7 @@ class WholeRun(Interpreter):
                 raise Abandoned from None
             self.level = level
             value = UNKNOWN
+        self.open_sites = around
         if node in self.recorded:
             self.recorded[node].append(value)
             factor = self.change.factors.get(node, 1)
@@ -604,12 +614,17 @@ class WholeRun(Interpreter):
         is_watched = closure.node in self.watched or any(map(_is_table, given))
         before = [_as_it_is(each) for each in given] if is_watched else []
         self._note_call(closure.node, arguments, keywords)
+        around = self.open_sites
+        for site in around:
+            self.functions_of_sites[site].add(closure.node)
+        self.open_sites = []
         try:
             result = super()._call_closure(closure, arguments, keywords)
             if closure.node in self.change.instead:
                 result = self.change.instead[closure.node](arguments, result)
         except NotFollowed:
             raise Abandoned from None
+        self.open_sites = around
         if is_watched and node is not None:
             own = OwnCall(node, closure.node, before, _as_it_is(result))
             self.own_calls.append(own)

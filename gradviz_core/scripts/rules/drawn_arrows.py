@@ -73,6 +73,8 @@ def _wrong_formula(
     if abs(factor - 2) < TOLERANCE:
         step = divisor if isinstance(divisor, ast.Name) else None
         yield Slip("formula", quotient, step, {"routine": text, "factor": "2"})
+    if abs(factor + 1) < TOLERANCE:
+        yield Slip("formula", quotient, None, {"routine": text, "factor": "-1"})
     if abs(factor - 0.5) < TOLERANCE:
         missing = _step_missing(difference)
         if missing is None:

@@ -5,7 +5,7 @@
 "use strict";
 
 {
-  const { python, scripts, vocabulary } = globalThis.gradviz;
+  const { scripts, vocabulary } = globalThis.gradviz;
   const mostStepsOfRuns = vocabulary.whole_run.most_steps_of_all_runs;
   const { Abandoned, CallsSeen, STEP, VARIES, WholeRun } = scripts;
   const { differencesIn, isUnknown, nameCalled, quiversIn } = scripts;
@@ -72,7 +72,6 @@
     constructor(run, closure) {
       this.run = run;
       this.closure = closure;
-      this.name = closure.node.name ?? "";
       const needed = parametersOf(closure.node).filter(
         (name) => !closure.defaults.has(name),
       ).length;
@@ -212,7 +211,9 @@
       this.quivers = quiversIn(source.nodes);
       this.script = routines.interpreter.script;
       this.routines = new Set(routines.own.keys());
-      const right = [...routines.own].filter(([, routine]) => routine.isRight);
+      const right = [...routines.own].filter(
+        ([, { isRight, isFollowed }]) => isRight && isFollowed,
+      );
       const inside = nodesOfRoutines({ own: new Map(right) });
       const differences = differencesIn(source, imports).filter(
         (node) => !inside.has(node),
@@ -248,7 +249,7 @@
         .filter(({ node }) => !this.inside.has(node))
         .map((closure) => new Candidate(run, closure))
         .filter((candidate) => candidate.isOfPoints(fields));
-      this.judge(fields, candidates);
+      this.judge(run, fields, candidates);
       if (!this.areJudged) this.tryWithTransposes(run, fields, candidates);
     }
 
@@ -281,7 +282,7 @@
       return areThere ? seen : null;
     }
 
-    judge(fields, candidates) {
+    judge(firstRun, fields, candidates) {
       const slopes = new Map(); // of the candidates, by the points
       for (const { points } of fields) {
         const key = points.join(" ");
@@ -291,9 +292,13 @@
         const own = slopes.get(field.points.join(" "));
         return [...fitsOf(field, own)];
       });
-      const behind = new Set([...this.sites].flatMap(namesCalledIn));
+      const behind = new Set(
+        [...firstRun.functionsOfSites.values()].flatMap((each) => [...each]),
+      );
       const matched = new Set(fits.flat().map(({ candidate }) => candidate));
-      for (const each of candidates) if (behind.has(each.name)) matched.add(each);
+      for (const each of candidates) {
+        if (behind.has(each.closure.node)) matched.add(each);
+      }
       const seen = this.knownFields(fields, [...matched], {});
       if (!seen || !this.areUnmixed(fields, fits, matched)) return;
       const factors = factorsOf(seen.run, fields);
@@ -301,10 +306,15 @@
       const wrongCalls = calls.filter((call) => !isRight(call));
       this.rightLines = new Set(calls.map(({ node }) => node.line));
       for (const { node } of wrongCalls) this.rightLines.delete(node.line);
-      const areRight = [...factors.values()].every(
-        (factor) => factor !== null && Math.abs(factor - 1) <= TOLERANCE,
+      const byHand = [...factors]
+        .filter(([site]) => !this.inside.has(site))
+        .map(([, factor]) => factor);
+      const areSlopes = [1, -1].some((sign) =>
+        byHand.every(
+          (factor) => factor !== null && Math.abs(factor - sign) <= TOLERANCE,
+        ),
       );
-      const isScaleKnown = areRight && factors.size + calls.length > 0;
+      const isScaleKnown = areSlopes && byHand.length + calls.length > 0;
       const states = new Map();
       for (const [k, field] of fields.entries()) {
         const known = seen.fields[k];
@@ -322,12 +332,14 @@
       }
       const isUnclear = [...factors.values()].includes(null);
       if (this.areRight || this.swapped.length || isUnclear) return;
-      const names = new Set([...matched].map(({ name }) => name));
+      const functions = new Set([...matched].map(({ closure }) => closure.node));
       const wrong = new Map(
         [...factors].filter(
           ([site, factor]) =>
             Math.abs(factor - 1) > TOLERANCE &&
-            namesCalledIn(site).every((name) => names.has(name)),
+            [...seen.run.functionsOfSites.get(site)].every((node) =>
+              functions.has(node),
+            ),
         ),
       );
       if (wrong.size && this.isRightWith({ factors: wrong }, fields, [...matched])) {
@@ -441,17 +453,14 @@
 
   /** Whether a routine returned the slopes, or one of them, of the known function. */
   function isRight(call) {
-    const given = call.given.filter(
-      (each) => each instanceof SmallArray || isAnyNumber(each),
-    );
     const result = ifFollowed(() => smallArrayOf(call.result));
     if (!result) return false;
-    const arrays = given.map((each) => smallArrayOf(each));
-    const points = given.find((each) => each instanceof SmallArray);
-    if (points && areSameShape(points.shape, result.shape)) {
-      return areSlopes(result, points);
-    }
+    const given = call.given.filter((each) => each instanceof SmallArray);
+    const numbers = call.given.filter(isAnyNumber);
+    const arrays = (given.length ? given : numbers).map((each) => smallArrayOf(each));
     const [xs, ys] = arrays;
+    const isAlike = arrays.length > 0 && areSameShape(xs.shape, result.shape);
+    if (isAlike && areSlopes(result, xs)) return true;
     if (arrays.length < 2 || !areSameShape(xs.shape, ys.shape)) return false;
     const others = ys.entries().map(Number);
     const slopes = xs.entries().map((x, k) => knownSlopes([Number(x), others[k]]));
@@ -490,18 +499,12 @@
 
   /** The quotient that a difference is part of, or the difference itself. */
   function quotientOf(difference, nodes) {
-    const outer = nodes.find(
-      ({ type, left, op }) =>
-        type === "BinOp" && left === difference && (op === "Div" || op === "Mult"),
+    const outer = nodes.find(({ type, operand, left, op }) =>
+      type === "BinOp"
+        ? left === difference && (op === "Div" || op === "Mult")
+        : operand === difference,
     );
     return outer ? quotientOf(outer, nodes) : difference;
-  }
-
-  function namesCalledIn(site) {
-    return python
-      .walk(site)
-      .filter(({ type, func }) => type === "Call" && func.type === "Name")
-      .map(({ func }) => func.id);
   }
 
   /** By which factor each quotient differs from a slope, null if that is not known.

@@ -157,6 +157,8 @@
       this.placesOfTables = new Map(); // which argument of a call was one
       this.functionsMade = new Map(); // by their definitions
       this.callsSeen = new Map(); // what they got in all their calls
+      this.functionsOfSites = new Map([...sites].map((site) => [site, new Set()]));
+      this.openSites = []; // those that are being carried out
     }
 
     /** Carry out a script; whether every plot in it was reached. */
@@ -187,8 +189,9 @@
 
     /** Any value of an expression; while looking, it may be unknown. */
     anyValue(node, scope) {
-      const { level } = this;
+      const { level, openSites } = this;
       let value = OPAQUE;
+      if (this.recorded.has(node)) this.openSites = [...openSites, node];
       try {
         value = super.value(node, scope);
       } catch (error) {
@@ -197,6 +200,7 @@
         if (isTooLong || !this.isLooking || runsCode(node)) throw new Abandoned();
         this.level = level;
       }
+      this.openSites = openSites;
       if (this.recorded.has(node)) {
         this.recorded.get(node).push(value);
         const factor = this.change.factors?.get(node) ?? 1;
@@ -500,6 +504,9 @@
       const isWatched = this.watched.has(closure.node) || all.some(isTable);
       const before = isWatched ? all.map(asItIs) : [];
       this.noteCall(closure.node, given, keywords);
+      const { openSites } = this;
+      for (const site of openSites) this.functionsOfSites.get(site).add(closure.node);
+      this.openSites = [];
       let result = null;
       try {
         result = super.callClosure(closure, given, keywords);
@@ -509,6 +516,7 @@
         if (error instanceof NotFollowed) throw new Abandoned();
         throw error;
       }
+      this.openSites = openSites;
       if (isWatched && node) {
         const { node: definition } = closure;
         this.ownCalls.push({ node, definition, given: before, result: asItIs(result) });

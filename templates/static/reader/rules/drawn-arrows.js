@@ -38,10 +38,10 @@
         continue;
       }
       if (op !== "Div" || left.op !== "Sub") continue;
-      for (const wrong of [2, 0.5]) {
+      for (const wrong of [2, -1, 0.5]) {
         if (Math.abs(factor - wrong) >= TOLERANCE_OF_FACTORS) continue;
         const routine = source.text(quotient);
-        const missing = wrong < 1 ? stepMissing(left) : null;
+        const missing = wrong === 0.5 ? stepMissing(left) : null;
         if (missing) {
           yield slipOf("one-sided", missing[0], null, { routine, step: missing[1] });
           continue;
