@@ -389,8 +389,7 @@ class Fields:
         factors = self._factors(run, points.values())
         calls = self._calls_of_routines(run)
         wrong_calls = [call for call in calls if not _is_right(call)]
-        self.right_lines = {call.node.lineno for call in calls}
-        self.right_lines -= {call.node.lineno for call in wrong_calls}
+        self.right_lines = _lines_of(run, calls) - _lines_of(run, wrong_calls)
         by_hand = [factors[site] for site in factors if site not in self._inside]
         are_slopes = any(
             all(factor and abs(factor - sign) <= TOLERANCE for factor in by_hand)
@@ -535,6 +534,13 @@ def _state(
         if is_right:
             return SWAPPED if is_swapped else RIGHT
     return ""
+
+
+def _lines_of(run: WholeRun, calls: Sequence[OwnCall]) -> set[int]:
+    """Return the lines of calls, and where `functools.partial` gets their functions."""
+    functions = {call.function for call in calls}
+    nodes = [node for node, each in run.partials.items() if each in functions]
+    return {node.lineno for node in [*nodes, *(call.node for call in calls)]}
 
 
 def _may_lack_transposes(call: OwnCall) -> bool:

@@ -23,7 +23,6 @@ from gradviz_core.scripts.numpy_functions import (
     ATTRIBUTES_OF_ARRAYS_ALONE,
     FUNCTIONS,
     METHODS,
-    NUMBERS,
     call_listed,
     checked_array,
 )
@@ -487,9 +486,7 @@ class Interpreter:
 
     def _of_library(self, owner: Library, node: ast.Attribute) -> Any:
         name = meaning(node, self.script.imports)
-        if name in NUMBERS:
-            return NUMBERS[name]
-        return Library(name)
+        return vocabulary("walk")["named_numbers"].get(name) or Library(name)
 
     def _subscript(self, node: ast.Subscript, scope: Scope | None) -> Any:
         owner = self.value(node.value, scope)

@@ -119,6 +119,13 @@ def full_array_like(number: float) -> Callable[..., SmallArray]:
     return make
 
 
+def filled_like(value: Any, number: Any, dtype: Any) -> SmallArray:
+    """`np.full_like`."""
+    if not is_number(number):
+        raise NotFollowed
+    return full_array_like(number)(value, dtype)
+
+
 def converted(value: Any, dtype: Any, copy: Any = True) -> Any:
     """`np.array`: a copy, converted if a type is given."""
     if copy is False:
@@ -424,11 +431,6 @@ INSTANCES: dict[str, Callable[[Any], bool]] = {
     "float": lambda value: isinstance(value, float),
 }
 
-NUMBERS: dict[str, float] = {
-    "numpy.pi": 3.141592653589793,
-    "numpy.e": 2.718281828459045,
-}
-
 OF_REAL_NUMBERS: dict[str, Callable[[float], float]] = {
     "sin": math.sin,
     "cos": math.cos,
@@ -436,6 +438,10 @@ OF_REAL_NUMBERS: dict[str, Callable[[float], float]] = {
     "exp": math.exp,
     "log": math.log,
     "tanh": math.tanh,
+    "sinh": math.sinh,
+    "cosh": math.cosh,
+    "log10": math.log10,
+    "log1p": math.log1p,
 }
 
 FUNCTIONS: dict[str, ListedFunction] = {
@@ -479,6 +485,7 @@ FUNCTIONS: dict[str, ListedFunction] = {
     "numpy.zeros_like": ("value dtype", full_array_like(0)),
     "numpy.ones_like": ("value dtype", full_array_like(1)),
     "numpy.empty_like": ("value dtype", full_array_like(0)),
+    "numpy.full_like": ("value number dtype", filled_like),
     "numpy.array": ("value dtype copy", converted),
     "numpy.asarray": ("value dtype", as_array),
     "numpy.copy": ("value", copied_array),

@@ -159,7 +159,7 @@ def items_of(value: Any) -> list[Any]:
 def item_at(owner: Any, index: Any) -> Any:
     """Return the item at an index of a list, a tuple, a dictionary or an array."""
     if isinstance(owner, SmallArray):
-        return owner.part(index)
+        return part_where(owner, index) if isinstance(index, Mask) else owner.part(index)
     if isinstance(owner, dict):
         if checked_key(index) not in owner:
             raise Stops
@@ -196,6 +196,15 @@ def checked_key(key: Any) -> Any:
     if not isinstance(key, str) and not is_whole_number(key):
         raise NotFollowed
     return key
+
+
+def part_where(owner: SmallArray, mask: Mask) -> SmallArray:
+    """Return the numbers where a comparison holds, in one row."""
+    if owner.shape != mask.array.shape:
+        raise NotFollowed
+    pairs = zip(owner.entries(), mask.array.entries(), strict=True)
+    numbers = [entry for entry, holds in pairs if holds]
+    return small_arrays.new_array(numbers, (len(numbers),), owner.is_whole)
 
 
 def put_where(owner: Any, mask: Mask, value: Any) -> None:

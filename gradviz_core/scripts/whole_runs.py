@@ -209,6 +209,8 @@ class WholeRun(Interpreter):
         Which argument of a call was an array with two axes.
     functions_made : dict
         The functions of the script as values, the last one of each definition.
+    partials : dict
+        The calls of `functools.partial`, and the functions that they get.
     calls_seen : dict
         What they got in all their calls.
     functions_of_sites : dict
@@ -257,7 +259,10 @@ class WholeRun(Interpreter):
         for name in self.words["gone_over_once"]:
             parameters, function = self.functions[name]
             self.functions[name] = (parameters, _once(function))
-        self.functions["scipy.optimize.approx_fprime"] = ("x f", self._differentiated)
+        self.functions["scipy.optimize.approx_fprime"] = (
+            "x f epsilon",
+            self._approximated,
+        )
         of_walk = vocabulary("walk")
         for name in of_walk["differentiating"]:
             self.functions[name] = ("fun", Differentiated)
@@ -276,6 +281,7 @@ class WholeRun(Interpreter):
         self.places_of_tables: dict[ast.Call, int] = {}
         self.functions_made: dict[FunctionNode, Closure] = {}
         self.calls_seen: dict[FunctionNode, CallsSeen] = {}
+        self.partials: dict[ast.Call, FunctionNode] = {}
         self.functions_of_sites: dict[ast.AST, set[FunctionNode]] = {
             site: set() for site in sites
         }
@@ -491,7 +497,8 @@ class WholeRun(Interpreter):
         self._look_at(node.args[count:], scope)
         looks = self._look_at([keyword.value for keyword in node.keywords], scope)
         keywords = _named(node.keywords, looks)
-        if not isinstance(function, Drawing) or len(arguments) < 4:
+        is_flat = 4 <= len(arguments) + len(node.args[count:]) <= 5  # else in space
+        if not isinstance(function, Drawing) or not is_flat:
             raise Abandoned
         if keywords.get("angles", "xy") not in ("xy", "uv"):
             raise Abandoned
@@ -516,6 +523,8 @@ class WholeRun(Interpreter):
         result = self.call(function, given, keywords)
         if function == Library("numpy.apply_along_axis"):
             self._note_rows(node, given, result)
+        if isinstance(result, Partial) and isinstance(result.function, Closure):
+            self.partials[node] = result.function.node
         return _turned(result) if is_turned else result
 
     def _note_rows(self, node: ast.Call, given: Sequence[Any], result: Any) -> None:
@@ -583,6 +592,15 @@ class WholeRun(Interpreter):
         if kind.fields and "__post_init__" in kind.names:
             self.call(attribute_of(made, "__post_init__"), [], {})
         return made
+
+    def _approximated(self, x: Any, function: Any, epsilon: Any) -> SmallArray:
+        """`approx_fprime`; with a step that is much shorter or longer it is not right."""
+        shortest, longest = self.words["usual_steps"]
+        if epsilon is not None and not (
+            is_number(epsilon) and shortest <= epsilon <= longest
+        ):
+            raise NotFollowed
+        return self._differentiated(x, function)
 
     def _differentiated(self, x: Any, function: Any) -> SmallArray:
         """Return the slopes of a function at one point, as libraries give them."""

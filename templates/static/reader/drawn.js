@@ -304,8 +304,8 @@
       const factors = factorsOf(seen.run, fields);
       const calls = this.callsOfRoutines(seen.run);
       const wrongCalls = calls.filter((call) => !isRight(call));
-      this.rightLines = new Set(calls.map(({ node }) => node.line));
-      for (const { node } of wrongCalls) this.rightLines.delete(node.line);
+      this.rightLines = linesOf(seen.run, calls);
+      for (const line of linesOf(seen.run, wrongCalls)) this.rightLines.delete(line);
       const byHand = [...factors]
         .filter(([site]) => !this.inside.has(site))
         .map(([, factor]) => factor);
@@ -438,6 +438,13 @@
 
   function arePairsAlike(some, others) {
     return areAlike(some, others, (one, other) => areAlike(one, other, Object.is));
+  }
+
+  /** The lines of calls, and where `functools.partial` gets their functions. */
+  function linesOf({ partials }, calls) {
+    const functions = new Set(calls.map(({ definition }) => definition));
+    const nodes = [...partials.keys()].filter((node) => functions.has(partials.get(node)));
+    return new Set([...nodes, ...calls.map(({ node }) => node)].map(({ line }) => line));
   }
 
   /** Whether a call gets one coordinate a row, and returns as many numbers. */

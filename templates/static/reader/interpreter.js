@@ -13,7 +13,7 @@
   const { isFlag, isLibrary, kindOf, typeNamed } = scripts.values;
   const { isItems, itemsIn, itemAt, putItem } = scripts.values;
   const { SIGNS, areAlike, combined, comparisonHolds, truthOf } = scripts.operators;
-  const { ATTRIBUTES, ATTRIBUTES_OF_ARRAYS_ALONE, FUNCTIONS, METHODS, NUMBERS } =
+  const { ATTRIBUTES, ATTRIBUTES_OF_ARRAYS_ALONE, FUNCTIONS, METHODS } =
     scripts.numpyFunctions;
   const { callListed, checkedArray } = scripts.numpyFunctions;
 
@@ -330,7 +330,7 @@
 
     ofLibrary(owner, node) {
       const name = meaning(node, this.script.imports);
-      return NUMBERS.get(name) ?? new Library(name);
+      return vocabulary.walk.named_numbers[name] ?? new Library(name);
     }
 
     subscript({ value, slice }, scope) {

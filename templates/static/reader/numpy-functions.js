@@ -267,6 +267,12 @@
     return isOne;
   }
 
+  /** `np.full_like`. */
+  function filledLike(value, number, dtype) {
+    if (!isAnyNumber(number)) throw new NotFollowed();
+    return fullLike(number)(value, dtype);
+  }
+
   /** `sorted`, of texts. */
   function inOrder(value) {
     const items = itemsIn(value);
@@ -310,15 +316,11 @@
     ["int", isWholeNumber],
     ["float", (value) => typeof value === "number"],
   ]);
-  const NUMBERS = new Map([
-    ["numpy.pi", Math.PI],
-    ["numpy.e", Math.E],
-  ]);
 
   const absolute = (value) =>
     entryByEntry((entry) => (entry < 0 ? -entry : entry), value);
 
-  const OF_REAL_NUMBERS = ["sin", "cos", "tan", "exp", "log", "tanh"];
+  const OF_REAL_NUMBERS = ["sin", "cos", "tan", "exp", "log", "tanh", "sinh", "cosh", "log10", "log1p"];
 
   const FUNCTIONS = new Map(
     Object.entries({
@@ -359,6 +361,7 @@
       "numpy.zeros_like": ["value dtype", fullLike(0)],
       "numpy.ones_like": ["value dtype", fullLike(1)],
       "numpy.empty_like": ["value dtype", fullLike(0)],
+      "numpy.full_like": ["value number dtype", filledLike],
       "numpy.array": ["value dtype copy", converted],
       "numpy.asarray": ["value dtype", asArray],
       "numpy.copy": ["value", copiedArray],
@@ -444,7 +447,6 @@
     ATTRIBUTES_OF_ARRAYS_ALONE,
     FUNCTIONS,
     METHODS,
-    NUMBERS,
     callListed,
     checkedArray,
     full,

@@ -7,7 +7,7 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { NotFollowed, Stops, Tuple, Slice, SmallArray } = scripts.small;
   const { isWholeNumber, isAnyNumber, placeOf, filledArray } = scripts.small;
-  const { areSameShape, arrayFor, asKind } = scripts.small;
+  const { areSameShape, arrayFor, asKind, newArray } = scripts.small;
 
   const { most_strays: mostStrays } = vocabulary.interpreter;
 
@@ -155,7 +155,9 @@
 
   /** The item at an index of a list, a tuple, a dictionary or an array. */
   function itemAt(owner, index) {
-    if (owner instanceof SmallArray) return owner.part(index);
+    if (owner instanceof SmallArray) {
+      return index instanceof Mask ? partWhere(owner, index) : owner.part(index);
+    }
     if (owner instanceof Map) {
       if (!owner.has(checkedKey(index))) throw new Stops();
       return owner.get(index);
@@ -195,6 +197,14 @@
   function checkedKey(key) {
     if (typeof key !== "string" && !isWholeNumber(key)) throw new NotFollowed();
     return key;
+  }
+
+  /** The numbers where a comparison holds, in one row. */
+  function partWhere(owner, { array }) {
+    if (!areSameShape(owner.shape, array.shape)) throw new NotFollowed();
+    const holds = array.entries();
+    const numbers = owner.entries().filter((_, k) => holds[k]);
+    return newArray(numbers, [numbers.length], owner.isWhole);
   }
 
   /** Write a number wherever a comparison holds. */

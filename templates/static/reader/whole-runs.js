@@ -26,6 +26,7 @@
   const { changing_a_plot: changingAPlot } = vocabulary.whole_run;
   const { plain_bases: plainBases, flags_of_classes: flagsOfClasses } =
     vocabulary.whole_run;
+  const [shortest, longest] = vocabulary.whole_run.usual_steps;
   const { unread_fields: unreadFields, unread_methods: unreadMethods } =
     vocabulary.whole_run;
 
@@ -131,8 +132,8 @@
         "numpy.empty": ["shape dtype", full(NaN)],
         "numpy.empty_like": ["value dtype", fullLike(NaN)],
         "scipy.optimize.approx_fprime": [
-          "x f",
-          (x, called) => this.differentiated(x, called),
+          "x f epsilon",
+          (...given) => this.approximated(...given),
         ],
         ...listedAs(differentiating, (called) => new Differentiated(called)),
         ...listedAs(forEachRow, (called) => new Mapped(called)),
@@ -157,6 +158,7 @@
       this.placesOfTables = new Map(); // which argument of a call was one
       this.functionsMade = new Map(); // by their definitions
       this.callsSeen = new Map(); // what they got in all their calls
+      this.partials = new Map(); // from calls of `functools.partial` to their functions
       this.functionsOfSites = new Map([...sites].map((site) => [site, new Set()]));
       this.openSites = []; // those that are being carried out
     }
@@ -358,7 +360,9 @@
         scope,
       );
       const keywords = named(node.keywords, looks);
-      if (called !== DRAWING || given.length < 4) throw new Abandoned();
+      const most = given.length + node.args.slice(count).length;
+      const isFlat = most >= 4 && most <= 5; // else in space
+      if (called !== DRAWING || !isFlat) throw new Abandoned();
       const areTurned = keywords.has("angles") && !isUsualAngle(keywords.get("angles"));
       if (areTurned) throw new Abandoned();
       const [x, y, u, v] = given
@@ -381,6 +385,8 @@
       if (isLibrary(called, "numpy.apply_along_axis")) {
         this.noteRows(node, all, result);
       }
+      const isPartial = result instanceof Partial && result.called instanceof Closure;
+      if (isPartial) this.partials.set(node, result.called.node);
       return isTurned ? turned(result) : result;
     }
 
@@ -475,6 +481,14 @@
       }
       if (unreadMethods.some((name) => inside.own.has(name))) return new UnreadClass();
       return new ScriptClass(new Map([...names, ...inside.own]), [...new Set(fields)]);
+    }
+
+    /** `approx_fprime`; with a step that is much shorter or longer it is not right. */
+    approximated(x, called, epsilon) {
+      const isUsual =
+        isAnyNumber(epsilon) && shortest <= epsilon && epsilon <= longest;
+      if (epsilon !== null && !isUsual) throw new NotFollowed();
+      return this.differentiated(x, called);
     }
 
     /** The slopes of a function at one point, as libraries give them. */
