@@ -11,7 +11,7 @@ from gradviz_core.scripts.values import Library
 
 
 class Parser:
-    """The result of `argparse.ArgumentParser`, and its arguments with their defaults."""
+    """The result of `argparse.ArgumentParser`: the defaults of its arguments."""
 
     def __init__(self) -> None:
         self.defaults: dict[str, Any] = {}

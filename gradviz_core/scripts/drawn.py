@@ -391,11 +391,11 @@ class Fields:
         wrong_calls = [call for call in calls if not _is_right(call)]
         self.right_lines = _lines_of(run, calls) - _lines_of(run, wrong_calls)
         by_hand = [factors[site] for site in factors if site not in self._inside]
-        are_slopes = any(
+        are_quotients = any(
             all(factor and abs(factor - sign) <= TOLERANCE for factor in by_hand)
             for sign in (1, -1)
         )
-        is_scale_known = are_slopes and bool(by_hand or calls)
+        is_scale_known = are_quotients and bool(by_hand or calls)
         states: dict[ast.Call, set[str]] = {}
         for field, known_field, own in zip(fields, known, fits, strict=True):
             state = _state(field, known_field, own, not wrong_calls, is_scale_known)

@@ -1,7 +1,8 @@
 """NumPy's functions, methods and attributes, and those of Python itself.
 
 Each table lists the parameters of a function in order, as far as they are read; `*`
-alone stands for any number of them, `**` also for those with any names. A function that is not listed is not followed.
+alone stands for any number of them, `**` also for those with any names. A function
+that is not listed is not followed.
 """
 
 import itertools

@@ -63,7 +63,9 @@ def fields_of_new(
     fields = kind.fields
     if len(arguments) > len(fields) or not keywords.keys() <= {*fields}:
         raise Stops
-    defaults = {name: unshared(kind.names[name]) for name in fields if name in kind.names}
+    defaults = {
+        name: unshared(kind.names[name]) for name in fields if name in kind.names
+    }
     given = dict(zip(fields, arguments, strict=False))
     values = defaults | given | dict(keywords)
     if len(values) < len(fields):

@@ -159,7 +159,9 @@ def items_of(value: Any) -> list[Any]:
 def item_at(owner: Any, index: Any) -> Any:
     """Return the item at an index of a list, a tuple, a dictionary or an array."""
     if isinstance(owner, SmallArray):
-        return part_where(owner, index) if isinstance(index, Mask) else owner.part(index)
+        return (
+            part_where(owner, index) if isinstance(index, Mask) else owner.part(index)
+        )
     if isinstance(owner, dict):
         if checked_key(index) not in owner:
             raise Stops

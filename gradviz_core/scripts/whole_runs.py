@@ -137,7 +137,7 @@ class Partial:
 
 @dataclass
 class CallsSeen:
-    """The arguments of all calls of a function, if they are plain and always the same."""
+    """The arguments of all calls of a function, where they are always the same."""
 
     arguments: list[Any]
     keywords: dict[str, Any]
@@ -562,7 +562,9 @@ class WholeRun(Interpreter):
             function = attribute_of(function, "__call__")
         if isinstance(function, Partial):
             given = [*function.arguments, *arguments]
-            return self.call(function.function, given, {**function.keywords, **keywords})
+            return self.call(
+                function.function, given, {**function.keywords, **keywords}
+            )
         if _is_of_parser(function):
             given = [function.owner, *arguments]
             return call_listed(METHODS_OF_PARSERS, function.name, given, keywords)
@@ -594,7 +596,7 @@ class WholeRun(Interpreter):
         return made
 
     def _approximated(self, x: Any, function: Any, epsilon: Any) -> SmallArray:
-        """`approx_fprime`; with a step that is much shorter or longer it is not right."""
+        """`approx_fprime`, with a step for which it gives the slopes."""
         shortest, longest = self.words["usual_steps"]
         if epsilon is not None and not (
             is_number(epsilon) and shortest <= epsilon <= longest

@@ -9,7 +9,7 @@
 
   const { about_a_parser: aboutAParser } = vocabulary.whole_run;
 
-  /** What `argparse.ArgumentParser` gives, and its arguments with their defaults. */
+  /** What `argparse.ArgumentParser` gives: the defaults of its arguments. */
   class Parser {
     defaults = new Map();
   }

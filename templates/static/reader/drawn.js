@@ -106,7 +106,9 @@
         it is no function of a point. */
     values(points) {
       if (!points.length) return [];
-      const along = smallArrayOf([0, 1].map((axis) => points.map((each) => each[axis])));
+      const along = smallArrayOf(
+        [0, 1].map((axis) => points.map((each) => each[axis])),
+      );
       const places = [0, Math.floor(points.length / 2)];
       const oneByOne = places.map((k) => this.value(points[k]));
       const ways =
@@ -117,7 +119,8 @@
         const array = ifFollowed(() => smallArrayOf(this.result(coordinates)));
         if (!array || !areSameShape(array.shape, [points.length])) continue;
         const values = array.entries().map(Number);
-        if (places.every((k, turn) => areClose(values[k], oneByOne[turn]))) return values;
+        if (places.every((k, turn) => areClose(values[k], oneByOne[turn])))
+          return values;
       }
       return points.map((point) => this.value(point));
     }
@@ -212,7 +215,7 @@
       this.script = routines.interpreter.script;
       this.routines = new Set(routines.own.keys());
       const right = [...routines.own].filter(
-        ([, { isRight, isFollowed }]) => isRight && isFollowed,
+        ([, routine]) => routine.isRight && routine.isFollowed,
       );
       const inside = nodesOfRoutines({ own: new Map(right) });
       const differences = differencesIn(source, imports).filter(
@@ -309,12 +312,12 @@
       const byHand = [...factors]
         .filter(([site]) => !this.inside.has(site))
         .map(([, factor]) => factor);
-      const areSlopes = [1, -1].some((sign) =>
+      const areQuotients = [1, -1].some((sign) =>
         byHand.every(
           (factor) => factor !== null && Math.abs(factor - sign) <= TOLERANCE,
         ),
       );
-      const isScaleKnown = areSlopes && byHand.length + calls.length > 0;
+      const isScaleKnown = areQuotients && byHand.length + calls.length > 0;
       const states = new Map();
       for (const [k, field] of fields.entries()) {
         const known = seen.fields[k];
@@ -443,8 +446,12 @@
   /** The lines of calls, and where `functools.partial` gets their functions. */
   function linesOf({ partials }, calls) {
     const functions = new Set(calls.map(({ definition }) => definition));
-    const nodes = [...partials.keys()].filter((node) => functions.has(partials.get(node)));
-    return new Set([...nodes, ...calls.map(({ node }) => node)].map(({ line }) => line));
+    const nodes = [...partials.keys()].filter((node) =>
+      functions.has(partials.get(node)),
+    );
+    return new Set(
+      [...nodes, ...calls.map(({ node }) => node)].map(({ line }) => line),
+    );
   }
 
   /** Whether a call gets one coordinate a row, and returns as many numbers. */

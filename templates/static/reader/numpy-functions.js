@@ -297,7 +297,9 @@
     if (count > mostEntries) throw new NotFollowed();
     let combinations = [[]];
     for (const items of along) {
-      combinations = combinations.flatMap((each) => items.map((item) => [...each, item]));
+      combinations = combinations.flatMap((each) =>
+        items.map((item) => [...each, item]),
+      );
     }
     return combinations.map((each) => new Tuple(each));
   }
@@ -320,7 +322,18 @@
   const absolute = (value) =>
     entryByEntry((entry) => (entry < 0 ? -entry : entry), value);
 
-  const OF_REAL_NUMBERS = ["sin", "cos", "tan", "exp", "log", "tanh", "sinh", "cosh", "log10", "log1p"];
+  const OF_REAL_NUMBERS = [
+    "sin",
+    "cos",
+    "tan",
+    "exp",
+    "log",
+    "tanh",
+    "sinh",
+    "cosh",
+    "log10",
+    "log1p",
+  ];
 
   const FUNCTIONS = new Map(
     Object.entries({

@@ -15,7 +15,8 @@
   const { OPAQUE, Closure, Library, Method, Scope } = scripts.values;
   const { isFlag, isItems, isLibrary, kindOf, itemsIn, typeNamed } = scripts.values;
   const { combined, maskOf } = scripts.operators;
-  const { METHODS, callListed, full, fullLike, onlyNumber, zipped } = scripts.numpyFunctions;
+  const { METHODS, callListed, full, fullLike, onlyNumber, zipped } =
+    scripts.numpyFunctions;
   const { asColumns, counted, evenlySpaced, gridOfAxes } = scripts.arrayFunctions;
 
   const { drawing, drawing_libraries: drawingLibraries, unchanging } = vocabulary.walk;
@@ -33,7 +34,7 @@
   /** What is not the same in all calls of a function. */
   const VARIES = { is: "varying" };
 
-  /** The arguments of all calls of a function, if they are plain and always the same. */
+  /** The arguments of all calls of a function, where they are always the same. */
   class CallsSeen {
     constructor(given, keywords) {
       this.given = given.map((value) => sharedValue(value, value));
@@ -416,7 +417,8 @@
     }
 
     call(called, given, keywords) {
-      if (called instanceof ScriptClass) return this.instanceOf(called, given, keywords);
+      if (called instanceof ScriptClass)
+        return this.instanceOf(called, given, keywords);
       if (called instanceof Instance) {
         return this.call(attributeOf(called, "__call__"), given, keywords);
       }
@@ -483,10 +485,9 @@
       return new ScriptClass(new Map([...names, ...inside.own]), [...new Set(fields)]);
     }
 
-    /** `approx_fprime`; with a step that is much shorter or longer it is not right. */
+    /** `approx_fprime`, with a step for which it gives the slopes. */
     approximated(x, called, epsilon) {
-      const isUsual =
-        isAnyNumber(epsilon) && shortest <= epsilon && epsilon <= longest;
+      const isUsual = isAnyNumber(epsilon) && shortest <= epsilon && epsilon <= longest;
       if (epsilon !== null && !isUsual) throw new NotFollowed();
       return this.differentiated(x, called);
     }
@@ -795,5 +796,13 @@
     return type === "Expr" && value.type === "Constant";
   }
 
-  Object.assign(scripts, { Abandoned, CallsSeen, VARIES, WholeRun, isUnknown, nameCalled, quiversIn });
+  Object.assign(scripts, {
+    Abandoned,
+    CallsSeen,
+    VARIES,
+    WholeRun,
+    isUnknown,
+    nameCalled,
+    quiversIn,
+  });
 }

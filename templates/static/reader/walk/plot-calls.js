@@ -45,7 +45,9 @@
   }
 
   function holdsCall(node) {
-    return python.walk(node).some(({ type }) => type === "Call" || type === "NamedExpr");
+    return python
+      .walk(node)
+      .some(({ type }) => type === "Call" || type === "NamedExpr");
   }
 
   /** Note how a call of quiver takes apart what a routine gave. */
