@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
-from gradviz_core.scripts.numpy_functions import ListedFunction
+from gradviz_core.scripts.array_functions import ListedFunction
 from gradviz_core.scripts.script_classes import Instance, ScriptClass
 from gradviz_core.scripts.small_arrays import NotFollowed
 from gradviz_core.scripts.values import Library
