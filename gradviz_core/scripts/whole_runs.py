@@ -754,7 +754,8 @@ class WholeRun(Interpreter):
                     pass
                 case _:
                     return UnreadClass()
-        if not inside.own.keys().isdisjoint(self.words["unread_methods"]):
+        special = {name for name in inside.own if name.startswith("__")}
+        if not special <= {*self.words["followed_methods"]}:
             return UnreadClass()
         return ScriptClass(names | inside.own, tuple(dict.fromkeys(fields)))
 

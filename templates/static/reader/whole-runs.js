@@ -28,7 +28,7 @@
   const { plain_bases: plainBases, flags_of_classes: flagsOfClasses } =
     vocabulary.whole_run;
   const [shortest, longest] = vocabulary.whole_run.usual_steps;
-  const { unread_fields: unreadFields, unread_methods: unreadMethods } =
+  const { unread_fields: unreadFields, followed_methods: followedMethods } =
     vocabulary.whole_run;
 
   /** What is not the same in all calls of a function. */
@@ -481,7 +481,10 @@
           return new UnreadClass();
         }
       }
-      if (unreadMethods.some((name) => inside.own.has(name))) return new UnreadClass();
+      const special = [...inside.own.keys()].filter((name) => name.startsWith("__"));
+      if (!special.every((name) => followedMethods.includes(name))) {
+        return new UnreadClass();
+      }
       return new ScriptClass(new Map([...names, ...inside.own]), [...new Set(fields)]);
     }
 
