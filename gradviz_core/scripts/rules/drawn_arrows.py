@@ -8,6 +8,7 @@ from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import has_starred
 from gradviz_core.scripts.routines import Slip
+from gradviz_core.scripts.rules.angles import angles
 from gradviz_core.scripts.rules.edits import appended, exchange, insertion
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.rules.slips import findings_of_slips
@@ -33,6 +34,8 @@ def drawn_arrows(script: Script, fields: Fields) -> Iterator[Finding]:
             routine=script.source.text(call.func),
         )
     yield from findings_of_slips(script, list(_slips(script, fields)))
+    if fields.are_right:
+        yield from angles(script, are_slopes=True)
 
 
 def _slips(script: Script, fields: Fields) -> Iterator[Slip]:

@@ -5,7 +5,7 @@
   const { python, scripts } = globalThis.gradviz;
   const { TOLERANCE_OF_FACTORS, hasStarred, number } = scripts;
   const { slipOf } = scripts.routines;
-  const { appended, exchange, findingsOfSlips, insertion } = scripts.rules;
+  const { angles, appended, exchange, findingsOfSlips, insertion } = scripts.rules;
 
   /** Slopes that are drawn along each other's axes, calls without their .T, and quotients
       that are no slopes. */
@@ -23,6 +23,7 @@
       yield script.finding("layout", "error", call, values);
     }
     yield* findingsOfSlips(script, [...slipsIn(script, fields)]);
+    if (fields.areRight) yield* angles(script, true);
   }
 
   /** What is wrong in the quotients of differences. */
