@@ -6,8 +6,9 @@ out once more with another function in its place: arrows that are slopes by luck
 """
 
 import ast
+import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,7 +28,9 @@ from gradviz_core.scripts.small_arrays import (
 from gradviz_core.scripts.source import Source, Unreadable
 from gradviz_core.scripts.values import Closure, FunctionNode, Opaque
 from gradviz_core.scripts.whole_runs import (
+    VARIES,
     Abandoned,
+    CallsSeen,
     Change,
     Drawn,
     OwnCall,
@@ -37,6 +40,7 @@ from gradviz_core.scripts.whole_runs import (
 
 STEP = 1e-4
 TOLERANCE = 2e-3  # of the longest slope, or of a factor
+SHIFT = 2  # between the functions that take the places of several
 SHORTEST = 1e-6  # a longest slope below this is rounding
 
 Point = tuple[float, float]
@@ -113,8 +117,11 @@ class Candidate:
         self.run = run
         self.closure = closure
         names = parameters_of(closure.node)
-        self.name = getattr(closure.node, "name", "")
-        self.count = len([name for name in names if name not in closure.defaults])
+        needed = len([name for name in names if name not in closure.defaults])
+        calls = run.calls_seen.get(closure.node, CallsSeen([], {}))
+        self.count = needed if needed <= 2 else calls.count_of_coordinates
+        self.others = calls.arguments[self.count :]
+        self.keywords = calls.keywords
 
     def value(self, point: Point) -> float:
         """Return its value at a point.
@@ -124,17 +131,51 @@ class Candidate:
         NotFollowed
             If it is no function of a point.
         """
-        self.run.level = 0
-        arguments: list[Any] = [*point] if self.count == 2 else [array_of([*point])]
-        try:
-            value = self.run.call(self.closure, arguments, {})
-        except Stops:
-            raise NotFollowed from None
+        coordinates = [*point] if self.count == 2 else [array_of([*point])]
+        value = self._result(coordinates)
         if isinstance(value, SmallArray) and value.size == 1:
             [value] = value.entries()
         if not is_number(value):
             raise NotFollowed
         return float(value)
+
+    def _result(self, coordinates: Sequence[Any]) -> Any:
+        """Return what it gives at a point, or at many in one array or two."""
+        self.run.level = 0
+        arguments = [*coordinates, *self.others]
+        if VARIES in (*self.others, *self.keywords.values()):
+            raise NotFollowed
+        try:
+            return self.run.call(self.closure, arguments, self.keywords)
+        except Stops:
+            raise NotFollowed from None
+
+    def values(self, points: Slopes) -> list[float]:
+        """Return its values at points: all at once, if it can be asked so.
+
+        Raises
+        ------
+        NotFollowed
+            If it is no function of a point.
+        """
+        if not points:
+            return []
+        along = array_of([[x for x, _ in points], [y for _, y in points]])
+        one_by_one = {k: self.value(points[k]) for k in {0, len(points) // 2}}
+        ways = [[along], [along.transposed().copied()]]
+        if self.count == 2:
+            ways = [[along.part(0), along.part(1)]]
+        for coordinates in ways:
+            try:
+                values = array_of(self._result(coordinates))
+            except NotFollowed:
+                continue
+            if values.shape == (len(points),) and all(
+                math.isclose(values.part(k), one_by_one[k], abs_tol=SHORTEST)
+                for k in one_by_one
+            ):
+                return [float(each) for each in values.entries()]
+        return list(map(self.value, points))
 
     def is_of_points(self, fields: Sequence[Field]) -> bool:
         """Whether it gives a number at the first point of each plot."""
@@ -146,14 +187,13 @@ class Candidate:
 
     def slopes(self, points: Slopes) -> Slopes:
         """Return its slopes at all points, by central differences."""
-        return [self._slopes_at(*point) for point in points]
-
-    def _slopes_at(self, x: float, y: float) -> Point:
-        value = self.value
-        return (
-            (value((x + STEP, y)) - value((x - STEP, y))) / (2 * STEP),
-            (value((x, y + STEP)) - value((x, y - STEP))) / (2 * STEP),
-        )
+        along_axes = []
+        for dx, dy in ((STEP, 0), (0, STEP)):
+            ahead = self.values([(x + dx, y + dy) for x, y in points])
+            behind = self.values([(x - dx, y - dy) for x, y in points])
+            pairs = zip(ahead, behind, strict=True)
+            along_axes.append([(a - b) / (2 * STEP) for a, b in pairs])
+        return list(zip(*along_axes, strict=True))
 
 
 # The function that takes a candidate's place. Central differences give its slopes
@@ -173,14 +213,22 @@ def known_slopes(x: float, y: float) -> Point:
     return 2 * x + y + 2, 6 * y + x - 5
 
 
-def known_instead(count: int) -> Callable[[Sequence[Any], Any], Any]:
-    """Return the known function, as one of one array or of two numbers or arrays."""
+def known_instead(count: int, shift: int = 0) -> Callable[[Sequence[Any], Any], Any]:
+    """Return the known function, as one of one array or of two numbers or arrays.
+
+    Several are told apart by their shift: the first coordinate is that much larger.
+    """
+
+    def value(x: Any, y: Any) -> Any:
+        return known_value(combined(ast.Add(), x, shift), y)
 
     def answer(arguments: Sequence[Any], own: Any) -> Any:
+        if len(arguments) < count:
+            raise Abandoned  # a coordinate is passed by name
         if any(isinstance(each, Opaque) for each in arguments):
             return Opaque()
         if count == 2:
-            return known_value(*arguments[:2])
+            return value(*arguments[:2])
         points = array_of(arguments[0])
         shape = own.shape if isinstance(own, SmallArray) else ()
         is_by_rows = points.shape == (*shape, 2)
@@ -188,8 +236,8 @@ def known_instead(count: int) -> Callable[[Sequence[Any], Any], Any]:
         if is_by_rows == is_by_columns and points.shape != (2,):
             raise Abandoned  # it is unknown what a point is
         if is_by_columns or points.shape == (2,):
-            return known_value(points.part(0), points.part(1))
-        return known_value(points.part((..., 0)), points.part((..., 1)))
+            return value(points.part(0), points.part(1))
+        return value(points.part((..., 0)), points.part((..., 1)))
 
     return answer
 
@@ -274,7 +322,7 @@ class Fields:
             ]
         except (NotFollowed, Stops):
             return
-        self._judge(fields, candidates)
+        self._judge(run, fields, candidates)
         if not self.are_judged:
             self._try_with_transposes(run, fields, candidates)
 
@@ -304,14 +352,18 @@ class Fields:
     def _known_fields(
         self,
         fields: Sequence[Field],
-        replaced: Iterable[Candidate],
+        replaced: Mapping[Candidate, int],
         change: Change,
     ) -> tuple[WholeRun, list[Field]] | None:
         """Carry the script out with the known function in the place of some.
 
-        The result is None if it stops, or draws at other points.
+        Each is shifted by its number. The result is None if the script stops, or draws
+        at other points.
         """
-        instead = {each.closure.node: known_instead(each.count) for each in replaced}
+        instead = {
+            each.closure.node: known_instead(each.count, shift)
+            for each, shift in replaced.items()
+        }
         try:
             run = self._run(replace(change, instead=instead))
             known = [_field_of(each) for each in run.drawn]
@@ -320,14 +372,19 @@ class Fields:
         are_there = [each.points for each in known] == [each.points for each in fields]
         return (run, known) if are_there and instead else None
 
-    def _judge(self, fields: Sequence[Field], candidates: Sequence[Candidate]) -> None:
+    def _judge(
+        self,
+        first_run: WholeRun,
+        fields: Sequence[Field],
+        candidates: Sequence[Candidate],
+    ) -> None:
         points = {tuple(field.points): field.points for field in fields}
         slopes = {key: list(_slopes_of(candidates, points[key])) for key in points}
         fits = [_fits(field, slopes[tuple(field.points)]) for field in fields]
-        behind = {name for site in self._sites for name in _names_called_in(site)}
+        behind = {*itertools.chain(*first_run.functions_of_sites.values())}
         matched = {fit.candidate for each in fits for fit in each}
-        matched |= {each for each in candidates if each.name in behind}
-        outcome = self._known_fields(fields, matched, Change())
+        matched |= {each for each in candidates if each.closure.node in behind}
+        outcome = self._known_fields(fields, dict.fromkeys(matched, 0), Change())
         if outcome is None:
             return
         if not self._are_unmixed(fields, fits, matched):
@@ -336,13 +393,13 @@ class Fields:
         factors = self._factors(run, points.values())
         calls = self._calls_of_routines(run)
         wrong_calls = [call for call in calls if not _is_right(call)]
-        self.right_lines = {call.node.lineno for call in calls}
-        self.right_lines -= {call.node.lineno for call in wrong_calls}
-        are_right = [
-            factor is not None and abs(factor - 1) <= TOLERANCE
-            for factor in factors.values()
-        ]
-        is_scale_known = all(are_right) and bool(factors or calls)
+        self.right_lines = _lines_of(run, calls) - _lines_of(run, wrong_calls)
+        by_hand = [factors[site] for site in factors if site not in self._inside]
+        are_quotients = any(
+            all(factor and abs(factor - sign) <= TOLERANCE for factor in by_hand)
+            for sign in (1, -1)
+        )
+        is_scale_known = are_quotients and bool(by_hand or calls)
         states: dict[ast.Call, set[str]] = {}
         for field, known_field, own in zip(fields, known, fits, strict=True):
             state = _state(field, known_field, own, not wrong_calls, is_scale_known)
@@ -352,13 +409,13 @@ class Fields:
             self.swapped = [node for node in states if states[node] == {SWAPPED}]
         if self.are_right or self.swapped or None in factors.values():
             return
-        names = {each.name for each in matched}
+        functions = {each.closure.node for each in matched}
         wrong: dict[ast.AST, float] = {
             site: factor
             for site, factor in factors.items()
             if factor is not None
             and abs(factor - 1) > TOLERANCE
-            and {*_names_called_in(site)} <= names
+            and run.functions_of_sites[site] <= functions
         }
         if wrong and self._is_right_with(Change(factors=wrong), fields, matched):
             self.wrong_quotients = wrong
@@ -369,20 +426,18 @@ class Fields:
         fits: Sequence[Sequence[Fit]],
         matched: Set[Candidate],
     ) -> bool:
-        """Whether each plot shows the slopes of one function.
-
-        With the known function in place of one, a plot stays, or shows its slopes.
-        """
-        for candidate in matched if len(matched) > 1 else ():
-            outcome = self._known_fields(fields, [candidate], Change())
-            if outcome is None:
+        """Whether each plot shows the slopes of one function, or none that it calls."""
+        if len(matched) < 2:
+            return True
+        shifts = {candidate: SHIFT * k for k, candidate in enumerate(matched)}
+        outcome = self._known_fields(fields, shifts, Change())
+        if outcome is None:
+            return False
+        for field, known, own in zip(fields, outcome[1], fits, strict=True):
+            if known.arrows == field.arrows:
+                continue
+            if not any(_shows(known, fit, shifts[fit.candidate]) for fit in own):
                 return False
-            for field, known, own in zip(fields, outcome[1], fits, strict=True):
-                ways = {fit.is_swapped for fit in own}
-                slopes = [known_slopes(*point) for point in known.points]
-                shows_known = any(known.compared(slopes, way) for way in ways)
-                if known.arrows != field.arrows and not shows_known:
-                    return False
         return True
 
     def _calls_of_routines(self, run: WholeRun) -> list[OwnCall]:
@@ -405,7 +460,7 @@ class Fields:
         self, change: Change, fields: Sequence[Field], replaced: Iterable[Candidate]
     ) -> bool:
         """Whether a change makes all arrows right."""
-        outcome = self._known_fields(fields, replaced, change)
+        outcome = self._known_fields(fields, dict.fromkeys(replaced, 0), change)
         if outcome is None:
             return False
         run, known = outcome
@@ -454,6 +509,12 @@ def _fits(field: Field, slopes: Sequence[tuple[Candidate, Slopes]]) -> list[Fit]
     return fits
 
 
+def _shows(known: Field, fit: Fit, shift: int) -> bool:
+    """Whether arrows are the slopes of the known function with this shift."""
+    slopes = [known_slopes(x + shift, y) for x, y in known.points]
+    return bool(known.compared(slopes, fit.is_swapped))
+
+
 def _state(
     field: Field,
     known: Field,
@@ -479,6 +540,13 @@ def _state(
     return ""
 
 
+def _lines_of(run: WholeRun, calls: Sequence[OwnCall]) -> set[int]:
+    """Return the lines of calls, and where `functools.partial` gets their functions."""
+    functions = {call.function for call in calls}
+    nodes = [node for node, each in run.partials.items() if each in functions]
+    return {node.lineno for node in [*nodes, *(call.node for call in calls)]}
+
+
 def _may_lack_transposes(call: OwnCall) -> bool:
     """Whether a call gets one coordinate a row, and returns as many numbers."""
     shapes = [array.shape for array in call.arrays]
@@ -490,32 +558,29 @@ def _may_lack_transposes(call: OwnCall) -> bool:
 
 def _is_right(call: OwnCall) -> bool:
     """Whether a routine returned the slopes, or one of them, of the known function."""
-    given = [
-        each
-        for each in call.arguments
-        if isinstance(each, SmallArray) or is_number(each)
-    ]
+    numbers = [each for each in call.arguments if is_number(each)]
     try:
         result = array_of(call.result)
-        arrays = [array_of(each) for each in given]
+        arrays = [array_of(each) for each in call.arrays or numbers]
     except (NotFollowed, Stops):
         return False
-    if call.arrays and call.arrays[0].shape == result.shape:
-        return _are_slopes(result, call.arrays[0])
-    if len(arrays) >= 2 and arrays[0].shape == arrays[1].shape == result.shape:
-        points = zip(arrays[0].entries(), arrays[1].entries(), strict=True)
-        slopes = [known_slopes(*point) for point in points]
-        return any(
-            _are_alike(result.entries(), [slope[k] for slope in slopes]) for k in (0, 1)
-        )
-    return False
+    if arrays and arrays[0].shape == result.shape and _are_slopes(result, arrays[0]):
+        return True
+    if len(arrays) < 2 or arrays[0].shape != arrays[1].shape:
+        return False
+    points = zip(arrays[0].entries(), arrays[1].entries(), strict=True)
+    along_axes = [*zip(*(known_slopes(*point) for point in points), strict=True)]
+    if result.shape == (2, *arrays[0].shape):
+        return _are_alike(result.entries(), [*along_axes[0], *along_axes[1]])
+    is_of_one = result.shape == arrays[0].shape
+    return is_of_one and any(_are_alike(result.entries(), k) for k in along_axes)
 
 
 def _are_slopes(result: SmallArray, points: SmallArray) -> bool:
     """Whether numbers are the slopes at points, one a row, else one a column."""
     ways = [(points, result), (points.transposed(), result.transposed())]
     for given, slopes in ways:
-        if given.shape[-1] != 2:
+        if given.shape[-1:] != (2,):
             continue
         numbers = given.entries()
         pairs = zip(numbers[::2], numbers[1::2], strict=True)
@@ -532,29 +597,26 @@ def _are_alike(numbers: Sequence[float], others: Sequence[float]) -> bool:
 # Quotients of differences
 
 
-def _quotient_of(difference: ast.BinOp, nodes: Sequence[ast.AST]) -> ast.BinOp:
+def _quotient_of(difference: ast.BinOp, nodes: Sequence[ast.AST]) -> ast.AST:
     """Return the quotient that a difference is part of, or the difference itself."""
-    quotient = difference
+    quotient: ast.AST = difference
     while True:
         outer = next(
             (
                 node
                 for node in nodes
-                if isinstance(node, ast.BinOp)
-                and node.left is quotient
-                and isinstance(node.op, ast.Div | ast.Mult)
+                if (isinstance(node, ast.UnaryOp) and node.operand is quotient)
+                or (
+                    isinstance(node, ast.BinOp)
+                    and node.left is quotient
+                    and isinstance(node.op, ast.Div | ast.Mult)
+                )
             ),
             None,
         )
         if outer is None:
             return quotient
         quotient = outer
-
-
-def _names_called_in(site: ast.AST) -> Iterator[str]:
-    for node in ast.walk(site):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield node.func.id
 
 
 def _numbers_in(values: Sequence[Any]) -> list[float]:

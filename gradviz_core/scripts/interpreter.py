@@ -23,7 +23,6 @@ from gradviz_core.scripts.numpy_functions import (
     ATTRIBUTES_OF_ARRAYS_ALONE,
     FUNCTIONS,
     METHODS,
-    NUMBERS,
     call_listed,
     checked_array,
 )
@@ -214,8 +213,6 @@ class Interpreter:
     ) -> Any:
         node = closure.node
         if isinstance(node, ast.FunctionDef) and node.decorator_list:
-            raise NotFollowed
-        if node.args.kwarg:
             raise NotFollowed
         scope = _scope_of_call(closure, arguments, keywords)
         self.entered.add(node)
@@ -492,9 +489,7 @@ class Interpreter:
 
     def _of_library(self, owner: Library, node: ast.Attribute) -> Any:
         name = meaning(node, self.script.imports)
-        if name in NUMBERS:
-            return NUMBERS[name]
-        return Library(name)
+        return vocabulary("walk")["named_numbers"].get(name) or Library(name)
 
     def _subscript(self, node: ast.Subscript, scope: Scope | None) -> Any:
         owner = self.value(node.value, scope)
@@ -519,6 +514,14 @@ class Interpreter:
 
     def _list(self, node: ast.List, scope: Scope | None) -> Any:
         return self._values(node.elts, scope)
+
+    def _dictionary(self, node: ast.Dict, scope: Scope | None) -> Any:
+        dictionary: dict[Any, Any] = {}
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                raise NotFollowed  # the items of another one
+            put_item(dictionary, self.value(key, scope), self.value(value, scope))
+        return dictionary
 
     def _values(self, nodes: Sequence[ast.expr], scope: Scope | None) -> list[Any]:
         """Return the values of items or arguments, including starred ones."""
@@ -591,11 +594,10 @@ class Interpreter:
             values.append(self.value(item, scope))
             return
         first, *others = generators
-        if first.ifs:
-            raise NotFollowed
         for each in self.items(first.iter, scope):
             self._assign(first.target, each, scope)
-            self._generate(item, others, scope, values)
+            if all(truth_of(self.value(test, scope)) for test in first.ifs):
+                self._generate(item, others, scope, values)
 
     def _call(self, node: ast.Call, scope: Scope | None) -> Any:
         function = self.value(node.func, scope)
@@ -612,7 +614,7 @@ class Interpreter:
 
 def unshared(default: Any) -> Any:
     """Return a default; nothing is known of one that calls can change: all share it."""
-    return Opaque() if isinstance(default, list | SmallArray) else default
+    return Opaque() if isinstance(default, list | dict | SmallArray) else default
 
 
 def _scope_of_call(
@@ -627,16 +629,20 @@ def _scope_of_call(
     """
     by_place = parameters_of(closure.node)
     every_name = every_parameter_of(closure.node)
-    vararg = closure.node.args.vararg
+    vararg, kwarg = closure.node.args.vararg, closure.node.args.kwarg
+    others = {name: keywords[name] for name in keywords if name not in every_name}
     has_too_many = vararg is None and len(arguments) > len(by_place)
-    if has_too_many or not keywords.keys() <= {*every_name}:
+    if has_too_many or (kwarg is None and others):
         raise Stops
-    given = dict(zip(by_place, arguments, strict=False)) | dict(keywords)
+    by_name = {name: keywords[name] for name in keywords if name in every_name}
+    given = dict(zip(by_place, arguments, strict=False)) | by_name
     scope = Scope(closure.around)
     scope.own.update(closure.defaults)
     scope.own.update(given)
     if vararg is not None:
         scope.own[vararg.arg] = tuple(arguments[len(by_place) :])
+    if kwarg is not None:
+        scope.own[kwarg.arg] = others
     if any(name not in scope.own for name in every_name):
         raise Stops
     scope.flags = {
@@ -686,6 +692,7 @@ EXPRESSIONS: dict[type, Callable[..., Any]] = {
     ast.Subscript: Interpreter._subscript,
     ast.Tuple: Interpreter._tuple,
     ast.List: Interpreter._list,
+    ast.Dict: Interpreter._dictionary,
     ast.UnaryOp: Interpreter._signed,
     ast.BinOp: Interpreter._operation,
     ast.BoolOp: Interpreter._all_or_any,

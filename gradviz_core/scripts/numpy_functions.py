@@ -1,9 +1,11 @@
 """NumPy's functions, methods and attributes, and those of Python itself.
 
 Each table lists the parameters of a function in order, as far as they are read; `*`
-alone stands for any number of them. A function that is not listed is not followed.
+alone stands for any number of them, `**` also for those with any names. A function
+that is not listed is not followed.
 """
 
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -33,6 +35,7 @@ from gradviz_core.scripts.values import (
     IndexIterator,
     Library,
     Opaque,
+    checked_key,
     indices_of,
     item_at,
     items_of,
@@ -51,6 +54,8 @@ def call_listed(
         raise NotFollowed
     listed, function = table[name]
     parameters = listed.split()
+    if parameters == ["**"]:
+        return function(arguments, keywords)
     if parameters == ["*"]:
         if keywords:
             raise NotFollowed
@@ -115,6 +120,13 @@ def full_array_like(number: float) -> Callable[..., SmallArray]:
     return make
 
 
+def filled_like(value: Any, number: Any, dtype: Any) -> SmallArray:
+    """`np.full_like`."""
+    if not is_number(number):
+        raise NotFollowed
+    return full_array_like(number)(value, dtype)
+
+
 def converted(value: Any, dtype: Any, copy: Any = True) -> Any:
     """`np.array`: a copy, converted if a type is given."""
     if copy is False:
@@ -145,7 +157,16 @@ def copied(value: Any) -> Any:
         return value.copied()
     if is_number(value):
         return value
-    return list(items_of(value))
+    if not isinstance(value, list):
+        raise NotFollowed
+    return list(value)
+
+
+def deeply_copied(value: Any) -> Any:
+    """`copy.deepcopy`."""
+    if isinstance(value, list):
+        return [deeply_copied(item) for item in value]
+    return copied(value)
 
 
 def copied_array(value: Any) -> Any:
@@ -300,6 +321,37 @@ def with_shape(value: Any, *lengths: Any) -> SmallArray:
     return small_arrays.reshaped(checked_array(value), shape)
 
 
+def in_order(value: Any) -> list[Any]:
+    """`sorted`, of texts."""
+    items = items_of(value)
+    if not all(isinstance(item, str) for item in items):
+        raise NotFollowed
+    return sorted(items)
+
+
+def dictionary_of(arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
+    """`dict`, of named values."""
+    if arguments:
+        raise NotFollowed
+    return dict(keywords)
+
+
+def every_combination(arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
+    """`itertools.product`."""
+    times = keywords.get("repeat", 1)
+    if not keywords.keys() <= {"repeat"} or not is_whole_number(times):
+        raise NotFollowed
+    along = [items_of(each) for each in arguments] * times
+    if math.prod(map(len, along)) > vocabulary("interpreter")["most_entries"]:
+        raise NotFollowed
+    return list(itertools.product(*along))
+
+
+def value_or_other(dictionary: Any, key: Any, other: Any) -> Any:
+    """`get`."""
+    return dictionary.get(checked_key(key), other)
+
+
 def at_least_one_axis(value: Any) -> SmallArray:
     """`np.atleast_1d`."""
     array = value if isinstance(value, SmallArray) else array_of(value)
@@ -380,11 +432,6 @@ INSTANCES: dict[str, Callable[[Any], bool]] = {
     "float": lambda value: isinstance(value, float),
 }
 
-NUMBERS: dict[str, float] = {
-    "numpy.pi": 3.141592653589793,
-    "numpy.e": 2.718281828459045,
-}
-
 OF_REAL_NUMBERS: dict[str, Callable[[float], float]] = {
     "sin": math.sin,
     "cos": math.cos,
@@ -392,6 +439,10 @@ OF_REAL_NUMBERS: dict[str, Callable[[float], float]] = {
     "exp": math.exp,
     "log": math.log,
     "tanh": math.tanh,
+    "sinh": math.sinh,
+    "cosh": math.cosh,
+    "log10": math.log10,
+    "log1p": math.log1p,
 }
 
 FUNCTIONS: dict[str, ListedFunction] = {
@@ -410,6 +461,9 @@ FUNCTIONS: dict[str, ListedFunction] = {
     "enumerate": ("value start", numbered),
     "zip": ("*", side_by_side),
     "isinstance": ("value kinds", is_instance),
+    "sorted": ("value", in_order),
+    "dict": ("**", dictionary_of),
+    "itertools.product": ("**", every_combination),
     "max": ("*", one_of_numbers(max)),
     "min": ("*", one_of_numbers(min)),
     "math.sqrt": ("value", lambda value: root_of_number(only_number(value))),
@@ -423,7 +477,7 @@ FUNCTIONS: dict[str, ListedFunction] = {
     },
     "numpy.ravel": ("value", in_one_row),
     "numpy.reshape": ("*", with_shape),
-    "copy.deepcopy": ("value", copied),
+    "copy.deepcopy": ("value", deeply_copied),
     "numpy.abs": ("value", magnitude),
     "numpy.sum": TOTAL,
     "numpy.zeros": ("shape dtype", full_array(0)),
@@ -432,6 +486,7 @@ FUNCTIONS: dict[str, ListedFunction] = {
     "numpy.zeros_like": ("value dtype", full_array_like(0)),
     "numpy.ones_like": ("value dtype", full_array_like(1)),
     "numpy.empty_like": ("value dtype", full_array_like(0)),
+    "numpy.full_like": ("value number dtype", filled_like),
     "numpy.array": ("value dtype copy", converted),
     "numpy.asarray": ("value dtype", as_array),
     "numpy.copy": ("value", copied_array),
@@ -467,6 +522,12 @@ METHODS: dict[type, dict[str, ListedFunction]] = {
         "dot": ("left right", product_of),
     },
     list: {"append": ("items item", appended), "copy": ("value", copied)},
+    dict: {
+        "keys": ("dictionary", items_of),
+        "values": ("dictionary", lambda dictionary: list(dictionary.values())),
+        "items": ("dictionary", lambda dictionary: list(dictionary.items())),
+        "get": ("dictionary key other", value_or_other),
+    },
     float: OF_NUMBERS,
     int: OF_NUMBERS,
     IndexIterator: {"iternext": ("iterator", IndexIterator.next)},

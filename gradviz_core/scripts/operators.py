@@ -163,7 +163,7 @@ def are_equal(left: Any, right: Any) -> bool:
 def truth_of(value: Any) -> bool:
     """Whether a plain value counts as true."""
     is_plain = value is None or isinstance(
-        value, bool | int | float | str | list | tuple
+        value, bool | int | float | str | list | tuple | dict
     )
     if not is_plain:
         raise NotFollowed

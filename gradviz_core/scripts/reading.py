@@ -138,7 +138,11 @@ def fields_of(script: Script) -> Fields:
     """Return the plots of a script, judged by carrying it out."""
     source = script.source
     routines = script.routines
-    right = [function for function, each in routines.own.items() if each.is_right]
+    right = [
+        function
+        for function, each in routines.own.items()
+        if each.is_right and each.is_followed
+    ]
     inside = {node for function in right for node in nodes_in(function)}
     differences = [
         each for each in differences_in(source, script.imports) if each not in inside

@@ -145,7 +145,7 @@ def type_named(name: Any) -> str:
 
 def items_of(value: Any) -> list[Any]:
     """Return the items that a loop over a value gets."""
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | dict):
         return list(value)
     if isinstance(value, SmallArray):
         if not value.shape:
@@ -157,9 +157,15 @@ def items_of(value: Any) -> list[Any]:
 
 
 def item_at(owner: Any, index: Any) -> Any:
-    """Return the item at an index of a list, a tuple or an array."""
+    """Return the item at an index of a list, a tuple, a dictionary or an array."""
     if isinstance(owner, SmallArray):
-        return owner.part(index)
+        return (
+            part_where(owner, index) if isinstance(index, Mask) else owner.part(index)
+        )
+    if isinstance(owner, dict):
+        if checked_key(index) not in owner:
+            raise Stops
+        return owner[index]
     if is_number(owner):
         raise Stops
     if not isinstance(owner, list | tuple):
@@ -174,17 +180,35 @@ def item_at(owner: Any, index: Any) -> Any:
 
 
 def put_item(owner: Any, index: Any, value: Any) -> None:
-    """Set an item of a list or an array."""
+    """Set an item of a list, a dictionary or an array."""
     if isinstance(index, Mask):
         put_where(owner, index, value)
     elif isinstance(owner, SmallArray):
         owner.put(index, value)
     elif isinstance(owner, list) and is_whole_number(index):
         owner[small_arrays.place_of(index, len(owner))] = value
+    elif isinstance(owner, dict):
+        owner[checked_key(index)] = value
     elif is_number(owner):
         raise Stops
     else:
         raise NotFollowed
+
+
+def checked_key(key: Any) -> Any:
+    """Return a key of a dictionary; other keys may be equal and look different."""
+    if not isinstance(key, str) and not is_whole_number(key):
+        raise NotFollowed
+    return key
+
+
+def part_where(owner: SmallArray, mask: Mask) -> SmallArray:
+    """Return the numbers where a comparison holds, in one row."""
+    if owner.shape != mask.array.shape:
+        raise NotFollowed
+    pairs = zip(owner.entries(), mask.array.entries(), strict=True)
+    numbers = [entry for entry, holds in pairs if holds]
+    return small_arrays.new_array(numbers, (len(numbers),), owner.is_whole)
 
 
 def put_where(owner: Any, mask: Mask, value: Any) -> None:

@@ -5,6 +5,7 @@ and what is printed, may be left out.
 """
 
 import ast
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from gradviz_core.scripts.array_functions import (
     grid_of,
 )
 from gradviz_core.scripts.call_trials import STEP
+from gradviz_core.scripts.command_lines import METHODS_OF_PARSERS, Parser, parser_of
 from gradviz_core.scripts.drawings import (
     AXES,
     FIGURE,
@@ -39,11 +41,20 @@ from gradviz_core.scripts.interpreter import (
 from gradviz_core.scripts.names import has_starred
 from gradviz_core.scripts.numpy_functions import (
     METHODS,
+    call_listed,
     full_array,
     full_array_like,
     only_number,
 )
 from gradviz_core.scripts.operators import combined, mask_of
+from gradviz_core.scripts.script_classes import (
+    BoundMethod,
+    Instance,
+    ScriptClass,
+    UnreadClass,
+    attribute_of,
+    fields_of_new,
+)
 from gradviz_core.scripts.small_arrays import (
     NotFollowed,
     SmallArray,
@@ -123,27 +134,37 @@ class OwnCall:
         return [each for each in self.arguments if isinstance(each, SmallArray)]
 
 
-@dataclass(frozen=True, eq=False)
-class ScriptClass:
-    """A class of the script, which has nothing but methods."""
-
-    methods: Mapping[str, Closure]
-
-
-@dataclass(frozen=True, eq=False)
-class Instance:
-    """An object of such a class, with its attributes."""
-
-    kind: ScriptClass
-    own: dict[str, Any]
-
-
 @dataclass(frozen=True)
-class BoundMethod:
-    """A method of an object."""
+class Partial:
+    """The result of `functools.partial`."""
 
-    method: Closure
-    owner: Instance
+    function: Any
+    arguments: Sequence[Any]
+    keywords: Mapping[str, Any]
+
+
+@dataclass
+class CallsSeen:
+    """The arguments of all calls of a function, where they are always the same."""
+
+    arguments: list[Any]
+    keywords: dict[str, Any]
+
+    @property
+    def count_of_coordinates(self) -> int:
+        """How many arguments come before those that are always the same."""
+        varying = [k for k, each in enumerate(self.arguments) if each is VARIES]
+        return varying[-1] + 1 if varying else 0
+
+    def meet(self, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> None:
+        """Note another call."""
+        pairs = itertools.zip_longest(self.arguments, arguments, fillvalue=VARIES)
+        self.arguments = [_shared(*pair) for pair in pairs]
+        names = {**self.keywords, **keywords}
+        self.keywords = {
+            name: _shared(self.keywords.get(name, VARIES), keywords.get(name, VARIES))
+            for name in names
+        }
 
 
 @dataclass(frozen=True)
@@ -166,6 +187,7 @@ class Change:
 
 
 UNKNOWN = Opaque()
+VARIES = Opaque()
 DRAWING = Drawing()
 
 
@@ -199,6 +221,12 @@ class WholeRun(Interpreter):
         The error with which the script stops.
     stop_line : int
         Its line, 0 if the script does not stop.
+    partials : dict
+        The calls of `functools.partial`, and the functions that they get.
+    calls_seen : dict
+        What they got in all their calls.
+    functions_of_sites : dict
+        The functions that each site calls.
     """
 
     def __init__(
@@ -237,11 +265,16 @@ class WholeRun(Interpreter):
         self.functions["numpy.empty"] = ("shape dtype", full_array(math.nan))
         self.functions["numpy.empty_like"] = ("value dtype", full_array_like(math.nan))
         self.functions["slice"] = ("*", _slice_of)
+        self.functions["functools.partial"] = ("**", _partial_of)
+        self.functions["argparse.ArgumentParser"] = ("**", parser_of)
         self.functions["zip"] = ("*", _side_by_side)
         for name in self.words["gone_over_once"]:
             parameters, function = self.functions[name]
             self.functions[name] = (parameters, _once(function))
-        self.functions["scipy.optimize.approx_fprime"] = ("x f", self._differentiated)
+        self.functions["scipy.optimize.approx_fprime"] = (
+            "x f epsilon",
+            self._approximated,
+        )
         of_walk = vocabulary("walk")
         for name in of_walk["differentiating"]:
             self.functions[name] = ("fun", Differentiated)
@@ -261,6 +294,12 @@ class WholeRun(Interpreter):
         self.functions_made: dict[FunctionNode, Closure] = {}
         self.stop: Stops | None = None
         self.stop_line = 0
+        self.calls_seen: dict[FunctionNode, CallsSeen] = {}
+        self.partials: dict[ast.Call, FunctionNode] = {}
+        self.functions_of_sites: dict[ast.AST, set[FunctionNode]] = {
+            site: set() for site in sites
+        }
+        self.open_sites: list[ast.AST] = []  # those that are being carried out
 
     def has_drawn_all(self, tree: ast.Module, quivers: Set[ast.AST]) -> bool:
         """Carry out a script, and return whether every plot in it was reached."""
@@ -293,6 +332,9 @@ class WholeRun(Interpreter):
     def any_value(self, node: ast.expr, scope: Scope | None) -> Any:
         """Return any value of an expression; while looking, it may be unknown."""
         level = self.level
+        around = self.open_sites
+        if node in self.recorded:
+            self.open_sites = [*around, node]
         try:
             value = super().value(node, scope)
         except Abandoned:
@@ -306,6 +348,7 @@ class WholeRun(Interpreter):
         except Stops:
             self.stop_line = self.stop_line or node.lineno
             raise
+        self.open_sites = around
         if node in self.recorded:
             self.recorded[node].append(value)
             factor = self.change.factors.get(node, 1)
@@ -352,19 +395,21 @@ class WholeRun(Interpreter):
         if isinstance(owner, Opaque):
             return owner
         if isinstance(owner, Instance) and not node.attr.startswith("__"):
-            if node.attr in owner.own:
-                return owner.own[node.attr]
-            if node.attr in owner.kind.methods:
-                return BoundMethod(owner.kind.methods[node.attr], owner)
-            raise Stops
+            return attribute_of(owner, node.attr)
+        if isinstance(owner, ScriptClass) and node.attr in owner.names:
+            return owner.names[node.attr]
+        if isinstance(owner, Parser):
+            return Method(owner, node.attr)
         if isinstance(owner, SmallArray | list):
             is_followed = node.attr in METHODS[type(owner)]
             if _changes(node.attr) and not is_followed:
                 raise Abandoned
         if isinstance(owner, Library):
-            attribute = self._of_library(owner, node)
-            if _draws(attribute):
-                return attribute_of_pyplot(attribute.name, node)
+            found = self._of_library(owner, node)
+            if _draws(found):
+                return attribute_of_pyplot(found.name, node)
+            if found == Library("sys.argv"):
+                return ["the script"]
         return super()._attribute(node, scope)
 
     def _subscript(self, node: ast.Subscript, scope: Scope | None) -> Any:
@@ -379,6 +424,8 @@ class WholeRun(Interpreter):
             return self._grid_of_ranges(node.slice, scope)
         if owner == Library("numpy.c_") and isinstance(node.slice, ast.Tuple):
             return as_columns(self._values(node.slice.elts, scope))
+        if _is_of_types(owner) and not _holds_code_to_run(node.slice):
+            return UNKNOWN
         return super()._subscript(node, scope)
 
     def _grid_of_ranges(self, node: ast.expr, scope: Scope | None) -> Any:
@@ -412,20 +459,16 @@ class WholeRun(Interpreter):
             raise Abandoned
         self.called = node.func
         function = self.value(node.func, scope)
-        draws_arrows = _name_called(node) in vocabulary("walk")["drawing"]
-        only_draws = isinstance(function, Drawing) and not draws_arrows
-        if only_draws or function == Library("print"):
-            return self._result_of_drawing(node, function, scope)
-        arguments = self._arguments(function, node.args, scope)
-        keywords = {
-            keyword.arg or "**": self.value(keyword.value, scope)
-            for keyword in node.keywords
-        }
-        if draws_arrows:
-            self._draw(node, function, arguments, keywords)
+        if _name_called(node) in vocabulary("walk")["drawing"]:
+            self._draw(node, function, scope)
             return DRAWING
-        if "**" in keywords:
-            raise Abandoned
+        if isinstance(function, Drawing) or function == Library("print"):
+            return self._result_of_drawing(node, function, scope)
+        values_named = [keyword.value for keyword in node.keywords]
+        arguments = self._arguments(function, node.args, scope)
+        find = self.any_value if _is_of_parser(function) else self.value
+        values = [find(value, scope) for value in values_named]
+        keywords = _named(node.keywords, values)
         given = [*arguments, *keywords.values()]
         can_change = any(map(_can_be_changed, given))
         changes = _changes(_name_called(node))
@@ -453,12 +496,12 @@ class WholeRun(Interpreter):
     ) -> Any:
         """Return what a call gives that draws or prints."""
         values = self._look_at(node.args, scope)
-        keywords = self._look_at([each.value for each in node.keywords], scope)
+        looks = self._look_at([each.value for each in node.keywords], scope)
         if not isinstance(function, Drawing) or has_starred(node):
             return DRAWING
         names = [each.arg or "**" for each in node.keywords]
-        named = dict(zip(names, keywords, strict=True))
-        return result_of_drawing(function, node, values, named)
+        keywords = dict(zip(names, looks, strict=True))
+        return result_of_drawing(function, node, values, keywords)
 
     def _arguments(
         self, function: Any, nodes: Sequence[ast.expr], scope: Scope | None
@@ -488,15 +531,19 @@ class WholeRun(Interpreter):
         self.is_looking = was_looking
         return values
 
-    def _draw(
-        self,
-        node: ast.Call,
-        function: Any,
-        arguments: Sequence[Any],
-        keywords: Mapping[str, Any],
-    ) -> None:
-        if not isinstance(function, Drawing) or len(arguments) < 4:
+    def _draw(self, node: ast.Call, function: Any, scope: Scope | None) -> None:
+        """Note the arrows of a plot; what else it gets, such as colours, only looks."""
+        are_starred = any(isinstance(each, ast.Starred) for each in node.args[:4])
+        count = len(node.args) if are_starred else 4
+        arguments = self._values(node.args[:count], scope)
+        others = self._look_at(node.args[count:], scope)
+        looks = self._look_at([keyword.value for keyword in node.keywords], scope)
+        keywords = _named(node.keywords, looks)
+        arguments += others
+        is_flat = 4 <= len(arguments) <= 5  # else in space
+        if not isinstance(function, Drawing) or not is_flat:
             raise Abandoned
+        check_arrows(node, arguments)
         check_arrows(node, arguments)
         if keywords.get("angles", "xy") not in ("xy", "uv"):
             raise Abandoned
@@ -516,10 +563,22 @@ class WholeRun(Interpreter):
                 self.places_of_tables[node] = place
         if isinstance(function, Vectorized):
             return self._for_each_entry(function.function, arguments, keywords)
-        if node not in self.change.turned:
-            return self.call(function, arguments, keywords)
-        turned = [_turned(each) for each in arguments]
-        return _turned(self.call(function, turned, keywords))
+        is_turned = node in self.change.turned
+        given = [_turned(each) for each in arguments] if is_turned else arguments
+        result = self.call(function, given, keywords)
+        if function == Library("numpy.apply_along_axis"):
+            self._note_rows(node, given, result)
+        if isinstance(result, Partial) and isinstance(result.function, Closure):
+            self.partials[node] = result.function.node
+        return _turned(result) if is_turned else result
+
+    def _note_rows(self, node: ast.Call, given: Sequence[Any], result: Any) -> None:
+        """Note a call of a watched function for each row of an array."""
+        function, _, array, *_ = given
+        is_watched = isinstance(function, Closure) and function.node in self.watched
+        if is_watched and array.shape == result.shape:
+            call = OwnCall(node, None, [array.copied()], result.copied())
+            self.own_calls.append(call)
 
     def _for_each_entry(
         self, function: Any, arguments: Sequence[Any], keywords: Mapping[str, Any]
@@ -543,15 +602,17 @@ class WholeRun(Interpreter):
     ) -> Any:
         """Return the result of calling a function, a class or an object."""
         if isinstance(function, ScriptClass):
-            made = Instance(function, {})
-            if "__init__" in function.methods:
-                start = function.methods["__init__"]
-                self._call_closure(start, [made, *arguments], keywords)
-            return made
+            return self._instance_of(function, arguments, keywords)
         if isinstance(function, Instance):
-            if "__call__" not in function.kind.methods:
-                raise Stops
-            function = BoundMethod(function.kind.methods["__call__"], function)
+            function = attribute_of(function, "__call__")
+        if isinstance(function, Partial):
+            given = [*function.arguments, *arguments]
+            return self.call(
+                function.function, given, {**function.keywords, **keywords}
+            )
+        if _is_of_parser(function):
+            given = [function.owner, *arguments]
+            return call_listed(METHODS_OF_PARSERS, function.name, given, keywords)
         if isinstance(function, Differentiated | Mapped):
             if len(arguments) != 1 or keywords:
                 raise NotFollowed
@@ -562,7 +623,31 @@ class WholeRun(Interpreter):
         if isinstance(function, BoundMethod):
             given = [function.owner, *arguments]
             return self._call_closure(function.method, given, keywords)
-        return super().call(function, arguments, keywords)
+        result = super().call(function, arguments, keywords)
+        return OnePass(result) if _gives_view(function) else result
+
+    def _instance_of(
+        self, kind: ScriptClass, arguments: Sequence[Any], keywords: Mapping[str, Any]
+    ) -> Instance:
+        """Return a new object of a class."""
+        if "__init__" in kind.names:
+            made = Instance(kind, {})
+            start = attribute_of(made, "__init__")
+            self.call(start, arguments, keywords)
+            return made
+        made = Instance(kind, fields_of_new(kind, arguments, keywords))
+        if kind.fields and "__post_init__" in kind.names:
+            self.call(attribute_of(made, "__post_init__"), [], {})
+        return made
+
+    def _approximated(self, x: Any, function: Any, epsilon: Any) -> SmallArray:
+        """`approx_fprime`, with a step for which it gives the slopes."""
+        shortest, longest = self.words["usual_steps"]
+        if epsilon is not None and not (
+            is_number(epsilon) and shortest <= epsilon <= longest
+        ):
+            raise NotFollowed
+        return self._differentiated(x, function)
 
     def _differentiated(self, x: Any, function: Any) -> SmallArray:
         """Return the slopes of a function at one point, as libraries give them."""
@@ -593,18 +678,35 @@ class WholeRun(Interpreter):
         given = [*arguments, *keywords.values()]
         is_watched = closure.node in self.watched or any(map(_is_table, given))
         before = [_as_it_is(each) for each in given] if is_watched else []
+        self._note_call(closure.node, arguments, keywords)
+        around = self.open_sites
+        for site in around:
+            self.functions_of_sites[site].add(closure.node)
+        self.open_sites = []
         try:
             result = super()._call_closure(closure, arguments, keywords)
             if closure.node in self.change.instead:
-                if keywords:
-                    raise Abandoned
-                result = self.change.instead[closure.node](given, result)
+                result = self.change.instead[closure.node](arguments, result)
         except NotFollowed:
             raise Abandoned from None
+        self.open_sites = around
         if is_watched and node is not None:
             own = OwnCall(node, closure.node, before, _as_it_is(result))
             self.own_calls.append(own)
         return result
+
+    def _note_call(
+        self,
+        function: FunctionNode,
+        arguments: Sequence[Any],
+        keywords: Mapping[str, Any],
+    ) -> None:
+        if function in self.calls_seen:
+            self.calls_seen[function].meet(arguments, keywords)
+            return
+        values = [_shared(value, value) for value in arguments]
+        named = {name: _shared(value, value) for name, value in keywords.items()}
+        self.calls_seen[function] = CallsSeen(values, named)
 
     # Statements
 
@@ -659,16 +761,57 @@ class WholeRun(Interpreter):
         return None
 
     def _class(self, node: ast.ClassDef, scope: Scope) -> Ending:
-        plain = [each for each in node.body if not _is_docstring(each)]
-        has_more = node.bases or node.keywords or node.decorator_list
-        if has_more or not all(isinstance(each, ast.FunctionDef) for each in plain):
-            scope.own[node.name] = UNKNOWN
-            return None
-        methods = [each for each in plain if isinstance(each, ast.FunctionDef)]
-        scope.own[node.name] = ScriptClass(
-            {each.name: Interpreter.closure(self, each, scope) for each in methods}
-        )
+        bases = [self.value(base, scope) for base in node.bases]
+        decorators = [*map(_function_of_decorator, node.decorator_list)]
+        values = [self.value(decorator, scope) for decorator in decorators]
+        is_record = values == [Library("dataclasses.dataclass")]
+        is_plain = not node.keywords and (is_record or not values)
+        body = [each for each in node.body if not _is_docstring(each)]
+        made: Any = UnreadClass()
+        own_bases = [base for base in bases if isinstance(base, ScriptClass)]
+        if is_plain and all(map(_is_plain_base, bases)) and len(own_bases) < 2:
+            made = self._class_of(body, bases, is_record, scope)
+        scope.own[node.name] = made
         return None
+
+    def _class_of(
+        self,
+        body: Sequence[ast.stmt],
+        bases: Sequence[Any],
+        is_record: bool,
+        scope: Scope,
+    ) -> ScriptClass | UnreadClass:
+        """Return a class, unless there is more in it than values and methods."""
+        inside = Scope(scope)
+        names: dict[str, Any] = {}
+        fields: list[str] = []
+        for base in bases:
+            if isinstance(base, ScriptClass):
+                names.update(base.names)
+                fields.extend(base.fields)
+        if is_record:
+            names.pop("__init__", None)  # it gets one of its own
+        for statement in body:
+            match statement:
+                case ast.FunctionDef(name=name):
+                    closure = Interpreter.closure(self, statement, scope)
+                    inside.own[name] = closure
+                case ast.AnnAssign(target=ast.Name(id=name), annotation=kind):
+                    if not _names_in(kind).isdisjoint(self.words["unread_fields"]):
+                        return UnreadClass()
+                    self._typed_assignment(statement, inside)
+                    if is_record:
+                        fields.append(name)
+                case ast.Assign(targets=[ast.Name()]):
+                    self._assignment(statement, inside)
+                case ast.Pass():
+                    pass
+                case _:
+                    return UnreadClass()
+        special = {name for name in inside.own if name.startswith("__")}
+        if not special <= {*self.words["followed_methods"]}:
+            return UnreadClass()
+        return ScriptClass(names | inside.own, tuple(dict.fromkeys(fields)))
 
 
 def quivers_in(nodes: Sequence[ast.AST]) -> set[ast.AST]:
@@ -694,11 +837,30 @@ def _draws(value: Any) -> bool:
     return value.name.partition(".")[0] in vocabulary("walk")["drawing_libraries"]
 
 
+def _is_of_types(value: Any) -> bool:
+    """Whether this stands for a type, as `NDArray` and `tuple` do."""
+    if not isinstance(value, Library):
+        return False
+    return value.name.rpartition(".")[0] in vocabulary("whole_run")["of_types"] or (
+        value.name in vocabulary("whole_run")["types"]
+    )
+
+
 def _changes(name: str) -> bool:
     """Whether a function or method of this name changes what it is given."""
     words = vocabulary("walk")
     is_listed = name in words["changing"] + words["changing_methods"]
     return is_listed or name.startswith("__")
+
+
+def _is_of_parser(function: Any) -> bool:
+    return isinstance(function, Method) and isinstance(function.owner, Parser)
+
+
+def _gives_view(function: Any) -> bool:
+    """Whether this is a method that shows what is in a dictionary."""
+    is_of_dictionary = isinstance(function, Method) and isinstance(function.owner, dict)
+    return is_of_dictionary and function.name != "get"
 
 
 def _has_array_to_write(function: Library, arguments: Sequence[Any]) -> bool:
@@ -732,11 +894,18 @@ def _holds_code_to_run(node: ast.AST) -> bool:
     return any(isinstance(each, code) for each in ast.walk(node))
 
 
+def _shared(one: Any, other: Any) -> Any:
+    """Return a plain value if both are that value."""
+    is_plain = isinstance(one, int | float | str | None)
+    return one if is_plain and type(one) is type(other) and one == other else VARIES
+
+
 def _can_be_changed(value: Any) -> bool:
     if isinstance(value, tuple):
         return any(map(_can_be_changed, value))
-    functions = Closure | BoundMethod | Method | Vectorized
-    return isinstance(value, SmallArray | list | Instance | functions)
+    functions = Closure | BoundMethod | Method | Vectorized | Partial
+    objects = Instance | ScriptClass | UnreadClass | Parser
+    return isinstance(value, SmallArray | list | dict | functions | objects)
 
 
 def _as_it_is(value: Any) -> Any:
@@ -780,12 +949,58 @@ def _side_by_side(*values: Any) -> list[Any]:
     return list(zip(*columns, strict=False))
 
 
+def _partial_of(arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Partial:
+    """`functools.partial`."""
+    if not arguments:
+        raise Stops
+    return Partial(arguments[0], arguments[1:], keywords)
+
+
 def _slice_of(*bounds: Any) -> slice:
     """`slice`."""
     are_plain = all(bound is None or is_whole_number(bound) for bound in bounds)
     if not are_plain or not 1 <= len(bounds) <= 3 or bounds[2:] == (0,):
         raise NotFollowed
     return slice(*bounds)
+
+
+def _function_of_decorator(node: ast.expr) -> ast.expr:
+    """Return the function of a decorator, whose arguments may be truth values."""
+    if not isinstance(node, ast.Call) or node.args:
+        return node
+    flags = vocabulary("whole_run")["flags_of_classes"]
+    are_flags = all(
+        keyword.arg in flags and isinstance(keyword.value, ast.Constant)
+        for keyword in node.keywords
+    )
+    return node.func if are_flags else node
+
+
+def _names_in(node: ast.expr) -> set[str]:
+    """Return the names in an expression, those of attributes included."""
+    nodes = [*ast.walk(node)]
+    names = {each.id for each in nodes if isinstance(each, ast.Name)}
+    return names | {each.attr for each in nodes if isinstance(each, ast.Attribute)}
+
+
+def _is_plain_base(base: Any) -> bool:
+    """Whether a base is another class of the script, or adds nothing of its own."""
+    if isinstance(base, Library):
+        return base.name in vocabulary("whole_run")["plain_bases"]
+    return isinstance(base, ScriptClass)
+
+
+def _named(keywords: Sequence[ast.keyword], values: Sequence[Any]) -> dict[str, Any]:
+    """Return the values of arguments by name, those in dictionaries included."""
+    named: dict[str, Any] = {}
+    for keyword, value in zip(keywords, values, strict=True):
+        if keyword.arg is not None:
+            named[keyword.arg] = value
+        elif isinstance(value, dict):
+            named.update(value)
+        else:
+            raise Abandoned
+    return named
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

@@ -1,5 +1,6 @@
 """The grid and the boxes that a script brings to the playground, and what becomes of them when it is edited."""
 
+import pytest
 from playwright.sync_api import expect
 from reading.words import said, word
 

@@ -16,7 +16,7 @@ import oracle
 
 FOLDER = oracle.ROOT / "tests/cases"
 MARK = re.compile(r"^(@@@|===|---) (.*)\n", re.MULTILINE)
-DECORATORS = ("staticmethod", "turned", "twice")
+DECORATORS = ("dataclass", "property", "staticmethod", "turned", "twice")
 PART = re.compile(r"^( *)@(.+)\n", re.MULTILINE)
 
 

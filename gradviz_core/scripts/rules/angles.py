@@ -14,14 +14,18 @@ from gradviz_core.scripts.source import Edit
 from gradviz_core.scripts.walk.observations import Quiver
 
 
-def angles(script: Script) -> Iterator[Finding]:
-    """A plot of slopes whose axes have different scales, without `angles="xy"`."""
+def angles(script: Script, are_slopes: bool = False) -> Iterator[Finding]:
+    """A plot of slopes whose axes have different scales, without `angles="xy"`.
+
+    All arrows are slopes if a run of the script has shown that.
+    """
     if any(_may_give_one_scale(node) for node in script.source.nodes):
         return
     proportions = _proportions_of_figures(script)
     for quiver in script.observations.quivers:
         lengths = _lengths_of_axes(quiver)
-        if not _shows_angles_on_screen(script, quiver):
+        draws_slopes = are_slopes or isinstance(quiver.values[2], SlopesPart)
+        if not draws_slopes or not _shows_angles_on_screen(script, quiver):
             continue
         if _differ_in_scale(lengths, proportions):
             width, height = (f"{length:g}" for length in lengths)
@@ -82,9 +86,7 @@ def _values_of_keyword(call: ast.Call, name: str) -> list[ast.expr]:
 
 
 def _shows_angles_on_screen(script: Script, quiver: Quiver) -> bool:
-    """Whether slopes are drawn as `quiver` does by default."""
-    if not isinstance(quiver.values[2], SlopesPart):
-        return False
+    """Whether arrows are drawn as `quiver` does by default."""
     if not meaning(quiver.node.func, script.imports).endswith("quiver"):
         return False
     names = {keyword.arg for keyword in quiver.node.keywords}

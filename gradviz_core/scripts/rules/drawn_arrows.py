@@ -9,6 +9,7 @@ from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import has_starred
 from gradviz_core.scripts.routines import Slip
+from gradviz_core.scripts.rules.angles import angles
 from gradviz_core.scripts.rules.edits import appended, exchange, insertion
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.rules.slips import findings_of_slips
@@ -35,6 +36,8 @@ def drawn_arrows(script: Script, fields: Fields) -> Iterator[Finding]:
             routine=script.source.text(call.func),
         )
     yield from findings_of_slips(script, list(_slips(script, fields)))
+    if fields.are_right:
+        yield from angles(script, are_slopes=True)
 
 
 def stop_of_run(script: Script, run: WholeRun) -> Iterator[Finding]:
@@ -86,6 +89,8 @@ def _wrong_formula(
     if abs(factor - 2) < TOLERANCE:
         step = divisor if isinstance(divisor, ast.Name) else None
         yield Slip("formula", quotient, step, {"routine": text, "factor": "2"})
+    if abs(factor + 1) < TOLERANCE:
+        yield Slip("formula", quotient, None, {"routine": text, "factor": "-1"})
     if abs(factor - 0.5) < TOLERANCE:
         missing = _step_missing(difference)
         if missing is None:

@@ -110,8 +110,10 @@ def _named(walk: Walk, node: ast.NamedExpr, names: Names) -> Value:
 
 
 def _attribute(walk: Walk, node: ast.Attribute, names: Names) -> Value:
-    if meaning(node, walk.imports) in walk.vocabulary["named_numbers"]:
-        return Number(is_whole=False)
+    named_numbers = walk.vocabulary["named_numbers"]
+    name = meaning(node, walk.imports)
+    if name in named_numbers:
+        return Number(False, named_numbers[name])
     value = walk.value(node.value, names)
     if isinstance(value, Instance):
         return walk.objects.attribute_of(value, node.attr)

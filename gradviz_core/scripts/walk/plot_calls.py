@@ -1,9 +1,19 @@
 """Plot calls: calls that draw arrows, heights and histograms."""
 
-from gradviz_core.scripts.arrays import ENTRY, UNKNOWN, SlopesPart, Value, computed_of
+import ast
+
+from gradviz_core.scripts.arrays import (
+    ENTRY,
+    UNKNOWN,
+    AxisSlope,
+    SlopesPart,
+    Value,
+    computed_of,
+)
 from gradviz_core.scripts.grids import histogram
 from gradviz_core.scripts.names import has_starred
 from gradviz_core.scripts.walk.arguments import Call
+from gradviz_core.scripts.walk.arithmetic import signed
 from gradviz_core.scripts.walk.observations import Observations, Picture, Quiver
 from gradviz_core.scripts.walk.walk import Walk
 
@@ -12,7 +22,7 @@ def result_of_plot(walk: Walk, call: Call, full_name: str) -> Value | None:
     """Note a call that draws; return its result, or None if that is unknown."""
     name = full_name.rpartition(".")[2]
     if name in walk.vocabulary["drawing"] and len(call.arguments) >= 4:
-        _note_quiver(walk.observations, call)
+        _note_quiver(walk.observations, call.node, _arrays_drawn(walk, call))
         return UNKNOWN
     if name in walk.vocabulary["pictures"] and not has_starred(call.node):
         _note_picture(walk.observations, call, name)
@@ -21,9 +31,39 @@ def result_of_plot(walk: Walk, call: Call, full_name: str) -> Value | None:
     return None
 
 
-def _note_quiver(observations: Observations, call: Call) -> None:
+def _arrays_drawn(walk: Walk, call: Call) -> list[Value]:
+    """Return the arrays of a plot: whole ones where it draws the same part of each.
+
+    In `quiver(X[::2, ::2], Y[::2, ::2], U[::2, ::2], V[::2, ::2])` each slope is at the
+    point where it is in the plot of all of them.
+    """
+    nodes = [_without_minus(node) for node in call.node.args[:4]]
+    parts = [node for node in nodes if isinstance(node, ast.Subscript)]
+    indices = {ast.dump(part.slice) for part in parts}
+    if len(parts) < 4 or len(indices) > 1 or any(map(_holds_call, parts)):
+        return call.arguments[:4]
+    wholes = [walk.value(part.value, call.names) for part in parts]
+    if any(isinstance(whole, AxisSlope) and whole.is_turned for whole in wholes):
+        return call.arguments[:4]
+    return [
+        signed(node.op, whole) if isinstance(node, ast.UnaryOp) else whole
+        for node, whole in zip(call.node.args, wholes, strict=False)
+    ]
+
+
+def _without_minus(node: ast.expr) -> ast.expr:
+    is_negative = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
+    return node.operand if is_negative else node  # type: ignore[attr-defined]
+
+
+def _holds_call(node: ast.AST) -> bool:
+    return any(isinstance(each, ast.Call | ast.NamedExpr) for each in ast.walk(node))
+
+
+def _note_quiver(
+    observations: Observations, node: ast.Call, values: list[Value]
+) -> None:
     """Note how a call of quiver takes apart the result of a routine."""
-    values = call.arguments[:4]
     for value in values[2:]:
         if isinstance(value, SlopesPart) and value.part != ENTRY:
             value.call.uses.add(value.part)
@@ -31,7 +71,7 @@ def _note_quiver(observations: Observations, call: Call) -> None:
         drawn = computed_of(value)
         if isinstance(drawn, SlopesPart):
             drawn.call.uses.add("elsewhere")
-    observations.quivers.append(Quiver(call.node, tuple(values)))
+    observations.quivers.append(Quiver(node, tuple(values)))
 
 
 def _note_picture(observations: Observations, call: Call, name: str) -> None:

@@ -106,5 +106,5 @@
     return behind;
   }
 
-  Object.assign(scripts, { Definitions, scriptOf });
+  Object.assign(scripts, { textOfTree, Definitions, scriptOf });
 }

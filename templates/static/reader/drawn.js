@@ -5,10 +5,10 @@
 "use strict";
 
 {
-  const { python, scripts, vocabulary } = globalThis.gradviz;
+  const { scripts, vocabulary } = globalThis.gradviz;
   const mostStepsOfRuns = vocabulary.whole_run.most_steps_of_all_runs;
-  const { Abandoned, STEP, WholeRun, differencesIn, isUnknown, nameCalled, quiversIn } =
-    scripts;
+  const { Abandoned, CallsSeen, STEP, VARIES, WholeRun } = scripts;
+  const { differencesIn, isUnknown, nameCalled, quiversIn } = scripts;
   const { ifFollowed, nodesOfRoutines, parametersOf } = scripts;
   const { NotFollowed, Stops, Tuple, SmallArray, isAnyNumber } = scripts.small;
   const { ELLIPSIS, areSameShape, smallArrayOf, reshaped, stretched } = scripts.small;
@@ -16,6 +16,7 @@
   const { areAlike, combined } = scripts.operators;
 
   const TOLERANCE = 2e-3; // of the longest slope, or of a factor
+  const SHIFT = 2n; // between the functions that take the places of several
   const SHORTEST = 1e-6; // a longest slope below this is rounding
 
   // How arrows compare with slopes: exact, or the exact opposite; scaled, all by one
@@ -71,26 +72,57 @@
     constructor(run, closure) {
       this.run = run;
       this.closure = closure;
-      this.name = closure.node.name ?? "";
-      this.count = parametersOf(closure.node).filter(
+      const needed = parametersOf(closure.node).filter(
         (name) => !closure.defaults.has(name),
       ).length;
+      const calls = run.callsSeen.get(closure.node) ?? new CallsSeen([], new Map());
+      this.count = needed <= 2 ? needed : calls.countOfCoordinates;
+      this.others = calls.given.slice(this.count);
+      this.keywords = calls.keywords;
     }
 
     /** Its value at a point. It throws NotFollowed if it is no function of a point. */
     value(point) {
-      const given = this.count === 2 ? point : [smallArrayOf(point)];
-      let value = null;
-      this.run.level = 0;
+      let value = this.result(this.count === 2 ? point : [smallArrayOf(point)]);
+      if (value instanceof SmallArray && value.size === 1) [value] = value.entries();
+      if (!isAnyNumber(value)) throw new NotFollowed();
+      return Number(value);
+    }
+
+    /** What it gives at a point, or at many in one array or two. */
+    result(coordinates) {
+      const { run, closure, others, keywords } = this;
+      if ([...others, ...keywords.values()].includes(VARIES)) throw new NotFollowed();
+      run.level = 0;
       try {
-        value = this.run.call(this.closure, given, new Map());
+        return run.call(closure, [...coordinates, ...others], keywords);
       } catch (error) {
         if (error instanceof Stops) throw new NotFollowed();
         throw error;
       }
-      if (value instanceof SmallArray && value.size === 1) [value] = value.entries();
-      if (!isAnyNumber(value)) throw new NotFollowed();
-      return Number(value);
+    }
+
+    /** Its values at points: all at once, if it can be asked so. It throws NotFollowed if
+        it is no function of a point. */
+    values(points) {
+      if (!points.length) return [];
+      const along = smallArrayOf(
+        [0, 1].map((axis) => points.map((each) => each[axis])),
+      );
+      const places = [0, Math.floor(points.length / 2)];
+      const oneByOne = places.map((k) => this.value(points[k]));
+      const ways =
+        this.count === 2
+          ? [[along.part(0n), along.part(1n)]]
+          : [[along], [along.transposed().copied()]];
+      for (const coordinates of ways) {
+        const array = ifFollowed(() => smallArrayOf(this.result(coordinates)));
+        if (!array || !areSameShape(array.shape, [points.length])) continue;
+        const values = array.entries().map(Number);
+        if (places.every((k, turn) => areClose(values[k], oneByOne[turn])))
+          return values;
+      }
+      return points.map((point) => this.value(point));
     }
 
     /** Whether it gives a number at the first point of each plot. */
@@ -102,13 +134,22 @@
 
     /** Its slopes at all points, by central differences. */
     slopes(points) {
-      const between = (ahead, behind) =>
-        (this.value(ahead) - this.value(behind)) / (2 * STEP);
-      return points.map(([x, y]) => [
-        between([x + STEP, y], [x - STEP, y]),
-        between([x, y + STEP], [x, y - STEP]),
-      ]);
+      const moves = [
+        [STEP, 0],
+        [0, STEP],
+      ];
+      const [alongX, alongY] = moves.map(([dx, dy]) => {
+        const ahead = this.values(points.map(([x, y]) => [x + dx, y + dy]));
+        const behind = this.values(points.map(([x, y]) => [x - dx, y - dy]));
+        return ahead.map((each, k) => (each - behind[k]) / (2 * STEP));
+      });
+      return alongX.map((each, k) => [each, alongY[k]]);
     }
+  }
+
+  function areClose(one, other) {
+    const largest = Math.max(Math.abs(one), Math.abs(other));
+    return Math.abs(one - other) <= Math.max(1e-9 * largest, SHORTEST);
   }
 
   /* The function that takes a candidate's place. Central differences give its slopes
@@ -126,11 +167,14 @@
   /** Its slopes. */
   const knownSlopes = ([x, y]) => [2 * x + y + 2, 6 * y + x - 5];
 
-  /** The known function, as one of one array or of two numbers or arrays. */
-  function knownInstead(count) {
+  /** The known function, as one of one array or of two numbers or arrays. Several are
+      told apart by their shift: the first coordinate is that much larger. */
+  function knownInstead(count, shift) {
+    const valueAt = (x, y) => knownValue(combined("Add", x, shift), y);
     return (given, own) => {
+      if (given.length < count) throw new Abandoned(); // a coordinate is passed by name
       if (given.some(isUnknown)) return OPAQUE;
-      if (count === 2) return knownValue(given[0], given[1]);
+      if (count === 2) return valueAt(given[0], given[1]);
       const points = smallArrayOf(given[0]);
       const shape = own instanceof SmallArray ? own.shape : [];
       const isOne = areSameShape(points.shape, [2]);
@@ -140,7 +184,7 @@
       if (isByRows === isByColumns && !isOne) throw new Abandoned();
       const part = (k) =>
         points.part(isOne || isByColumns ? k : new Tuple([ELLIPSIS, k]));
-      return knownValue(part(0n), part(1n));
+      return valueAt(part(0n), part(1n));
     };
   }
 
@@ -161,7 +205,9 @@
       this.quivers = quiversIn(source.nodes);
       this.script = routines.interpreter.script;
       this.routines = new Set(routines.own.keys());
-      const right = [...routines.own].filter(([, routine]) => routine.isRight);
+      const right = [...routines.own].filter(
+        ([, routine]) => routine.isRight && routine.isFollowed,
+      );
       const inside = nodesOfRoutines({ own: new Map(right) });
       const differences = differencesIn(source, imports).filter(
         (node) => !inside.has(node),
@@ -197,7 +243,7 @@
         .filter(({ node }) => !this.inside.has(node))
         .map((closure) => new Candidate(run, closure))
         .filter((candidate) => candidate.isOfPoints(fields));
-      this.judge(fields, candidates);
+      this.judge(run, fields, candidates);
       if (!this.areJudged) this.tryWithTransposes(run, fields, candidates);
     }
 
@@ -215,11 +261,14 @@
       });
     }
 
-    /** The same with the known function in the place of some; null if it draws at other
-        points. */
-    knownFields(fields, replaced, change) {
+    /** The same with the known function in the place of some, shifted by their places
+        times `shift`; null if it draws at other points. */
+    knownFields(fields, replaced, change, shift = 0n) {
       const instead = new Map(
-        replaced.map(({ closure, count }) => [closure.node, knownInstead(count)]),
+        replaced.map(({ closure, count }, k) => [
+          closure.node,
+          knownInstead(count, shift * BigInt(k)),
+        ]),
       );
       const seen = instead.size ? this.fieldsOf({ ...change, instead }) : null;
       const areThere =
@@ -228,7 +277,7 @@
       return areThere ? seen : null;
     }
 
-    judge(fields, candidates) {
+    judge(firstRun, fields, candidates) {
       const slopes = new Map(); // of the candidates, by the points
       for (const { points } of fields) {
         const key = points.join(" ");
@@ -238,20 +287,29 @@
         const own = slopes.get(field.points.join(" "));
         return [...fitsOf(field, own)];
       });
-      const behind = new Set([...this.sites].flatMap(namesCalledIn));
+      const behind = new Set(
+        [...firstRun.functionsOfSites.values()].flatMap((each) => [...each]),
+      );
       const matched = new Set(fits.flat().map(({ candidate }) => candidate));
-      for (const each of candidates) if (behind.has(each.name)) matched.add(each);
+      for (const each of candidates) {
+        if (behind.has(each.closure.node)) matched.add(each);
+      }
       const seen = this.knownFields(fields, [...matched], {});
       if (!seen || !this.areUnmixed(fields, fits, matched)) return;
       const factors = factorsOf(seen.run, fields);
       const calls = this.callsOfRoutines(seen.run);
       const wrongCalls = calls.filter((call) => !isRight(call));
-      this.rightLines = new Set(calls.map(({ node }) => node.line));
-      for (const { node } of wrongCalls) this.rightLines.delete(node.line);
-      const areRight = [...factors.values()].every(
-        (factor) => factor !== null && Math.abs(factor - 1) <= TOLERANCE,
+      this.rightLines = linesOf(seen.run, calls);
+      for (const line of linesOf(seen.run, wrongCalls)) this.rightLines.delete(line);
+      const byHand = [...factors]
+        .filter(([site]) => !this.inside.has(site))
+        .map(([, factor]) => factor);
+      const areQuotients = [1, -1].some((sign) =>
+        byHand.every(
+          (factor) => factor !== null && Math.abs(factor - sign) <= TOLERANCE,
+        ),
       );
-      const isScaleKnown = areRight && factors.size + calls.length > 0;
+      const isScaleKnown = areQuotients && byHand.length + calls.length > 0;
       const states = new Map();
       for (const [k, field] of fields.entries()) {
         const known = seen.fields[k];
@@ -269,12 +327,14 @@
       }
       const isUnclear = [...factors.values()].includes(null);
       if (this.areRight || this.swapped.length || isUnclear) return;
-      const names = new Set([...matched].map(({ name }) => name));
+      const functions = new Set([...matched].map(({ closure }) => closure.node));
       const wrong = new Map(
         [...factors].filter(
           ([site, factor]) =>
             Math.abs(factor - 1) > TOLERANCE &&
-            namesCalledIn(site).every((name) => names.has(name)),
+            [...seen.run.functionsOfSites.get(site)].every((node) =>
+              functions.has(node),
+            ),
         ),
       );
       if (wrong.size && this.isRightWith({ factors: wrong }, fields, [...matched])) {
@@ -282,23 +342,20 @@
       }
     }
 
-    /** Whether each plot shows the slopes of one function: with the known function in the
-        place of one, a plot stays, or shows its slopes. */
+    /** Whether each plot shows the slopes of one function, or none that it calls. */
     areUnmixed(fields, fits, matched) {
       if (matched.size < 2) return true;
-      return [...matched].every((candidate) => {
-        const seen = this.knownFields(fields, [candidate], {});
-        return (
-          Boolean(seen) &&
-          fields.every((field, k) => {
-            const known = seen.fields[k];
-            const slopes = known.points.map(knownSlopes);
-            const ways = fits[k].map(({ isSwapped }) => isSwapped);
-            const showsKnown = ways.some((way) => comparedWith(known, slopes, way));
-            return showsKnown || arePairsAlike(known.arrows, field.arrows);
-          })
-        );
-      });
+      const candidates = [...matched];
+      const seen = this.knownFields(fields, candidates, {}, SHIFT);
+      const shiftOf = (fit) => Number(SHIFT) * candidates.indexOf(fit.candidate);
+      return (
+        Boolean(seen) &&
+        fields.every((field, k) => {
+          const known = seen.fields[k];
+          const isShown = fits[k].some((fit) => showsKnown(known, fit, shiftOf(fit)));
+          return isShown || arePairsAlike(known.arrows, field.arrows);
+        })
+      );
     }
 
     callsOfRoutines({ ownCalls }) {
@@ -352,6 +409,12 @@
     }
   }
 
+  /** Whether arrows are the slopes of the known function with this shift. */
+  function showsKnown(known, { isSwapped }, shift) {
+    const slopes = known.points.map(([x, y]) => knownSlopes([x + shift, y]));
+    return comparedWith(known, slopes, isSwapped) !== "";
+  }
+
   /** Whether a plot is right, or right once its components are exchanged. */
   function stateOf(field, known, fits, areCallsRight, isScaleKnown) {
     const isByHand = arePairsAlike(known.arrows, field.arrows);
@@ -372,6 +435,17 @@
     return areAlike(some, others, (one, other) => areAlike(one, other, Object.is));
   }
 
+  /** The lines of calls, and where `functools.partial` gets their functions. */
+  function linesOf({ partials }, calls) {
+    const functions = new Set(calls.map(({ definition }) => definition));
+    const nodes = [...partials.keys()].filter((node) =>
+      functions.has(partials.get(node)),
+    );
+    return new Set(
+      [...nodes, ...calls.map(({ node }) => node)].map(({ line }) => line),
+    );
+  }
+
   /** Whether a call gets one coordinate a row, and returns as many numbers. */
   function mayLackTransposes({ given, result }) {
     const shapes = given
@@ -385,27 +459,24 @@
 
   /** Whether a routine returned the slopes, or one of them, of the known function. */
   function isRight(call) {
-    const given = call.given.filter(
-      (each) => each instanceof SmallArray || isAnyNumber(each),
-    );
     const result = ifFollowed(() => smallArrayOf(call.result));
     if (!result) return false;
-    const arrays = given.map((each) => smallArrayOf(each));
-    const points = given.find((each) => each instanceof SmallArray);
-    if (points && areSameShape(points.shape, result.shape)) {
-      return areSlopes(result, points);
-    }
+    const given = call.given.filter((each) => each instanceof SmallArray);
+    const numbers = call.given.filter(isAnyNumber);
+    const arrays = (given.length ? given : numbers).map((each) => smallArrayOf(each));
     const [xs, ys] = arrays;
+    const isAlike = arrays.length > 0 && areSameShape(xs.shape, result.shape);
+    if (isAlike && areSlopes(result, xs)) return true;
     if (arrays.length < 2 || !areSameShape(xs.shape, ys.shape)) return false;
-    if (!areSameShape(xs.shape, result.shape)) return false;
     const others = ys.entries().map(Number);
     const slopes = xs.entries().map((x, k) => knownSlopes([Number(x), others[k]]));
-    return [0, 1].some((axis) =>
-      areNumbersAlike(
-        result.entries(),
-        slopes.map((slope) => slope[axis]),
-      ),
-    );
+    const alongAxes = [0, 1].map((axis) => slopes.map((slope) => slope[axis]));
+    const entries = result.entries();
+    if (areSameShape(result.shape, [2, ...xs.shape])) {
+      return areNumbersAlike(entries, alongAxes.flat());
+    }
+    const isOfOne = areSameShape(result.shape, xs.shape);
+    return isOfOne && alongAxes.some((along) => areNumbersAlike(entries, along));
   }
 
   /** Whether numbers are the slopes at points, one a row, else one a column. */
@@ -434,18 +505,12 @@
 
   /** The quotient that a difference is part of, or the difference itself. */
   function quotientOf(difference, nodes) {
-    const outer = nodes.find(
-      ({ type, left, op }) =>
-        type === "BinOp" && left === difference && (op === "Div" || op === "Mult"),
+    const outer = nodes.find(({ type, operand, left, op }) =>
+      type === "BinOp"
+        ? left === difference && (op === "Div" || op === "Mult")
+        : operand === difference,
     );
     return outer ? quotientOf(outer, nodes) : difference;
-  }
-
-  function namesCalledIn(site) {
-    return python
-      .walk(site)
-      .filter(({ type, func }) => type === "Call" && func.type === "Name")
-      .map(({ func }) => func.id);
   }
 
   /** By which factor each quotient differs from a slope, null if that is not known.

@@ -13,7 +13,7 @@
   const { isFlag, isLibrary, kindOf, typeNamed } = scripts.values;
   const { isItems, itemsIn, itemAt, putItem } = scripts.values;
   const { SIGNS, areAlike, combined, comparisonHolds, truthOf } = scripts.operators;
-  const { ATTRIBUTES, ATTRIBUTES_OF_ARRAYS_ALONE, FUNCTIONS, METHODS, NUMBERS } =
+  const { ATTRIBUTES, ATTRIBUTES_OF_ARRAYS_ALONE, FUNCTIONS, METHODS } =
     scripts.numpyFunctions;
   const { callListed, checkedArray } = scripts.numpyFunctions;
 
@@ -109,7 +109,7 @@
 
     callClosure(closure, given, keywords) {
       const { node } = closure;
-      if (node.decorator_list?.length || node.args.kwarg) throw new NotFollowed();
+      if (node.decorator_list?.length) throw new NotFollowed();
       const scope = scopeOfCall(closure, given, keywords);
       this.entered.add(node);
       if (node.type === "Lambda") return this.value(node.body, scope);
@@ -334,7 +334,7 @@
 
     ofLibrary(owner, node) {
       const name = meaning(node, this.script.imports);
-      return NUMBERS.get(name) ?? new Library(name);
+      return vocabulary.walk.named_numbers[name] ?? new Library(name);
     }
 
     subscript({ value, slice }, scope) {
@@ -358,6 +358,16 @@
       }
       if (bounds[2] === 0n) throw new Stops();
       return new Slice(...bounds);
+    }
+
+    dictionary({ keys, values }, scope) {
+      const dictionary = new Map();
+      for (const [k, key] of keys.entries()) {
+        if (key === null) throw new NotFollowed(); // the items of another one
+        const named = this.value(key, scope);
+        putItem(dictionary, named, this.value(values[k], scope));
+      }
+      return dictionary;
     }
 
     /** The values of a list or of arguments, starred ones included. */
@@ -409,10 +419,10 @@
         values.push(this.value(item, scope));
         return;
       }
-      if (first.ifs.length) throw new NotFollowed();
       for (const each of this.items(first.iter, scope)) {
         this.assign(first.target, each, scope);
-        this.generate(item, others, scope, values);
+        const isMet = first.ifs.every((test) => truthOf(this.value(test, scope)));
+        if (isMet) this.generate(item, others, scope, values);
       }
     }
 
@@ -441,12 +451,14 @@
   function scopeOfCall({ node, around, defaults }, args, keywords) {
     const byPlace = parametersOf(node);
     const every = everyParameterOf(node);
-    const areKnown = [...keywords.keys()].every((name) => every.includes(name));
-    const { vararg } = node.args;
+    const byName = [...keywords].filter(([name]) => every.includes(name));
+    const others = [...keywords].filter(([name]) => !every.includes(name));
+    const { vararg, kwarg } = node.args;
     const hasTooMany = !vararg && args.length > byPlace.length;
-    if (hasTooMany || !areKnown) throw new Stops();
+    if (hasTooMany || (!kwarg && others.length)) throw new Stops();
     const named = byPlace.slice(0, args.length).map((name, k) => [name, args[k]]);
-    const given = new Map([...named, ...keywords]);
+    const given = new Map([...named, ...byName]);
+    if (kwarg) given.set(kwarg.arg, new Map(others));
     if (vararg) given.set(vararg.arg, new Tuple(args.slice(byPlace.length)));
     const scope = new Scope(around);
     scope.own = new Map([...defaults, ...given]);
@@ -471,7 +483,8 @@
 
   /** A default; nothing is known of a mutable one, which all calls share. */
   function unshared(value) {
-    const isShared = Array.isArray(value) || value instanceof SmallArray;
+    const kinds = [Array, Map, SmallArray];
+    const isShared = kinds.some((kind) => value instanceof kind);
     return isShared ? OPAQUE : value;
   }
 
@@ -535,6 +548,9 @@
     },
     List({ elts }, scope) {
       return this.values(elts, scope);
+    },
+    Dict(node, scope) {
+      return this.dictionary(node, scope);
     },
     UnaryOp(node, scope) {
       return this.signed(node, scope);

@@ -1,6 +1,6 @@
 /* NumPy's functions, methods and attributes, and those of Python itself. Each table
    names the parameters of a function in order, as far as they are read; `*` alone
-   stands for any number of them. A function that is not listed is not followed. */
+   stands for any number of them, `**` also for those with any names. A function that is not listed is not followed. */
 "use strict";
 
 {
@@ -11,7 +11,7 @@
   const { hasColumnsFirst, reshaped, entryByEntry } = scripts.small;
   const { OPAQUE, Library, FloatLimits, IndexIterator, typeNamed, isItems } =
     scripts.values;
-  const { itemsIn, itemAt, indicesOf, wholeNumbersBelow } = scripts.values;
+  const { itemsIn, itemAt, checkedKey, indicesOf, wholeNumbersBelow } = scripts.values;
 
   const { ARRAY_FUNCTIONS, LARGEST, SMALLEST, TOTAL, MEAN, productOf } =
     scripts.arrayFunctions;
@@ -22,6 +22,7 @@
   function callListed(table, name, given, keywords) {
     if (!table.has(name)) throw new NotFollowed();
     const [listed, listedFunction] = table.get(name);
+    if (listed === "**") return listedFunction(given, keywords);
     if (listed === "*") {
       if (keywords.size) throw new NotFollowed();
       return listedFunction(...given);
@@ -105,7 +106,14 @@
   /** A copy of an array, a list or a number. */
   function copied(value) {
     if (value instanceof SmallArray) return value.copied();
-    return isAnyNumber(value) ? value : itemsIn(value);
+    if (isAnyNumber(value)) return value;
+    if (!Array.isArray(value)) throw new NotFollowed();
+    return [...value];
+  }
+
+  /** `copy.deepcopy`. */
+  function deeplyCopied(value) {
+    return Array.isArray(value) ? value.map(deeplyCopied) : copied(value);
   }
 
   /** `np.copy`: an array, also of a list. */
@@ -259,6 +267,48 @@
     return isOne;
   }
 
+  /** `np.full_like`. */
+  function filledLike(value, number, dtype) {
+    if (!isAnyNumber(number)) throw new NotFollowed();
+    return fullLike(number)(value, dtype);
+  }
+
+  /** `sorted`, of texts. */
+  function inOrder(value) {
+    const items = itemsIn(value);
+    if (items.some((item) => typeof item !== "string")) throw new NotFollowed();
+    return [...items].sort();
+  }
+
+  /** `dict`, of named values. */
+  function dictionaryOf(given, keywords) {
+    if (given.length) throw new NotFollowed();
+    return new Map(keywords);
+  }
+
+  /** `itertools.product`. */
+  function everyCombination(given, keywords) {
+    const { repeat = 1n, ...others } = Object.fromEntries(keywords);
+    if (Object.keys(others).length || !isWholeNumber(repeat)) throw new NotFollowed();
+    const along = Array.from({ length: Math.max(Number(repeat), 0) }, () =>
+      given.map(itemsIn),
+    ).flat();
+    const count = along.reduce((total, { length }) => total * length, 1);
+    if (count > mostEntries) throw new NotFollowed();
+    let combinations = [[]];
+    for (const items of along) {
+      combinations = combinations.flatMap((each) =>
+        items.map((item) => [...each, item]),
+      );
+    }
+    return combinations.map((each) => new Tuple(each));
+  }
+
+  /** `get`. */
+  function valueOrOther(dictionary, key, other) {
+    return dictionary.has(checkedKey(key)) ? dictionary.get(key) : other;
+  }
+
   const sizes = (value) => new Tuple(value.shape.map(BigInt));
 
   const INSTANCES = new Map([
@@ -268,15 +318,22 @@
     ["int", isWholeNumber],
     ["float", (value) => typeof value === "number"],
   ]);
-  const NUMBERS = new Map([
-    ["numpy.pi", Math.PI],
-    ["numpy.e", Math.E],
-  ]);
 
   const absolute = (value) =>
     entryByEntry((entry) => (entry < 0 ? -entry : entry), value);
 
-  const OF_REAL_NUMBERS = ["sin", "cos", "tan", "exp", "log", "tanh"];
+  const OF_REAL_NUMBERS = [
+    "sin",
+    "cos",
+    "tan",
+    "exp",
+    "log",
+    "tanh",
+    "sinh",
+    "cosh",
+    "log10",
+    "log1p",
+  ];
 
   const FUNCTIONS = new Map(
     Object.entries({
@@ -300,13 +357,16 @@
       enumerate: ["value start", enumerated],
       zip: ["*", zipped],
       isinstance: ["value kinds", isInstance],
+      sorted: ["value", inOrder],
+      dict: ["**", dictionaryOf],
+      "itertools.product": ["**", everyCombination],
       max: ["*", oneOfNumbers((each, best) => each > best)],
       min: ["*", oneOfNumbers((each, best) => each < best)],
       "math.sqrt": ["value", (value) => root(onlyNumber(value))],
       "numpy.sqrt": ["value", root],
       "numpy.ravel": ["value", inOneRow],
       "numpy.reshape": ["*", withShape],
-      "copy.deepcopy": ["value", copied],
+      "copy.deepcopy": ["value", deeplyCopied],
       "numpy.abs": ["value", absolute],
       "numpy.zeros": ["shape dtype", full(0)],
       "numpy.ones": ["shape dtype", full(1)],
@@ -314,6 +374,7 @@
       "numpy.zeros_like": ["value dtype", fullLike(0)],
       "numpy.ones_like": ["value dtype", fullLike(1)],
       "numpy.empty_like": ["value dtype", fullLike(0)],
+      "numpy.full_like": ["value number dtype", filledLike],
       "numpy.array": ["value dtype copy", converted],
       "numpy.asarray": ["value dtype", asArray],
       "numpy.copy": ["value", copiedArray],
@@ -355,6 +416,15 @@
         ],
         copy: ["value", copied],
       },
+      dictionary: {
+        keys: ["dictionary", itemsIn],
+        values: ["dictionary", (dictionary) => [...dictionary.values()]],
+        items: [
+          "dictionary",
+          (dictionary) => [...dictionary].map((pair) => new Tuple(pair)),
+        ],
+        get: ["dictionary key other", valueOrOther],
+      },
       number: { copy: ["value", copied], item: ["value", copied] },
       iterator: { iternext: ["iterator", (iterator) => iterator.next()] },
     }).map(([kind, methods]) => [kind, new Map(Object.entries(methods))]),
@@ -390,7 +460,6 @@
     ATTRIBUTES_OF_ARRAYS_ALONE,
     FUNCTIONS,
     METHODS,
-    NUMBERS,
     callListed,
     checkedArray,
     full,

@@ -166,7 +166,7 @@
 
   /** Whether a plain value counts as true. */
   function truthOf(value) {
-    if (isItems(value)) return itemsIn(value).length > 0;
+    if (isItems(value) || value instanceof Map) return itemsIn(value).length > 0;
     if (!isFlag(value) && !isAnyNumber(value)) throw new NotFollowed();
     return Boolean(value);
   }

@@ -7,7 +7,7 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { NotFollowed, Stops, Tuple, Slice, SmallArray } = scripts.small;
   const { isWholeNumber, isAnyNumber, placeOf, filledArray } = scripts.small;
-  const { areSameShape, arrayFor, asKind } = scripts.small;
+  const { areSameShape, arrayFor, asKind, newArray } = scripts.small;
 
   const { most_strays: mostStrays } = vocabulary.interpreter;
 
@@ -120,6 +120,7 @@
   function kindOf(value) {
     if (value instanceof SmallArray) return "array";
     if (Array.isArray(value)) return "list";
+    if (value instanceof Map) return "dictionary";
     if (isAnyNumber(value)) return "number";
     if (value instanceof FloatLimits) return "limits";
     return value instanceof IndexIterator ? "iterator" : "";
@@ -146,14 +147,21 @@
   function itemsIn(value) {
     if (Array.isArray(value)) return [...value];
     if (value instanceof Tuple) return value.items;
+    if (value instanceof Map) return [...value.keys()];
     if (isAnyNumber(value)) throw new Stops();
     if (!(value instanceof SmallArray)) throw new NotFollowed();
     return Array.from({ length: value.shape[0] }, (_, k) => value.part(BigInt(k)));
   }
 
-  /** The item at an index of a list, a tuple or an array. */
+  /** The item at an index of a list, a tuple, a dictionary or an array. */
   function itemAt(owner, index) {
-    if (owner instanceof SmallArray) return owner.part(index);
+    if (owner instanceof SmallArray) {
+      return index instanceof Mask ? partWhere(owner, index) : owner.part(index);
+    }
+    if (owner instanceof Map) {
+      if (!owner.has(checkedKey(index))) throw new Stops();
+      return owner.get(index);
+    }
     if (isAnyNumber(owner)) throw new Stops();
     if (!isItems(owner)) throw new NotFollowed();
     if (index instanceof Tuple) throw new Stops();
@@ -169,7 +177,7 @@
     return items[placeOf(index, items.length)];
   }
 
-  /** Write into a list or an array. */
+  /** Write into a list, a dictionary or an array. */
   function putItem(owner, index, value) {
     if (index instanceof Mask) {
       putWhere(owner, index, value);
@@ -177,11 +185,27 @@
       owner.put(index, value);
     } else if (Array.isArray(owner) && isWholeNumber(index)) {
       owner[placeOf(index, owner.length)] = value;
+    } else if (owner instanceof Map) {
+      owner.set(checkedKey(index), value);
     } else if (isAnyNumber(owner)) {
       throw new Stops();
     } else {
       throw new NotFollowed();
     }
+  }
+
+  /** A key of a dictionary; other keys may be equal and look different. */
+  function checkedKey(key) {
+    if (typeof key !== "string" && !isWholeNumber(key)) throw new NotFollowed();
+    return key;
+  }
+
+  /** The numbers where a comparison holds, in one row. */
+  function partWhere(owner, { array }) {
+    if (!areSameShape(owner.shape, array.shape)) throw new NotFollowed();
+    const holds = array.entries();
+    const numbers = owner.entries().filter((_, k) => holds[k]);
+    return newArray(numbers, [numbers.length], owner.isWhole);
   }
 
   /** Write a number wherever a comparison holds. */
@@ -230,6 +254,7 @@
     itemsIn,
     itemAt,
     putItem,
+    checkedKey,
     indicesOf,
     wholeNumbersBelow,
   };

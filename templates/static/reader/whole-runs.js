@@ -6,13 +6,17 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { Interpreter, STEP, unshared } = scripts;
+  const { BoundMethod, Instance, ScriptClass, UnreadClass } = scripts;
+  const { attributeOf, fieldsOfNew } = scripts;
+  const { METHODS_OF_PARSERS, Parser, parserOf } = scripts;
   const { NotFollowed, Stops, Slice, Tuple, SmallArray } = scripts.small;
-  const { isWholeNumber, isAnyNumber } = scripts.small;
+  const { areSameShape, isWholeNumber, isAnyNumber } = scripts.small;
   const { smallArrayOf, stackedArrays, entryByEntry } = scripts.small;
   const { OPAQUE, Closure, Library, Method, Scope } = scripts.values;
-  const { isItems, isLibrary, kindOf, itemsIn, typeNamed } = scripts.values;
+  const { isFlag, isItems, isLibrary, kindOf, itemsIn, typeNamed } = scripts.values;
   const { combined, maskOf } = scripts.operators;
-  const { METHODS, full, fullLike, onlyNumber, zipped } = scripts.numpyFunctions;
+  const { METHODS, callListed, full, fullLike, onlyNumber, zipped } =
+    scripts.numpyFunctions;
   const { AXES, FIGURE, AxesArray, Drawing, KnownStop, hasStarred } = scripts;
   const { attributeOfDrawing, attributeOfPyplot, checkArrows } = scripts;
   const { resultOfDrawing } = scripts;
@@ -24,6 +28,45 @@
   const { most_steps: mostSteps, gone_over_once: goneOverOnce } = vocabulary.whole_run;
   const { using_up: usingUp, unseen } = vocabulary.whole_run;
   const { changing_a_plot: changingAPlot } = vocabulary.whole_run;
+  const { plain_bases: plainBases, flags_of_classes: flagsOfClasses } =
+    vocabulary.whole_run;
+  const [shortest, longest] = vocabulary.whole_run.usual_steps;
+  const { unread_fields: unreadFields, followed_methods: followedMethods } =
+    vocabulary.whole_run;
+
+  /** What is not the same in all calls of a function. */
+  const VARIES = { is: "varying" };
+
+  /** The arguments of all calls of a function, where they are always the same. */
+  class CallsSeen {
+    constructor(given, keywords) {
+      this.given = given.map((value) => sharedValue(value, value));
+      this.keywords = new Map(
+        [...keywords].map(([name, value]) => [name, sharedValue(value, value)]),
+      );
+    }
+
+    /** How many arguments come before those that are always the same. */
+    get countOfCoordinates() {
+      return this.given.lastIndexOf(VARIES) + 1;
+    }
+
+    /** Note another call. */
+    meet(given, keywords) {
+      const longer = given.length > this.given.length ? given : this.given;
+      this.given = longer.map((_, k) => sharedValue(this.given[k], given[k]));
+      for (const name of new Set([...this.keywords.keys(), ...keywords.keys()])) {
+        const value = sharedValue(this.keywords.get(name), keywords.get(name));
+        this.keywords.set(name, value);
+      }
+    }
+  }
+
+  /** A plain value if both are that value. */
+  function sharedValue(one, other) {
+    const isPlain = isFlag(one) || isAnyNumber(one);
+    return isPlain && one === other ? one : VARIES;
+  }
 
   /** A statement was left halfway, so that nothing is known of what it changes. */
   class Abandoned extends NotFollowed {}
@@ -54,29 +97,18 @@
     }
   }
 
-  /** A class of the script, which has nothing but methods. */
-  class ScriptClass {
-    constructor(methods) {
-      this.methods = methods;
+  /** What `functools.partial` gives. */
+  class Partial {
+    constructor(called, given, keywords) {
+      Object.assign(this, { called, given, keywords });
     }
   }
 
-  /** An object of such a class, with its attributes. */
-  class Instance {
-    own = new Map();
-
-    constructor(kind) {
-      this.kind = kind;
-    }
-  }
-
-  /** A method of an object. */
-  class BoundMethod {
-    constructor(method, owner) {
-      this.method = method;
-      this.owner = owner;
-    }
-  }
+  // What may be changed, or runs code that changes something.
+  const CHANGEABLE = [
+    ...[SmallArray, Array, Map, Instance, ScriptClass, UnreadClass, Parser],
+    ...[Closure, BoundMethod, Method, Vectorized, Partial],
+  ];
 
   // Expressions that run code, so that they may have effects.
   const RUNNING = ["Call", "Lambda", "ListComp", "GeneratorExp", "NamedExpr"];
@@ -103,12 +135,14 @@
         "numpy.empty": ["shape dtype", full(NaN)],
         "numpy.empty_like": ["value dtype", fullLike(NaN)],
         "scipy.optimize.approx_fprime": [
-          "x f",
-          (x, called) => this.differentiated(x, called),
+          "x f epsilon",
+          (...given) => this.approximated(...given),
         ],
         ...listedAs(differentiating, (called) => new Differentiated(called)),
         ...listedAs(forEachRow, (called) => new Mapped(called)),
         ...listedAs(compiling, (called) => called),
+        "functools.partial": ["**", partialOf],
+        "argparse.ArgumentParser": ["**", parserOf],
         slice: ["*", sliceOf],
         zip: ["*", sideBySide],
       };
@@ -128,6 +162,10 @@
       this.functionsMade = new Map(); // by their definitions
       this.stop = null; // the error with which the script stops, and its line
       this.stopLine = 0;
+      this.callsSeen = new Map(); // what they got in all their calls
+      this.partials = new Map(); // from calls of `functools.partial` to their functions
+      this.functionsOfSites = new Map([...sites].map((site) => [site, new Set()]));
+      this.openSites = []; // those that are being carried out
     }
 
     /** Carry out a script; whether every plot in it was reached. */
@@ -168,8 +206,9 @@
 
     /** Any value of an expression; while looking, it may be unknown. */
     anyValue(node, scope) {
-      const { level } = this;
+      const { level, openSites } = this;
       let value = OPAQUE;
+      if (this.recorded.has(node)) this.openSites = [...openSites, node];
       try {
         value = super.value(node, scope);
       } catch (error) {
@@ -179,6 +218,7 @@
         if (isTooLong || !this.isLooking || runsCode(node)) throw new Abandoned();
         this.level = level;
       }
+      this.openSites = openSites;
       if (this.recorded.has(node)) {
         this.recorded.get(node).push(value);
         const factor = this.change.factors?.get(node) ?? 1;
@@ -212,19 +252,20 @@
       if (drawing.includes(node.attr) && !isCalled) throw new Abandoned();
       if (owner instanceof Drawing || owner instanceof AxesArray)
         return attributeOfDrawing(owner, node, isCalled);
-      if (owner === OPAQUE) return owner;
-      if (owner instanceof Instance && !node.attr.startsWith("__")) {
-        if (owner.own.has(node.attr)) return owner.own.get(node.attr);
-        const method = owner.kind.methods.get(node.attr);
-        if (!method) throw new Stops();
-        return new BoundMethod(method, owner);
+      if (isUnknown(owner)) return owner;
+      const isHidden = node.attr.startsWith("__");
+      if (owner instanceof Instance && !isHidden) return attributeOf(owner, node.attr);
+      if (owner instanceof ScriptClass && owner.names.has(node.attr)) {
+        return owner.names.get(node.attr);
       }
+      if (owner instanceof Parser) return new Method(owner, node.attr);
       const isFollowed = METHODS.get(kindOf(owner))?.has(node.attr);
       const isCollection = owner instanceof SmallArray || Array.isArray(owner);
       if (isCollection && changes(node.attr) && !isFollowed) throw new Abandoned();
       if (owner instanceof Library) {
-        const attribute = this.ofLibrary(owner, node);
-        if (draws(attribute)) return attributeOfPyplot(attribute.name, node);
+        const found = this.ofLibrary(owner, node);
+        if (draws(found)) return attributeOfPyplot(found.name, node);
+        if (isLibrary(found, "sys.argv")) return ["the script"];
       }
       return super.attribute(node, scope);
     }
@@ -240,6 +281,7 @@
       if (isLibrary(owner, "numpy.c_") && slice.type === "Tuple") {
         return asColumns(this.values(slice.elts, scope));
       }
+      if (isOfTypes(owner) && !runsCode(slice)) return OPAQUE;
       return super.subscript(node, scope);
     }
 
@@ -276,22 +318,20 @@
       if (unseen.includes(name)) throw new Abandoned();
       this.nodeOfFunction = node.func;
       const called = this.value(node.func, scope);
-      const drawsArrows = drawing.includes(name);
-      const onlyDraws = called instanceof Drawing && !drawsArrows;
-      if (onlyDraws || isLibrary(called, "print"))
+      if (drawing.includes(name)) {
+        this.draw(node, called, scope);
+        return DRAWING;
+      }
+      if (called instanceof Drawing || isLibrary(called, "print"))
         return this.resultOfDrawing(node, called, scope);
+      const valuesNamed = node.keywords.map(({ value }) => value);
       const given = usesUp(called)
         ? this.anyValues(node.args, scope)
         : this.values(node.args, scope);
-      const keywords = new Map(
-        node.keywords.map(({ arg, value }) => [arg || "**", this.value(value, scope)]),
-      );
-      if (drawsArrows) {
-        this.draw(node, called, given, keywords);
-        return DRAWING;
-      }
+      const find = isOfParser(called) ? this.anyValue : this.value;
+      const values = valuesNamed.map((value) => find.call(this, value, scope));
+      const keywords = named(node.keywords, values);
       const all = [...given, ...keywords.values()];
-      if (keywords.has("**")) throw new Abandoned();
       const canChange = all.some(canBeChanged);
       if (called === OPAQUE) {
         if (changes(name) || canChange) throw new Abandoned();
@@ -320,8 +360,8 @@
         scope,
       );
       if (!(called instanceof Drawing) || hasStarred(node)) return DRAWING;
-      const named = new Map(keywords.map(({ arg }, k) => [arg || "**", values[k]]));
-      return resultOfDrawing(called, node, given, named);
+      const options = new Map(keywords.map(({ arg }, k) => [arg || "**", values[k]]));
+      return resultOfDrawing(called, node, given, options);
     }
 
     /** The values of arguments that may be gone over once. */
@@ -345,8 +385,19 @@
       return values;
     }
 
-    draw(node, called, given, keywords) {
-      if (!(called instanceof Drawing) || given.length < 4) throw new Abandoned();
+    /** Note the arrows of a plot; what else it gets, such as colours, only looks. */
+    draw(node, called, scope) {
+      const areStarred = node.args.slice(0, 4).some(({ type }) => type === "Starred");
+      const count = areStarred ? node.args.length : 4;
+      const given = this.values(node.args.slice(0, count), scope);
+      given.push(...this.lookAt(node.args.slice(count), scope));
+      const looks = this.lookAt(
+        node.keywords.map(({ value }) => value),
+        scope,
+      );
+      const keywords = named(node.keywords, looks);
+      const isFlat = given.length === 4 || given.length === 5; // else in space
+      if (!(called instanceof Drawing) || !isFlat) throw new Abandoned();
       checkArrows(node, given);
       const areTurned = keywords.has("angles") && !isUsualAngle(keywords.get("angles"));
       if (areTurned) throw new Abandoned();
@@ -364,8 +415,23 @@
       if (called instanceof Vectorized) {
         return this.forEachEntry(called.called, given, keywords);
       }
-      if (!this.change.turned?.has(node)) return this.call(called, given, keywords);
-      return turned(this.call(called, given.map(turned), keywords));
+      const isTurned = this.change.turned?.has(node);
+      const all = isTurned ? given.map(turned) : given;
+      const result = this.call(called, all, keywords);
+      if (isLibrary(called, "numpy.apply_along_axis")) {
+        this.noteRows(node, all, result);
+      }
+      const isPartial = result instanceof Partial && result.called instanceof Closure;
+      if (isPartial) this.partials.set(node, result.called.node);
+      return isTurned ? turned(result) : result;
+    }
+
+    /** Note a call of a watched function for each row of an array. */
+    noteRows(node, [called, , array], result) {
+      const isWatched = called instanceof Closure && this.watched.has(called.node);
+      if (!isWatched || !areSameShape(array.shape, result.shape)) return;
+      const given = [array.copied()];
+      this.ownCalls.push({ node, definition: null, given, result: result.copied() });
     }
 
     /** What `np.vectorize` gives; its first number decides on the kind. */
@@ -386,16 +452,18 @@
     }
 
     call(called, given, keywords) {
-      if (called instanceof ScriptClass) {
-        const made = new Instance(called);
-        const start = called.methods.get("__init__");
-        if (start) this.callClosure(start, [made, ...given], keywords);
-        return made;
-      }
+      if (called instanceof ScriptClass)
+        return this.instanceOf(called, given, keywords);
       if (called instanceof Instance) {
-        const method = called.kind.methods.get("__call__");
-        if (!method) throw new Stops();
-        return this.callClosure(method, [called, ...given], keywords);
+        return this.call(attributeOf(called, "__call__"), given, keywords);
+      }
+      if (called instanceof Partial) {
+        const all = new Map([...called.keywords, ...keywords]);
+        return this.call(called.called, [...called.given, ...given], all);
+      }
+      if (isOfParser(called)) {
+        const all = [called.owner, ...given];
+        return callListed(METHODS_OF_PARSERS, called.name, all, keywords);
       }
       if (called instanceof Differentiated || called instanceof Mapped) {
         if (given.length !== 1 || keywords.size) throw new NotFollowed();
@@ -406,7 +474,60 @@
       if (called instanceof BoundMethod) {
         return this.callClosure(called.method, [called.owner, ...given], keywords);
       }
-      return super.call(called, given, keywords);
+      const result = super.call(called, given, keywords);
+      return givesView(called) ? OnePass.from(result) : result;
+    }
+
+    /** A new object of a class. */
+    instanceOf(kind, given, keywords) {
+      const made = new Instance(kind);
+      if (kind.names.has("__init__")) {
+        this.call(attributeOf(made, "__init__"), given, keywords);
+        return made;
+      }
+      made.own = fieldsOfNew(kind, given, keywords);
+      if (kind.fields.length && kind.names.has("__post_init__")) {
+        this.call(attributeOf(made, "__post_init__"), [], new Map());
+      }
+      return made;
+    }
+
+    /** A class, unless there is more in it than values and methods. */
+    classOf(body, bases, isRecord, scope) {
+      const inside = new Scope(scope);
+      const [base] = bases.filter((each) => each instanceof ScriptClass);
+      const names = new Map(base?.names);
+      const fields = [...(base?.fields ?? [])];
+      if (isRecord) names.delete("__init__"); // it gets one of its own
+      for (const statement of body) {
+        const { type, name, target, targets, annotation } = statement;
+        if (type === "FunctionDef") {
+          const { closure } = Interpreter.prototype;
+          inside.own.set(name, closure.call(this, statement, scope));
+        } else if (type === "AnnAssign" && target.type === "Name") {
+          if (namesIn(annotation).some((each) => unreadFields.includes(each))) {
+            return new UnreadClass();
+          }
+          this.block([statement], inside);
+          if (isRecord) fields.push(target.id);
+        } else if (type === "Assign" && targets.length === 1 && targets[0].id) {
+          this.block([statement], inside);
+        } else if (type !== "Pass") {
+          return new UnreadClass();
+        }
+      }
+      const special = [...inside.own.keys()].filter((name) => name.startsWith("__"));
+      if (!special.every((name) => followedMethods.includes(name))) {
+        return new UnreadClass();
+      }
+      return new ScriptClass(new Map([...names, ...inside.own]), [...new Set(fields)]);
+    }
+
+    /** `approx_fprime`, with a step for which it gives the slopes. */
+    approximated(x, called, epsilon) {
+      const isUsual = isAnyNumber(epsilon) && shortest <= epsilon && epsilon <= longest;
+      if (epsilon !== null && !isUsual) throw new NotFollowed();
+      return this.differentiated(x, called);
     }
 
     /** The slopes of a function at one point, as libraries give them. */
@@ -435,21 +556,31 @@
       const all = [...given, ...keywords.values()];
       const isWatched = this.watched.has(closure.node) || all.some(isTable);
       const before = isWatched ? all.map(asItIs) : [];
+      this.noteCall(closure.node, given, keywords);
+      const { openSites } = this;
+      for (const site of openSites) this.functionsOfSites.get(site).add(closure.node);
+      this.openSites = [];
       let result = null;
       try {
         result = super.callClosure(closure, given, keywords);
         const known = this.change.instead?.get(closure.node);
-        if (known && keywords.size) throw new Abandoned();
-        if (known) result = known(all, result);
+        if (known) result = known(given, result);
       } catch (error) {
         if (error instanceof NotFollowed) throw new Abandoned();
         throw error;
       }
+      this.openSites = openSites;
       if (isWatched && node) {
         const { node: definition } = closure;
         this.ownCalls.push({ node, definition, given: before, result: asItIs(result) });
       }
       return result;
+    }
+
+    noteCall(definition, given, keywords) {
+      const calls = this.callsSeen.get(definition);
+      if (calls) calls.meet(given, keywords);
+      else this.callsSeen.set(definition, new CallsSeen(given, keywords));
     }
 
     /* Statements */
@@ -521,15 +652,20 @@
       return this.block(body, scope);
     },
     ClassDef({ name, body, bases, keywords, decorator_list: decorators }, scope) {
+      const own = bases.map((base) => this.value(base, scope));
+      const values = decorators.map((each) =>
+        this.value(functionOfDecorator(each), scope),
+      );
+      const isRecord =
+        values.length === 1 && isLibrary(values[0], "dataclasses.dataclass");
+      const isPlain = !keywords.length && (isRecord || !values.length);
+      const ofScript = own.filter((base) => base instanceof ScriptClass);
+      const areFollowed = isPlain && own.every(isPlainBase) && ofScript.length < 2;
       const plain = body.filter((each) => !isDocstring(each));
-      const hasMore = bases.length || keywords.length || decorators.length;
-      if (hasMore || plain.some(({ type }) => type !== "FunctionDef")) {
-        scope.own.set(name, OPAQUE);
-        return;
-      }
-      const { closure } = Interpreter.prototype;
-      const methods = plain.map((each) => [each.name, closure.call(this, each, scope)]);
-      scope.own.set(name, new ScriptClass(new Map(methods)));
+      const made = areFollowed
+        ? this.classOf(plain, own, isRecord, scope)
+        : new UnreadClass();
+      scope.own.set(name, made);
     },
     Import: forgetImported,
     ImportFrom: forgetImported,
@@ -583,6 +719,55 @@
     );
   }
 
+  /** Whether this stands for a type, as `NDArray` and `tuple` do. */
+  function isOfTypes(value) {
+    if (!(value instanceof Library)) return false;
+    const { types, of_types: modules } = vocabulary.whole_run;
+    const module = value.name.split(".").slice(0, -1).join(".");
+    return modules.includes(module) || types.includes(value.name);
+  }
+
+  function isOfParser(called) {
+    return called instanceof Method && called.owner instanceof Parser;
+  }
+
+  /** Whether this is a method that shows what is in a dictionary. */
+  function givesView(called) {
+    const isOfDictionary = called instanceof Method && called.owner instanceof Map;
+    return isOfDictionary && called.name !== "get";
+  }
+
+  /** The function of a decorator, whose arguments may be truth values. */
+  function functionOfDecorator(node) {
+    if (node.type !== "Call" || node.args.length) return node;
+    const areFlags = node.keywords.every(
+      ({ arg, value }) => flagsOfClasses.includes(arg) && value.type === "Constant",
+    );
+    return areFlags ? node.func : node;
+  }
+
+  /** Whether a base is another class of the script, or adds nothing of its own. */
+  function isPlainBase(base) {
+    if (base instanceof Library) return plainBases.includes(base.name);
+    return base instanceof ScriptClass;
+  }
+
+  /** The names in an expression, those of attributes included. */
+  function namesIn(node) {
+    return python.walk(node).map(({ id, attr }) => id ?? attr);
+  }
+
+  /** The values of arguments by name, those in dictionaries included. */
+  function named(keywords, values) {
+    return new Map(
+      keywords.flatMap(({ arg }, k) => {
+        if (arg) return [[arg, values[k]]];
+        if (values[k] instanceof Map) return [...values[k]];
+        throw new Abandoned();
+      }),
+    );
+  }
+
   /** Whether a function or method of this name changes what it is given. */
   function changes(name) {
     return changing.includes(name) || name.startsWith("__");
@@ -602,8 +787,7 @@
 
   function canBeChanged(value) {
     if (value instanceof Tuple) return value.items.some(canBeChanged);
-    const kinds = [SmallArray, Closure, Instance, BoundMethod, Method, Vectorized];
-    return Array.isArray(value) || kinds.some((kind) => value instanceof kind);
+    return CHANGEABLE.some((kind) => value instanceof kind);
   }
 
   /** A value that does not change when an array does. */
@@ -645,6 +829,12 @@
     );
   }
 
+  /** `functools.partial`. */
+  function partialOf([called, ...given], keywords) {
+    if (!called) throw new Stops();
+    return new Partial(called, given, keywords);
+  }
+
   /** `slice`. */
   function sliceOf(...bounds) {
     const isPlain = bounds.every((bound) => bound === null || isWholeNumber(bound));
@@ -658,5 +848,13 @@
     return type === "Expr" && value.type === "Constant";
   }
 
-  Object.assign(scripts, { Abandoned, WholeRun, isUnknown, nameCalled, quiversIn });
+  Object.assign(scripts, {
+    Abandoned,
+    CallsSeen,
+    VARIES,
+    WholeRun,
+    isUnknown,
+    nameCalled,
+    quiversIn,
+  });
 }

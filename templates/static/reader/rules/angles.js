@@ -6,13 +6,15 @@
   const { isArray, lengthOf, meaning, number } = scripts;
   const { insertionInCall } = scripts.rules;
 
-  /** A plot of slopes whose axes have different scales, without `angles="xy"`. */
-  function* angles(script) {
+  /** A plot of slopes whose axes have different scales, without `angles="xy"`. All arrows
+      are slopes if a run of the script has shown that. */
+  function* angles(script, areSlopes = false) {
     if (script.source.nodes.some(mayGiveOneScale)) return;
     const proportions = proportionsOfFigures(script);
     for (const quiver of script.observations.quivers) {
       const lengths = lengthsOfAxes(quiver);
-      if (!showsAnglesOnScreen(script, quiver)) continue;
+      const drawsSlopes = areSlopes || quiver.values[2].is === "slopes-part";
+      if (!drawsSlopes || !showsAnglesOnScreen(script, quiver)) continue;
       if (!differInScale(lengths, proportions)) continue;
       const [width, height] = lengths.map((each) => `${Number(each.toPrecision(6))}`);
       const { node } = quiver;
@@ -59,9 +61,8 @@
     return keywords.filter(({ arg }) => arg === name).map(({ value }) => value);
   }
 
-  /** Whether slopes are drawn as `quiver` does by default. */
-  function showsAnglesOnScreen({ imports }, { node, values }) {
-    if (values[2].is !== "slopes-part") return false;
+  /** Whether arrows are drawn as `quiver` does by default. */
+  function showsAnglesOnScreen({ imports }, { node }) {
     if (!meaning(node.func, imports).endsWith("quiver")) return false;
     return !node.keywords.some(({ arg }) => arg === "angles" || !arg); // as **options
   }

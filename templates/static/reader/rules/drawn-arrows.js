@@ -5,7 +5,7 @@
   const { python, scripts } = globalThis.gradviz;
   const { KnownStop, TOLERANCE_OF_FACTORS, hasStarred, number } = scripts;
   const { slipOf } = scripts.routines;
-  const { appended, exchange, findingsOfSlips, insertion } = scripts.rules;
+  const { angles, appended, exchange, findingsOfSlips, insertion } = scripts.rules;
 
   /** Slopes that are drawn along each other's axes, calls without their .T, and quotients
       that are no slopes. */
@@ -23,6 +23,7 @@
       yield script.finding("layout", "error", call, values);
     }
     yield* findingsOfSlips(script, [...slipsIn(script, fields)]);
+    if (fields.areRight) yield* angles(script, true);
   }
 
   /** A call with which matplotlib stops, whatever the arrows show. */
@@ -52,10 +53,10 @@
         continue;
       }
       if (op !== "Div" || left.op !== "Sub") continue;
-      for (const wrong of [2, 0.5]) {
+      for (const wrong of [2, -1, 0.5]) {
         if (Math.abs(factor - wrong) >= TOLERANCE_OF_FACTORS) continue;
         const routine = source.text(quotient);
-        const missing = wrong < 1 ? stepMissing(left) : null;
+        const missing = wrong === 0.5 ? stepMissing(left) : null;
         if (missing) {
           yield slipOf("one-sided", missing[0], null, { routine, step: missing[1] });
           continue;

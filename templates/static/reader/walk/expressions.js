@@ -59,9 +59,8 @@
   }
 
   function attribute(walk, node, names) {
-    if (words.named_numbers.includes(meaning(node, walk.imports))) {
-      return numberValue(null, false);
-    }
+    const known = words.named_numbers[meaning(node, walk.imports)];
+    if (known) return numberValue(known, false);
     const value = walk.value(node.value, names);
     if (value.is === "instance") return walk.objects.attributeOf(value, node.attr);
     return node.attr === "T" ? transposed(value) : unknownPart(value);
