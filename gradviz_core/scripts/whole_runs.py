@@ -350,7 +350,7 @@ class WholeRun(Interpreter):
             raise
         self.open_sites = around
         if node in self.recorded:
-            self.recorded[node].append(value)
+            self.recorded[node].append(_as_it_is(value))
             factor = self.change.factors.get(node, 1)
             value = value if factor == 1 else combined(ast.Div(), value, factor)
         return value

@@ -220,7 +220,7 @@
       }
       this.openSites = openSites;
       if (this.recorded.has(node)) {
-        this.recorded.get(node).push(value);
+        this.recorded.get(node).push(asItIs(value));
         const factor = this.change.factors?.get(node) ?? 1;
         if (factor !== 1) value = combined("Div", value, factor);
       }
