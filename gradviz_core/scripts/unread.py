@@ -100,6 +100,7 @@ def unread_calls(
     reasons = list(_missed_calls(source, script_routines, observations, bodies))
     if observations.quivers:
         reasons.extend(_missed_slopes(source, observations))
+    reasons.extend(_arrows_on_turned_axes(source, observations))
     for differentiation in open_calls:
         code = _reason(differentiation, observations, script_routines)
         code = code or _reason_around(differentiation, read_later, uses)
@@ -237,6 +238,41 @@ def _arrows_of_no_plot(source: Source) -> Iterator[Unreadable]:
         for part in parts:
             if isinstance(part, ast.Attribute) and part.attr in names:
                 yield Unreadable("arrows", part.lineno, source.text(part))
+
+
+def _arrows_on_turned_axes(
+    source: Source, observations: Observations
+) -> Iterator[Unreadable]:
+    """Yield where arrows keep their angles, on axes that may be turned round."""
+    turned = {_owner_called(source, node) for node in source.nodes if _turns_axes(node)}
+    for quiver in observations.quivers:
+        names = {keyword.arg for keyword in quiver.node.keywords}
+        name = source.text(quiver.node.func)
+        keeps_angles = name.endswith("quiver") and "angles" not in names
+        if keeps_angles and turned & {_owner_called(source, quiver.node), "plt"}:
+            yield Unreadable("turned-axes", quiver.node.lineno, name)
+
+
+def _turns_axes(node: ast.AST) -> bool:
+    words = vocabulary("findings")
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    if node.func.attr in words["turning_axes"]:
+        return True
+    origins = [keyword.value for keyword in node.keywords if keyword.arg == "origin"]
+    is_upright = any(
+        isinstance(origin, ast.Constant) and origin.value == "lower"
+        for origin in origins
+    )
+    return node.func.attr in words["top_down"] and not is_upright
+
+
+def _owner_called(source: Source, node: ast.AST) -> str:
+    """Return the text before the name of a method that is called."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=owner)):
+            return source.text(owner)
+    return ""
 
 
 def differences_in(source: Source, imports: Imports) -> Iterator[ast.BinOp]:

@@ -167,7 +167,9 @@ def item_at(owner: Any, index: Any) -> Any:
             raise Stops
         return owner[index]
     if is_number(owner):
-        raise Stops
+        parts = index if isinstance(index, tuple) else (index,)
+        are_new_axes = all(part is None or part is Ellipsis for part in parts)
+        raise NotFollowed if are_new_axes else Stops  # a number of NumPy takes these
     if not isinstance(owner, list | tuple):
         raise NotFollowed
     if isinstance(index, slice):

@@ -19,6 +19,8 @@
     plotsOf,
   } = scripts;
 
+  const { top_down: topDown, turning_axes: turningAxes } = vocabulary.findings;
+
   // The forms of arrays that are understood, by what a routine takes an array for.
   const FORMS = {
     [TAKES.ROWS]: [COORDINATES, POINTS],
@@ -47,6 +49,7 @@
 
     const reasons = [...missedCalls(source, routines, observations, bodies)];
     if (quivers.length) reasons.push(...missedSlopes(source, observations));
+    reasons.push(...arrowsOnTurnedAxes(source, observations));
     for (const differentiation of openCalls) {
       const { call, routine } = differentiation;
       const code =
@@ -190,6 +193,36 @@
     const isCalling = vocabulary.walk.calling.includes(name.split(".").at(-1));
     const handedOn = func.type === "Call" ? func.args : isCalling && args;
     return handedOn?.[0]?.id ?? name;
+  }
+
+  /** Where arrows keep their angles, on axes that may be turned round. */
+  function arrowsOnTurnedAxes(source, { quivers }) {
+    const turned = source.nodes
+      .filter(turnsAxes)
+      .map((node) => ownerCalled(source, node));
+    const keepsAngles = ({ node }) =>
+      source.text(node.func).endsWith("quiver") &&
+      !node.keywords.some(({ arg }) => arg === "angles");
+    return quivers
+      .filter(keepsAngles)
+      .filter(({ node }) =>
+        turned.some((owner) => ["plt", ownerCalled(source, node)].includes(owner)),
+      )
+      .map(({ node }) => unread("turned-axes", node.line, source.text(node.func)));
+  }
+
+  function turnsAxes({ type, func, keywords }) {
+    if (type !== "Call" || func.type !== "Attribute") return false;
+    if (turningAxes.includes(func.attr)) return true;
+    const isUpright = keywords.some(
+      ({ arg, value }) => arg === "origin" && value.value === "lower",
+    );
+    return topDown.includes(func.attr) && !isUpright;
+  }
+
+  /** The text before the name of a method that is called. */
+  function ownerCalled(source, { func }) {
+    return func.type === "Attribute" ? source.text(func.value) : "";
   }
 
   /** Where arrows are drawn one by one, or by another name of `quiver`. */

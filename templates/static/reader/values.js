@@ -7,7 +7,7 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { NotFollowed, Stops, Tuple, Slice, SmallArray } = scripts.small;
   const { isWholeNumber, isAnyNumber, placeOf, filledArray } = scripts.small;
-  const { areSameShape, arrayFor, asKind, newArray } = scripts.small;
+  const { ELLIPSIS, areSameShape, arrayFor, asKind, newArray } = scripts.small;
 
   const { most_strays: mostStrays } = vocabulary.interpreter;
 
@@ -162,7 +162,11 @@
       if (!owner.has(checkedKey(index))) throw new Stops();
       return owner.get(index);
     }
-    if (isAnyNumber(owner)) throw new Stops();
+    if (isAnyNumber(owner)) {
+      const parts = index instanceof Tuple ? index.items : [index];
+      const areNewAxes = parts.every((part) => part === null || part === ELLIPSIS);
+      throw areNewAxes ? new NotFollowed() : new Stops(); // a number of NumPy takes these
+    }
     if (!isItems(owner)) throw new NotFollowed();
     if (index instanceof Tuple) throw new Stops();
     const items = itemsIn(owner);
