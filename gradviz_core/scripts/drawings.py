@@ -236,7 +236,7 @@ def check_arrows(node: ast.Call, arguments: Sequence[Any]) -> None:
     if not isinstance(node.func, ast.Attribute) or node.func.attr != "quiver":
         _check_streams(arguments[:4])
         return
-    named = vocabulary("drawn_on")["named_of_quiver"].split()
+    named = vocabulary("drawn_on")["named_of_quiver"]
     for keyword in node.keywords:
         if keyword.arg and keyword.arg not in named:
             raise KnownStop(

@@ -409,7 +409,7 @@ class WholeRun(Interpreter):
             if _draws(found):
                 return attribute_of_pyplot(found.name, node)
             if found == Library("sys.argv"):
-                return ["the script"]
+                return ["script.py"]
         return super()._attribute(node, scope)
 
     def _subscript(self, node: ast.Subscript, scope: Scope | None) -> Any:

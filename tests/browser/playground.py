@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from reading.numbers import NUMBER, number
 from reading.svg import (
     SIDE,
+    SIZE,
     WINDOW_HEIGHT,
     read_arrows,
     read_axes,
@@ -411,7 +412,9 @@ def assert_field(picture, asked, arrows, unit, angles=None):
     axes = (
         axes_in_window(picture)
         if angles
-        else read_axes(picture["lines"], picture["numbers"], size=picture["letters"])
+        else read_axes(
+            picture["lines"], picture["numbers"], size=picture.get("letters", SIZE)
+        )
     )
     finite = np.isfinite(arrows).all(axis=1)
     is_zero = finite & (arrows == 0).all(axis=1)

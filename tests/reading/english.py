@@ -70,6 +70,7 @@ NAMES = {
             "IndexError",
             "ValueError",
         ),
+        *("Axes", "Figure", "ax", "fig", "angles", "color", "pivot", "width"),
         *("assert", "else", "float", "numpy", "print", "return"),
         *(
             'angles="xy"',

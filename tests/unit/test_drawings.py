@@ -80,4 +80,4 @@ def test_quiver_has_the_arguments_that_are_listed():
     own.update(inspect.signature(Quiver.__init__).parameters)
     own.update(inspect.signature(Axes3D.quiver).parameters)
     own -= {"self", "ax", "args", "kwargs", *"XYZUVW"}
-    assert {*WORDS["named_of_quiver"].split()} == own
+    assert {*WORDS["named_of_quiver"]} == own

@@ -13,7 +13,7 @@
   const { drawn_on: words, walk } = vocabulary;
   const methodsOfAxes = [...words.methods_of_axes, ...walk.drawing, ...walk.pictures];
 
-  const namedOfQuiver = words.named_of_quiver.split(" ");
+  const namedOfQuiver = words.named_of_quiver;
 
   const FIGURE = "figure";
   const AXES = "axes";

@@ -163,7 +163,7 @@
       this.stop = null; // the error with which the script stops, and its line
       this.stopLine = 0;
       this.callsSeen = new Map(); // what they got in all their calls
-      this.partials = new Map(); // from calls of `functools.partial` to their functions
+      this.partials = new Map(); // from calls of functools.partial to their functions
       this.functionsOfSites = new Map([...sites].map((site) => [site, new Set()]));
       this.openSites = []; // those that are being carried out
     }
@@ -265,7 +265,7 @@
       if (owner instanceof Library) {
         const found = this.ofLibrary(owner, node);
         if (draws(found)) return attributeOfPyplot(found.name, node);
-        if (isLibrary(found, "sys.argv")) return ["the script"];
+        if (isLibrary(found, "sys.argv")) return ["script.py"];
       }
       return super.attribute(node, scope);
     }
