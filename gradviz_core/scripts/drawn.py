@@ -429,7 +429,8 @@ class Fields:
         """Whether each plot shows the slopes of one function, or none that it calls."""
         if len(matched) < 2:
             return True
-        shifts = {candidate: SHIFT * k for k, candidate in enumerate(matched)}
+        in_order = sorted(matched, key=lambda each: each.closure.node.lineno)
+        shifts = {candidate: SHIFT * k for k, candidate in enumerate(in_order)}
         outcome = self._known_fields(fields, shifts, Change())
         if outcome is None:
             return False

@@ -1,5 +1,6 @@
 """Reading: from a script to everything there is to say about it."""
 
+import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -127,9 +128,19 @@ def read_by_run(
 
 
 def first_run_of(script: Script) -> WholeRun:
-    """Carry a script out as it is written."""
+    """Carry a script out whose routines are all followed.
+
+    Their numbers do not count, unless the script stops by itself at some.
+    """
     routines = script.routines
-    run = WholeRun(routines.interpreter.script, {*routines.own}, set(), Change())
+    refuses = any(isinstance(n, ast.Raise | ast.Assert) for n in script.source.nodes)
+    right = {
+        function
+        for function, each in routines.own.items()
+        if each.is_right and each.is_followed and not refuses
+    }
+    change = Change(left_out=right)
+    run = WholeRun(routines.interpreter.script, {*routines.own}, set(), change)
     run.has_drawn_all(script.source.tree, set())
     return run
 

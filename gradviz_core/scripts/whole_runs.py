@@ -61,6 +61,7 @@ from gradviz_core.scripts.small_arrays import (
     Stops,
     array_of,
     entry_by_entry,
+    filled,
     is_number,
     is_whole_number,
 )
@@ -179,11 +180,14 @@ class Change:
         Calls that are carried out as if their array and their result had a .T.
     factors : mapping
         By what to divide the results of some operations.
+    left_out : set
+        Routines that give as many unknown numbers, nan, as their array has.
     """
 
     instead: Mapping[FunctionNode, Callable[..., Any]] = field(default_factory=dict)
     turned: Set[ast.Call] = frozenset()
     factors: Mapping[ast.AST, float] = field(default_factory=dict)
+    left_out: Set[FunctionNode] = frozenset()
 
 
 UNKNOWN = Opaque()
@@ -676,6 +680,9 @@ class WholeRun(Interpreter):
     ) -> Any:
         node = self.node_called
         given = [*arguments, *keywords.values()]
+        arrays = [each for each in given if isinstance(each, SmallArray)]
+        if closure.node in self.change.left_out and len(arrays) == 1:
+            return filled(arrays[0].shape, math.nan, is_whole=False)
         is_watched = closure.node in self.watched or any(map(_is_table, given))
         before = [_as_it_is(each) for each in given] if is_watched else []
         self._note_call(closure.node, arguments, keywords)

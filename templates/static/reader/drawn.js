@@ -591,9 +591,14 @@
     return hasArrows && areNotes && routines.areNamesCertain;
   }
 
-  /** Carry a script out as it is written. */
+  /** Carry a script out whose routines are all followed. Their numbers do not count,
+      unless the script stops by itself at some. */
   function firstRunOf({ source, routines: { interpreter, own } }) {
-    const run = new WholeRun(interpreter.script, new Set(own.keys()), [], {});
+    const refuses = source.nodes.some(({ type }) => ["Raise", "Assert"].includes(type));
+    const right = [...own].filter(([, each]) => each.isRight && each.isFollowed);
+    const leftOut = refuses ? [] : right.map(([definition]) => definition);
+    const change = { leftOut: new Set(leftOut) };
+    const run = new WholeRun(interpreter.script, new Set(own.keys()), [], change);
     ifFollowed(() => run.hasDrawnAll(source.tree, []));
     return run;
   }

@@ -11,7 +11,7 @@
   const { METHODS_OF_PARSERS, Parser, parserOf } = scripts;
   const { NotFollowed, Stops, Slice, Tuple, SmallArray } = scripts.small;
   const { areSameShape, isWholeNumber, isAnyNumber } = scripts.small;
-  const { smallArrayOf, stackedArrays, entryByEntry } = scripts.small;
+  const { smallArrayOf, stackedArrays, entryByEntry, filledArray } = scripts.small;
   const { OPAQUE, Closure, Library, Method, Scope } = scripts.values;
   const { isFlag, isItems, isLibrary, kindOf, itemsIn, typeNamed } = scripts.values;
   const { combined, maskOf } = scripts.operators;
@@ -554,6 +554,9 @@
     callClosure(closure, given, keywords) {
       const { nodeCalled: node } = this;
       const all = [...given, ...keywords.values()];
+      const arrays = all.filter((each) => each instanceof SmallArray);
+      if (this.change.leftOut?.has(closure.node) && arrays.length === 1)
+        return filledArray(arrays[0].shape, NaN, false);
       const isWatched = this.watched.has(closure.node) || all.some(isTable);
       const before = isWatched ? all.map(asItIs) : [];
       this.noteCall(closure.node, given, keywords);
