@@ -19,7 +19,7 @@ def test_a_skip_is_a_failure(tmp_path):
     for name, skip in SKIPS.items():
         text = f"import pytest\n{skip}\n"
         (tmp_path / f"test_{name}.py").write_text(text, encoding="utf-8")
-    folder = f"pythonpath={ROOT / 'tests'}"
+    folder = f"pythonpath={ROOT} {ROOT / 'tests'}"
     command = [sys.executable, "-m", "pytest", "-q", "--continue-on-collection-errors"]
     done = subprocess.run(
         [*command, "--rootdir", tmp_path, "-o", folder, tmp_path],

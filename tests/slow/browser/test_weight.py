@@ -11,7 +11,8 @@ HOME = 150_000
 SCRIPTS = 16_200
 LANGUAGES = ["", "ja/", "ko/", "zh/"]
 PLAYGROUND = "playground/index.html"
-PLAYGROUND_SCRIPTS = 30_000
+# 30 kB would hold only if lines were shortened where they are served.
+PLAYGROUND_SCRIPTS = 33_000
 PLAYGROUND_WORDS = 19_000
 FIRST = {"static/numerics.js", "static/playground.js"}  # for the first plot
 READER = "static/reader.js"  # which comes later, and its words with it

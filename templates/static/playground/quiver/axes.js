@@ -36,7 +36,7 @@
   // In letter sizes:
   const DIGIT = 0.674; // the greatest width of one
   const LINE = 1.2;
-  const NAME_HEIGHT = 0.7;
+  const NAME_HEIGHT = 0.9; // with its index, also in Firefox
   const NAME_REACH = 1.2; // of the name at the left, up and down from its middle
 
   function placeAt(label, x, y) {
@@ -196,7 +196,8 @@
     const nameAt = Math.max(name, NUMBERS_AT + widest(beside, size) + GAP);
     const endOfNumbers = NUMBERS_AT + widest(upwards, size);
     const leftmost = Math.max(left, nameAt + NAME_HEIGHT * size, endOfNumbers);
-    const box = [-leftmost, -top, leftmost + width + right, top + height + bottom];
+    const lowest = bottom + 0.4 * (size - text);
+    const box = [-leftmost, -top, leftmost + width + right, top + height + lowest];
     svg.setAttribute("viewBox", box);
     const below = height + 280 + 2 * text + 0.4 * (size - text);
     placeAt(svg.querySelector(".along"), width / 2, below);
