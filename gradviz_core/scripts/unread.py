@@ -243,17 +243,18 @@ def _arrows_of_no_plot(source: Source) -> Iterator[Unreadable]:
 def _arrows_on_turned_axes(
     source: Source, observations: Observations
 ) -> Iterator[Unreadable]:
-    """Yield where arrows keep their angles, on axes that may be turned round."""
-    turned = {_owner_called(source, node) for node in source.nodes if _turns_axes(node)}
+    """Yield where arrows keep their angles, and some axes are turned round."""
+    if not any(_turns_axes(node) for node in source.nodes):
+        return
     for quiver in observations.quivers:
         names = {keyword.arg for keyword in quiver.node.keywords}
         name = source.text(quiver.node.func)
-        keeps_angles = name.endswith("quiver") and "angles" not in names
-        if keeps_angles and turned & {_owner_called(source, quiver.node), "plt"}:
+        if name.endswith("quiver") and "angles" not in names:
             yield Unreadable("turned-axes", quiver.node.lineno, name)
 
 
 def _turns_axes(node: ast.AST) -> bool:
+    """Whether a call draws the first row at the top, or turns an axis round."""
     words = vocabulary("findings")
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return False
@@ -265,14 +266,6 @@ def _turns_axes(node: ast.AST) -> bool:
         for origin in origins
     )
     return node.func.attr in words["top_down"] and not is_upright
-
-
-def _owner_called(source: Source, node: ast.AST) -> str:
-    """Return the text before the name of a method that is called."""
-    match node:
-        case ast.Call(func=ast.Attribute(value=owner)):
-            return source.text(owner)
-    return ""
 
 
 def differences_in(source: Source, imports: Imports) -> Iterator[ast.BinOp]:

@@ -195,22 +195,20 @@
     return handedOn?.[0]?.id ?? name;
   }
 
-  /** Where arrows keep their angles, on axes that may be turned round. */
+  /** Where arrows keep their angles, and some axes are turned round. */
   function arrowsOnTurnedAxes(source, { quivers }) {
-    const turned = source.nodes
-      .filter(turnsAxes)
-      .map((node) => ownerCalled(source, node));
-    const keepsAngles = ({ node }) =>
-      source.text(node.func).endsWith("quiver") &&
-      !node.keywords.some(({ arg }) => arg === "angles");
+    if (!source.nodes.some(turnsAxes)) return [];
     return quivers
-      .filter(keepsAngles)
-      .filter(({ node }) =>
-        turned.some((owner) => ["plt", ownerCalled(source, node)].includes(owner)),
-      )
-      .map(({ node }) => unread("turned-axes", node.line, source.text(node.func)));
+      .map(({ node }) => ({ node, name: source.text(node.func) }))
+      .filter(({ node, name }) => name.endsWith("quiver") && !hasAngles(node))
+      .map(({ node, name }) => unread("turned-axes", node.line, name));
   }
 
+  function hasAngles({ keywords }) {
+    return keywords.some(({ arg }) => arg === "angles");
+  }
+
+  /** Whether a call draws the first row at the top, or turns an axis round. */
   function turnsAxes({ type, func, keywords }) {
     if (type !== "Call" || func.type !== "Attribute") return false;
     if (turningAxes.includes(func.attr)) return true;
@@ -218,11 +216,6 @@
       ({ arg, value }) => arg === "origin" && value.value === "lower",
     );
     return topDown.includes(func.attr) && !isUpright;
-  }
-
-  /** The text before the name of a method that is called. */
-  function ownerCalled(source, { func }) {
-    return func.type === "Attribute" ? source.text(func.value) : "";
   }
 
   /** Where arrows are drawn one by one, or by another name of `quiver`. */
