@@ -128,9 +128,9 @@ def read_by_run(
 
 
 def first_run_of(script: Script) -> WholeRun:
-    """Carry a script out whose routines are all followed.
+    """Carry out a script all of whose calls of routines are known to be right.
 
-    Their numbers do not count, unless the script stops by itself at some.
+    Routines are left out, unless a `raise` or an `assert` may ask for their numbers.
     """
     routines = script.routines
     refuses = any(isinstance(n, ast.Raise | ast.Assert) for n in script.source.nodes)

@@ -168,8 +168,9 @@ def item_at(owner: Any, index: Any) -> Any:
         return owner[index]
     if is_number(owner):
         parts = index if isinstance(index, tuple) else (index,)
-        are_new_axes = all(part is None or part is Ellipsis for part in parts)
-        raise NotFollowed if are_new_axes else Stops  # a number of NumPy takes these
+        if all(part is None or part is Ellipsis for part in parts):
+            raise NotFollowed  # a number of NumPy becomes an array
+        raise Stops
     if not isinstance(owner, list | tuple):
         raise NotFollowed
     if isinstance(index, slice):

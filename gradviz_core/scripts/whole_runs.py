@@ -382,8 +382,9 @@ class WholeRun(Interpreter):
         is_bound = node.id in script.imports
         names_bound_later = (script.functions, script.constants, script.rebound)
         if not is_bound and any(node.id in names for names in names_bound_later):
-            # Above a fragment may be lines that bind it.
-            raise Stops if script.imports else NotFollowed
+            if not script.imports:
+                raise NotFollowed  # it may be bound in lines above, not pasted
+            raise Stops
         return super()._outside(node)
 
     def _attribute(self, node: ast.Attribute, scope: Scope | None) -> Any:
@@ -547,7 +548,6 @@ class WholeRun(Interpreter):
         is_flat = 4 <= len(arguments) <= 5  # else in space
         if not isinstance(function, Drawing) or not is_flat:
             raise Abandoned
-        check_arrows(node, arguments)
         check_arrows(node, arguments)
         if keywords.get("angles", "xy") not in ("xy", "uv"):
             raise Abandoned
@@ -848,9 +848,9 @@ def _is_of_types(value: Any) -> bool:
     """Whether this stands for a type, as `NDArray` and `tuple` do."""
     if not isinstance(value, Library):
         return False
-    return value.name.rpartition(".")[0] in vocabulary("whole_run")["of_types"] or (
-        value.name in vocabulary("whole_run")["types"]
-    )
+    words = vocabulary("whole_run")
+    module = value.name.rpartition(".")[0]
+    return value.name in words["types"] or module in words["of_types"]
 
 
 def _changes(name: str) -> bool:

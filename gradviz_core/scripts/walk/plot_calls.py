@@ -52,8 +52,10 @@ def _arrays_drawn(walk: Walk, call: Call) -> list[Value]:
 
 
 def _without_minus(node: ast.expr) -> ast.expr:
-    is_negative = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
-    return node.operand if is_negative else node  # type: ignore[attr-defined]
+    match node:
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return operand
+    return node
 
 
 def _holds_call(node: ast.AST) -> bool:

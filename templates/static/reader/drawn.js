@@ -591,8 +591,8 @@
     return hasArrows && areNotes && routines.areNamesCertain;
   }
 
-  /** Carry a script out whose routines are all followed. Their numbers do not count,
-      unless the script stops by itself at some. */
+  /** Carry out a script all of whose calls of routines are known to be right. The routines
+      are left out, unless a `raise` or an `assert` may ask for their numbers. */
   function firstRunOf({ source, routines: { interpreter, own } }) {
     const refuses = source.nodes.some(({ type }) => ["Raise", "Assert"].includes(type));
     const right = [...own].filter(([, each]) => each.isRight && each.isFollowed);

@@ -165,7 +165,8 @@
     if (isAnyNumber(owner)) {
       const parts = index instanceof Tuple ? index.items : [index];
       const areNewAxes = parts.every((part) => part === null || part === ELLIPSIS);
-      throw areNewAxes ? new NotFollowed() : new Stops(); // a number of NumPy takes these
+      if (areNewAxes) throw new NotFollowed(); // a number of NumPy becomes an array
+      throw new Stops();
     }
     if (!isItems(owner)) throw new NotFollowed();
     if (index instanceof Tuple) throw new Stops();
