@@ -303,6 +303,10 @@ def test_a_grid_that_is_taken_back_while_it_is_drawn_leaves_no_axes(visit):
     """Else the arrows of one grid would stand on the axes of another."""
     page = visit(asking("x[0] * x[1]"), DESK)
     assert_answered(page, "sparse")
+    # In the next frame the letters fit the width on the screen.
+    page.evaluate(
+        "() => new Promise(next => requestAnimationFrame(() => setTimeout(next)))"
+    )
     before = read(page)["pictures"]["rows"]["numbers"]
     page.evaluate("""() => {
       const field = document.querySelector("[name=stop]");
