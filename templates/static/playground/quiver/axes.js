@@ -38,6 +38,9 @@
   const LINE = 1.2;
   const NAME_HEIGHT = 0.9; // with its index, also in Firefox
   const NAME_REACH = 1.2; // of the name at the left, up and down from its middle
+  // How much lower larger letters put the numbers and the name below the axes.
+  const NUMBERS_LOWER = 0.8;
+  const NAME_LOWER = 0.9;
 
   function placeAt(label, x, y) {
     label.setAttribute("x", x);
@@ -178,7 +181,7 @@
     const group = svg.querySelector(".numbers g");
     const { firstElementChild: along, lastElementChild: up } = group; // to clone
     const labels = [];
-    const below = height + 125 + room.text + 0.35 * (size - room.text);
+    const below = height + 125 + room.text + NUMBERS_LOWER * (size - room.text);
     for (const { at, text } of across) labels.push(labelLike(along, text, at, below));
     for (const { at, text } of upwards) {
       labels.push(labelLike(up, text, -NUMBERS_AT, height - at + 0.36 * size));
@@ -196,10 +199,10 @@
     const nameAt = Math.max(name, NUMBERS_AT + widest(beside, size) + GAP);
     const endOfNumbers = NUMBERS_AT + widest(upwards, size);
     const leftmost = Math.max(left, nameAt + NAME_HEIGHT * size, endOfNumbers);
-    const lowest = bottom + 0.4 * (size - text);
+    const lowest = bottom + NAME_LOWER * (size - text);
     const box = [-leftmost, -top, leftmost + width + right, top + height + lowest];
     svg.setAttribute("viewBox", box);
-    const below = height + 280 + 2 * text + 0.4 * (size - text);
+    const below = height + 280 + 2 * text + NAME_LOWER * (size - text);
     placeAt(svg.querySelector(".along"), width / 2, below);
     placeAt(svg.querySelector(".up"), -middle, -nameAt);
   }
