@@ -235,9 +235,9 @@
       return ofScript[key] ?? caption[key];
     }
 
-    /** The answer to a measurement with this h: a badge, a sentence, the reason, and
-        for each call whether its arrows are right: null if that cannot be told. The sentence describes the plot in a window with these angles, if there is
-        one. */
+    /** The answer to a measurement with this h: a badge, a sentence, the reason, and for
+        each call whether its arrows are right, null if that cannot be told. The sentence
+        describes the plot in a window with these angles, if there is one. */
     function answer(result, h, angles) {
       const kind = kindOf(result, h);
       const { measurement } = result.columns;
