@@ -1,6 +1,7 @@
 /* NumPy's functions, methods and attributes, and those of Python itself. Each table
    names the parameters of a function in order, as far as they are read; `*` alone
-   stands for any number of them, `**` also for those with any names. A function that is not listed is not followed. */
+   stands for any number of them, `**` also for those with any names. A function that is
+   not listed is not followed. */
 "use strict";
 
 {
