@@ -14,8 +14,8 @@ from gradviz_core.figures.fields import ALL_ROLES, ROLES, SQUARE
 from gradviz_core.numerics.grid import Floats
 from gradviz_core.registry.colours import Colour, colours
 
-# The names of the axes.
-AXES = ("x\N{SUBSCRIPT ZERO}", "x\N{SUBSCRIPT ONE}")
+# The names of the axes, as the book's script has them.
+AXES = ("x0", "x1")
 
 # Enough for a slope to be visible, and few enough to tell any two apart.
 SHADES = 9

@@ -173,15 +173,14 @@ def test_each_picture_stands_under_its_own_name_and_call(answers):
 
 
 def test_the_axes_are_named_in_the_middle_below_and_upright_at_the_left(answers):
-    x0, x1 = word("arrows.parts")[:2]
     for _, shown in answers:
         for picture in shown["pictures"].values():
             first, second = picture["names"]
-            assert first["text"] == x0
+            assert first["text"] == "x0"
             assert (first["x"], first["turn"]) == (SIDE / 2, None)
             assert first["y"] > max(label["y"] for label in picture["numbers"])
             # Turned to the left, x counts downwards and y to the right.
-            assert second["text"] == x1
+            assert second["text"] == "x1"
             assert (second["x"], second["turn"]) == (-SIDE / 2, "rotate(-90)")
             assert second["y"] < min(label["x"] for label in picture["numbers"])
 
@@ -340,7 +339,7 @@ def test_no_number_of_an_axis_is_cut_off(visit):
 
 # Of each picture that is seen: how large its letters are on the screen, and which numbers
 # below its axes touch the next one.
-LETTERS = """() => [...document.querySelectorAll('.picture > svg, .window > svg')]
+LETTERS = """() => [...document.querySelectorAll('.picture > svg')]
   .filter(svg => svg.checkVisibility()).map(svg => {
     const letters = svg.querySelector('.numbers');
     const size = parseFloat(getComputedStyle(letters).fontSize) * svg.getScreenCTM().a;

@@ -135,7 +135,7 @@ def heights(
     x1: Any,
     *arrays: Any,
     roles: Sequence[str] = ("correct", "buggy"),
-    names: tuple[str, str] = ("x₀", "x₁"),
+    names: tuple[str, str] = ("x0", "x1"),
 ) -> list[AskedHeights]:
     """One picture for each array, all on the scale from the lowest to the highest."""
     values = [np.array(array, dtype=float) for array in arrays]

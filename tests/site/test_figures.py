@@ -189,23 +189,18 @@ def test_the_numbers_of_a_field_go_up_by_round_steps_all_along_the_axis(fields):
 
 
 def test_x0_is_named_below_and_x1_at_the_left(fields):
+    """As the book's script has it, in every picture."""
     for drawing in fields:
         panel = drawing.panel
         middle = (panel.left + panel.right) / 2, (panel.top + panel.bottom) / 2
-        below, beside = names_of(drawing)
         (x0,) = panel.across.names
-        assert (x0.words, x0.degrees, x0.anchor) == (below, 0, "middle"), drawing.file
+        assert (x0.words, x0.degrees, x0.anchor) == ("x0", 0, "middle"), drawing.file
         assert x0.x == pytest.approx(middle[0], abs=1), drawing.file
         assert panel.bottom < x0.y < drawing.picture.height, drawing.file
         (x1,) = panel.up.names
-        assert (x1.words, x1.degrees, x1.anchor) == (beside, -90, "middle")
+        assert (x1.words, x1.degrees, x1.anchor) == ("x1", -90, "middle")
         assert x1.y == pytest.approx(middle[1], abs=1), drawing.file
         assert 0 < x1.x < panel.left, drawing.file
-
-
-def names_of(drawing: Drawing) -> tuple[str, str]:
-    """What the axes are called; the script types its own names."""
-    return ("x0", "x1") if drawing.is_as_the_script_draws else ("x₀", "x₁")
 
 
 def test_every_number_stands_beside_its_mark_and_within_the_picture(drawings):
@@ -322,8 +317,7 @@ def test_as_the_script_draws_it_the_grid_lies_above_the_arrows(drawings):
 def test_a_field_holds_its_numbers_and_two_names_and_no_other_words(fields):
     for drawing in fields:
         panel = drawing.panel
-        x0, x1 = names_of(drawing)
-        expected = [*panel.across.words, x0, *panel.up.words, x1]
+        expected = [*panel.across.words, "x0", *panel.up.words, "x1"]
         assert [text.words for text in drawing.picture.texts] == expected, drawing.file
 
 

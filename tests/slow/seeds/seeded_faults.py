@@ -159,7 +159,7 @@ def curves_lifted(real: Any, curves: Any, x: Any, *lines: Any, **named: Any) -> 
 
 @in_files("figures/*.svg", "axes are named after their coordinates")
 def axes_exchanged(svg: str) -> str:
-    return exchanged(svg, "x₀", "x₁")
+    return exchanged(svg, "x0", "x1")
 
 
 @in_files("static/site.css", "a colour is that of the table")
