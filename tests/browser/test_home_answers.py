@@ -27,6 +27,7 @@ from tests.browser.reader_scripts import (
     NONSENSE,
     NOTEBOOK,
     OLDER,
+    OLDER_CALL,
     OLDER_LINE,
     OLDER_MEND,
     PLAIN,
@@ -204,6 +205,47 @@ def test_nothing_that_reads_scripts_is_loaded_before_the_paste(visit):
 
 
 # A file
+
+
+IN_WINDOWS = OLDER.replace("\n", "\r\n")
+
+
+def paste_from_clipboard(page, text):
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    field(page).press("Control+a")
+    page.keyboard.press("Control+v")
+
+
+def choose_file(page, text):
+    chooser = page.locator(".asking [type=file]")
+    chooser.set_input_files(file_named("gradient_2d.py", text))
+
+
+@pytest.mark.parametrize("bring", [paste_from_clipboard, choose_file])
+def test_a_mended_script_has_the_line_ends_of_the_first_that_was_brought(visit, bring):
+    """The reader of scripts, loaded by then, has not seen it come."""
+    page = visit("index.html", permissions=CLIPBOARD)
+    bring(page, IN_WINDOWS)
+    copy_mended(page).click()
+    expect(answer(page)).to_contain_text(word("playground.copied"))
+    mended = IN_WINDOWS.replace(OLDER_CALL, OLDER_MEND)
+    assert page.evaluate("navigator.clipboard.readText()") == mended
+    bring(page, OLDER)
+    copy_mended(page).click()
+    page.wait_for_function(
+        "async text => await navigator.clipboard.readText() === text",
+        arg=mended.replace("\r\n", "\n"),
+    )
+
+
+@pytest.mark.parametrize("bring", [paste_from_clipboard, choose_file])
+def test_the_field_shows_the_beginning_of_a_script(visit, bring):
+    page = visit("index.html", PHONE, permissions=CLIPBOARD)
+    for _ in range(2):  # the second time, its reader is there
+        bring(page, OLDER)
+        expect(findings(page)).to_have_count(1)
+        assert field(page).evaluate("field => field.scrollHeight > field.clientHeight")
+        expect(field(page)).to_have_js_property("scrollTop", 0)
 
 
 def file_named(name, text):

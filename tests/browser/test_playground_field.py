@@ -133,6 +133,40 @@ def test_a_mended_script_has_the_line_ends_of_what_was_pasted(at):
         field(page).fill("x[0]")
 
 
+def choose(page, text):
+    file = {"name": "script.py", "mimeType": "", "buffer": text.encode()}
+    page.locator("[name=file]").set_input_files(files=[file])
+
+
+def test_a_mended_script_has_the_line_ends_of_its_file(at):
+    page = at()
+    for end in ("\r\n", "\n"):
+        choose(page, OLDER.replace("\n", end))
+        expect(findings(page)).to_have_count(1)
+        mended = OLDER.replace(OLDER_CALL, OLDER_MEND)
+        assert_copies_mended(page, mended.replace("\n", end))
+        field(page).fill("x[0]")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_the_field_shows_the_beginning_of_what_was_brought(at, size):
+    def assert_begins():
+        expect(findings(page)).to_have_count(1)
+        assert field(page).evaluate("field => field.scrollHeight > field.clientHeight")
+        expect(field(page)).to_have_js_property("scrollTop", 0)
+
+    page = at(size=size)
+    paste(page, OLDER, over_all=False)  # over the example
+    assert_begins()
+    paste(page, OLDER)  # over the script
+    assert_begins()
+    until_stored(page, OLDER)
+    page.reload()
+    assert_begins()
+    choose(page, OLDER)
+    assert_begins()
+
+
 def test_a_word_that_is_pasted_into_a_script_leaves_its_line_ends(at):
     page = at()
     paste(page, OLDER.replace("\n", "\r\n"))

@@ -65,11 +65,13 @@
 
     /* The text */
 
-    /** Answer a text that came at once: the text of a file, or of the field. */
-    take(text) {
+    /** Answer the text of a file, or of the field; `received` is the last one that came
+        from elsewhere, as it came. */
+    take(text, received) {
       const code = notebook.scriptOf(text);
       this.ofNotebook = code;
       this.field.show(code ?? text);
+      this.field.receive(received);
       const isFirst = this.section.hidden;
       this.answer(this.field.text);
       if (isFirst) this.field.element.closest("section").scrollIntoView();
@@ -267,7 +269,7 @@
       if (button === this.button) this.turnTo(!this.isTransposed);
       else if (button.name === "mended") this.copyMended();
       else if (button.name === "line") this.field.select(Number(button.value));
-      else if (button.name === "alone") this.take(button.value);
+      else if (button.name === "alone") this.take(button.value, "");
     }
 
     /** Put the mended script on the clipboard, and show what it draws. */

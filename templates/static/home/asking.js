@@ -15,11 +15,12 @@
     const status = section.querySelector("[role=status]");
     let answer = null; // once it is loaded
     let waiting = null; // the text to answer then
+    let received = ""; // the text that was last pasted, or came in a file
     let reading; // the timer of a text that is typed
 
     function take(text) {
       if (answer) {
-        answer.take(text);
+        answer.take(text, received);
         return;
       }
       if (waiting === null) load();
@@ -36,7 +37,13 @@
       }
       answer = new globalThis.gradviz.Answer(answered, field);
       status.textContent = "";
-      answer.take(waiting);
+      answer.take(waiting, received);
+    }
+
+    /** Answer a text that came at once, from elsewhere. */
+    function takeWhole(text) {
+      received = text;
+      take(text);
     }
 
     /** Answer as to the longest text: that it is too long. */
@@ -45,17 +52,17 @@
     }
 
     field.addEventListener("paste", (event) => {
-      const pasted = pastedText(event);
-      if (pasted.length <= LONGEST) return; // the browser inserts it
+      received = pastedText(event);
+      if (received.length <= LONGEST) return; // the browser inserts it
       event.preventDefault();
-      take(pasted);
+      take(received);
     });
     field.addEventListener("input", ({ inputType }) => {
       clearTimeout(reading);
       const pause = inputType === "insertFromPaste" ? 0 : READING_PAUSE;
       reading = setTimeout(() => take(field.value), pause);
     });
-    takeFiles(file, take, refuse);
+    takeFiles(file, takeWhole, refuse);
     addEventListener("pageshow", () => {
       if (field.value) take(field.value); // restored by the browser
     });

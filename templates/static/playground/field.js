@@ -17,11 +17,10 @@
       this.element = element;
       this.key = key;
       this.growsByStyle = CSS.supports("field-sizing", "content");
-      this.lineEnd = "\n"; // of the pasted text; the field itself uses this one
+      this.lineEnd = "\n"; // of the text from elsewhere; the field itself uses this one
       this.before = null; // the text that was last replaced
       this.after = null; // and its replacement
       this.isReplacing = false;
-      element.addEventListener("paste", (event) => this.noteLineEnd(event));
     }
 
     get text() {
@@ -31,7 +30,10 @@
     /** Show another text. Text that would otherwise be lost can be restored. */
     show(text, isLost = false) {
       if (isLost) this.remember(text);
-      if (text !== this.text) this.element.value = text;
+      if (text !== this.text) {
+        this.element.value = text;
+        this.showBeginning();
+      }
       this.fit();
     }
 
@@ -49,12 +51,19 @@
       this.element.focus();
     }
 
-    /** Remember the line ending of a pasted text. A single word has none and changes
-        nothing. */
-    noteLineEnd(event) {
-      const pasted = globalThis.gradvizPage.wholeTexts.pastedText(event);
-      const [lineEnd] = /\r?\n/.exec(pasted) ?? [this.lineEnd];
+    /** Remember the line ending of a text that was pasted, or came in a file, and show
+        its beginning if nothing else is in the field. A single word has no line ending
+        and changes nothing. */
+    receive(text) {
+      const [lineEnd] = /\r?\n/.exec(text) ?? [this.lineEnd];
       this.lineEnd = lineEnd;
+      const isAll = text.replaceAll("\r\n", "\n") === this.text;
+      // The browser first scrolls to the cursor, at the end.
+      if (isAll) requestAnimationFrame(() => this.showBeginning());
+    }
+
+    showBeginning() {
+      this.element.scrollTop = 0;
     }
 
     /** A text as it leaves the page: with the line endings it came with. */

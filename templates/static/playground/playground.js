@@ -65,6 +65,7 @@
   let view = null; // of that script
 
   let isWhole = false; // whether the text was pasted or chosen, not typed
+  let pasted = ""; // the last text that the browser was left to insert
   let isTouched = false; // since the page follows an address
   let scriptOfNotebook = null; // of the last notebook
 
@@ -316,7 +317,7 @@
   }
 
   function paste(event) {
-    const pasted = wholeTexts.pastedText(event);
+    pasted = wholeTexts.pastedText(event);
     const isShort = pasted.length <= wholeTexts.LONGEST && !notebook.cellsOf(pasted);
     // A script replaces the example into which a tap has put the cursor.
     const isBesideExample =
@@ -331,8 +332,12 @@
     const script = notebook.scriptOf(text);
     if (script !== null) scriptOfNotebook = script;
     const shorter = script ?? text;
-    if (shorter.length > wholeTexts.LONGEST) refuse();
-    else replace(shorter, false);
+    if (shorter.length > wholeTexts.LONGEST) {
+      refuse();
+      return;
+    }
+    replace(shorter, false);
+    field.receive(shorter);
   }
 
   function refuse() {
@@ -375,6 +380,7 @@
     write(parts.copy, "");
     write(parts.status, "");
     field.fit();
+    if (event.inputType === "insertFromPaste") field.receive(pasted);
     if (isWhole) giveBackRoom();
     update();
     postpone("keep", keep, ADDRESS_PAUSE);
