@@ -31,7 +31,7 @@
       this.section = section;
       this.field = new Field(element, "");
       this.parts = partsOf(section);
-      this.svg = section.querySelector(".window > svg");
+      this.svg = section.querySelector(".window .picture > svg");
       this.button = section.querySelector(".switch button");
       this.settings = { ...OF_BOOK, downhill: true };
       this.view = this.newView();
