@@ -173,7 +173,7 @@ def test_both_plots_of_a_script_have_the_scale_of_the_correct_arrows(scripts):
 def test_the_axes_of_a_script_are_named_and_equal(scripts):
     for script in scripts:
         for _, panel in script.panels:
-            assert panel["names"] == ("x₀", "x₁"), script.file
+            assert panel["names"] == ("x0", "x1"), script.file
             across, up = panel["limits"]
             assert across == up, script.file
 

@@ -156,7 +156,7 @@ def test_the_axes_of_a_field_end_where_they_should(fields):
         across = panel.across.value(panel.left), panel.across.value(panel.right)
         up = panel.up.value(panel.bottom), panel.up.value(panel.top)
         for name, found, limits in zip(
-            ("x₀", "x₁"), (across, up), drawing.field.limits, strict=True
+            ("x0", "x1"), (across, up), drawing.field.limits, strict=True
         ):
             near = (limits[1] - limits[0]) / 1000
             assert found == pytest.approx(limits, abs=near), f"{name} in {drawing.file}"

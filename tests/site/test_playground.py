@@ -89,7 +89,7 @@ def test_each_field_is_named_by_its_call(playground):
         assert drawing.get("aria-label") == NAMES_OF_CALLS[role]
         named = [label for label in drawing.iter("text") if label.text]
         axes = {label.get("class"): label.text for label in named}
-        assert axes == {"along": "x₀", "up": "x₁"}
+        assert axes == {"along": "x0", "up": "x1"}
 
 
 # What the script will say

@@ -295,11 +295,11 @@ def test_the_numbers_along_the_axes_of_the_arrows_are_those_of_the_points(
         labels = {}
         for label in frame.iter("text"):
             labels[label.text] = (float(label.get("x")), float(label.get("y")))
-        assert list(labels) == ["1", "2", "3", "4", "5", "x₀", "x₁"]
+        assert list(labels) == ["1", "2", "3", "4", "5", "x0", "x1"]
         assert [labels[n][0] for n in ("1", "2", "3")] == [50, 150, 250]
-        assert labels["5"][1] < labels["4"][1] < labels["1"][1] == labels["x₀"][1]
-        assert labels["x₁"][1] < labels["5"][1]
-        assert labels["x₁"][0] < 0
+        assert labels["5"][1] < labels["4"][1] < labels["1"][1] == labels["x0"][1]
+        assert labels["x1"][1] < labels["5"][1]
+        assert labels["x1"][0] < 0
 
 
 def test_what_is_below_says_how_many_steps_are_shown_and_what_the_marks_mean(figure):
