@@ -52,6 +52,20 @@ def test_the_first_plots_stand_on_the_first_screen_and_all_answers_are_folded(
     )
 
 
+@pytest.mark.parametrize("path", [PAGE, f"ja/{PAGE}", f"ko/{PAGE}", f"zh/{PAGE}"])
+def test_on_a_desk_the_lines_to_paste_stand_above_the_plots_beside_the_title(
+    visit, path
+):
+    page = visit(path, DESK)
+    lines = page.locator("main > .paste").bounding_box()
+    beside = [
+        page.locator(f"main > {part}").bounding_box() for part in ("h1", ".lookup")
+    ]
+    assert lines["x"] >= max(box["x"] + box["width"] for box in beside)
+    plots = page.locator("#plots").bounding_box()
+    assert lines["y"] + lines["height"] <= plots["y"]
+
+
 @each_size
 def test_a_plot_opens_its_answer_below_its_row_and_folds_it_again(visit, size):
     page = visit(PAGE, size)
