@@ -43,6 +43,15 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 # As the book's script draws, and as one draws that says less to matplotlib.
 AS_THE_BOOK = PLAIN.replace("-grad[1])", '-grad[1], angles="xy")') + PLOT_ALONE
 AUTOMATIC = (-2.2125, 2.4625)  # the limits that it chooses then
+SWAPPED = """import numpy as np
+import matplotlib.pyplot as plt
+
+x = np.arange(-2, 2.5, 0.25)
+X, Y = np.meshgrid(x, x)
+gx, gy = np.gradient(X * Y, 0.25)
+plt.quiver(X, Y, -gx, -gy)
+plt.show()
+"""
 BOTH_SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
 
@@ -92,6 +101,22 @@ def test_a_pasted_script_is_answered_without_a_link(home):
     expect(finding.locator("dd code")).to_have_text(OLDER_MEND)
     expect(page.locator(".shown")).to_be_hidden()
     assert page.url == address
+
+
+def test_other_mends_are_not_offered_beside_the_mend_of_a_line(visit):
+    """There is no plot here, and the two lines below the plots to choose from are wrong."""
+    page = visit("index.html")
+    gallery = page.locator(".shown")
+    paste(page, SWAPPED)
+    expect(findings(page)).to_have_count(1)
+    expect(plot(page)).to_be_hidden()
+    expect(gallery).to_be_hidden()
+    field(page).fill("x^")
+    expect(gallery).to_be_visible()
+    field(page).fill(SWAPPED)
+    expect(gallery).to_be_hidden()
+    field(page).fill("")
+    expect(gallery).to_be_visible()
 
 
 def test_the_mend_of_a_line_is_copied_with_its_margin(visit):
@@ -451,7 +476,7 @@ def test_a_script_that_is_too_long_is_refused_in_words(visit):
 
 
 @BOTH_SIZES
-def test_the_plots_to_choose_from_make_room_for_another_plot_alone(visit, size):
+def test_the_plots_to_choose_from_make_room_for_another_plot(visit, size):
     page = visit("index.html", size)
     plots = page.locator(".shown")
     paste(page, PLAIN)

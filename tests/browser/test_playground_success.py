@@ -115,9 +115,11 @@ def test_the_field_is_labelled_with_both_that_it_takes_and_a_file_stands_beside_
 ):
     page = visit(PLAYGROUND, size)
     expect(page.get_by_label(word("playground.spelling"), exact=True)).to_be_visible()
-    file = page.locator(".entry .choice")
+    file = page.locator(".entry .file")
     expect(file).to_be_in_viewport(ratio=1)
-    assert file.bounding_box()["y"] < field(page).bounding_box()["y"]
+    beside, inside = file.bounding_box(), field(page).bounding_box()
+    assert beside["y"] == inside["y"]
+    assert beside["x"] > inside["x"] + inside["width"]
 
 
 @SIZES
