@@ -33,6 +33,7 @@
       this.parts = partsOf(section);
       this.svg = section.querySelector(".window .picture > svg");
       this.button = section.querySelector(".switch button");
+      this.runs = this.parts.runs.textContent; // what to do with a right script
       this.settings = { ...OF_BOOK, downhill: true };
       this.view = this.newView();
       this.work = new SlicedWork({
@@ -148,6 +149,7 @@
       this.parts.advice.hidden = true;
       this.parts.mending.hidden = true;
       this.parts.runs.hidden = true;
+      this.parts.runs.firstElementChild.textContent = this.runs;
       this.parts.alone.hidden = true;
       this.parts.message.replaceChildren();
     }
@@ -283,9 +285,11 @@
       this.parts.copied.textContent = isCopied ? words.copied : selected;
       if (!this.shown) return;
       this.turnTo(true);
-      // On a phone it is further down.
+      // On a phone it is further down, and the button out of sight.
       const { plot, runs } = this.parts;
       const end = runs.hidden ? plot : runs;
+      if (isCopied)
+        runs.firstElementChild.textContent = captions.joined([words.copied, this.runs]);
       end.scrollIntoView({ block: "nearest" });
     }
   }
