@@ -127,7 +127,7 @@ def joined(values: Any, axis: Any = None) -> SmallArray:
     length = sum(part.shape[0] for part in parts)
     is_whole = all(part.is_whole for part in parts)
     entries = itertools.chain.from_iterable(part.entries() for part in parts)
-    numbers = [small_arrays.as_kind(entry, is_whole) for entry in entries]
+    numbers = small_arrays.all_as_kind([*entries], is_whole)
     return small_arrays.new_array(numbers, (length, *inner), is_whole)
 
 

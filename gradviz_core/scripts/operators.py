@@ -50,7 +50,7 @@ def to_the_power(base: Any, exponent: Any) -> Any:
 
 def checked_size(value: Any) -> Any:
     """Return a value, unless it is a whole number too large for a float."""
-    if is_whole_number(value) and abs(value) >= LARGEST_INTEGER:
+    if type(value) is int and abs(value) >= LARGEST_INTEGER:
         raise NotFollowed
     return value
 
@@ -105,7 +105,10 @@ def combined(op: ast.operator, left: Any, right: Any) -> Any:
     for one, other in ((left, right), (right, left)):
         if isinstance(one, list | tuple) and is_number(other):
             raise NotFollowed  # Python raises an error, unless the number is NumPy's
-    return entry_by_entry(lambda a, b: checked_size(operation(a, b)), left, right)
+    result = entry_by_entry(operation, left, right)
+    for entry in result.numbers if isinstance(result, SmallArray) else (result,):
+        checked_size(entry)
+    return result
 
 
 def repeated(op: ast.operator, items: Any, times: int) -> Any:

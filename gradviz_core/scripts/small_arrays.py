@@ -66,12 +66,14 @@ class SmallArray:
 
     def window(self, index: Any) -> "SmallArray":
         """Return the window at an index, which may have no axes at all."""
-        items = index if isinstance(index, tuple) else (index,)
+        items: Sequence[Any] = index if isinstance(index, tuple) else (index,)
         shape: list[int] = []
         strides: list[int] = []
         start = self.start
         axis = 0
-        for item in _without_ellipsis(items, len(self.shape)):
+        if Ellipsis in items:
+            items = _without_ellipsis(items, len(self.shape))
+        for item in items:
             if item is None:
                 shape.append(1)
                 strides.append(0)
@@ -123,9 +125,7 @@ class SmallArray:
     def copied(self, is_whole: bool | None = None) -> "SmallArray":
         """Return a new array with the same numbers, converted if a kind is given."""
         kind = self.is_whole if is_whole is None else is_whole
-        return new_array(
-            [as_kind(each, kind) for each in self.entries()], self.shape, kind
-        )
+        return new_array(all_as_kind(self.entries(), kind), self.shape, kind)
 
 
 def is_whole_number(value: Any) -> bool:
@@ -165,6 +165,13 @@ def as_kind(number: Any, is_whole: bool) -> Any:
     return int(number)
 
 
+def all_as_kind(numbers: list[Any], is_whole: bool) -> list[Any]:
+    """Return numbers as an array of this kind stores them."""
+    if not is_whole:
+        return list(map(float, numbers))
+    return [as_kind(number, is_whole) for number in numbers]
+
+
 def new_array(numbers: list[Any], shape: Sequence[int], is_whole: bool) -> SmallArray:
     """Return an array with its own list of numbers."""
     strides: list[int] = []
@@ -200,6 +207,11 @@ def array_of(value: Any, is_whole: bool | None = None) -> SmallArray:
     return stacked([array_of(item) for item in value], is_whole)
 
 
+def array_for(value: Any) -> SmallArray:
+    """Return an array itself, or one of another value, if it is only read."""
+    return value if isinstance(value, SmallArray) else array_of(value)
+
+
 def stacked(parts: Sequence[SmallArray], is_whole: bool | None = None) -> SmallArray:
     """Return arrays of one shape, stacked along a new first axis."""
     if not parts:
@@ -210,8 +222,8 @@ def stacked(parts: Sequence[SmallArray], is_whole: bool | None = None) -> SmallA
     kind = is_whole
     if kind is None:
         kind = all(part.is_whole for part in parts)
-    entries = [as_kind(entry, kind) for part in parts for entry in part.entries()]
-    return new_array(entries, (len(parts), *shape), kind)
+    entries = [entry for part in parts for entry in part.entries()]
+    return new_array(all_as_kind(entries, kind), (len(parts), *shape), kind)
 
 
 def reshaped(array: SmallArray, shape: Sequence[int]) -> SmallArray:
@@ -287,7 +299,7 @@ def entry_by_entry(function: Callable[..., Any], *operands: Any) -> Any:
         ]
         result: SmallArray = entry_by_entry(function, *turned)
         return result.transposed()
-    arrays = [array_of(operand) for operand in operands]
+    arrays = [array_for(operand) for operand in operands]
     shape = common_shape([array.shape for array in arrays])
     columns = [stretched(array, shape).entries() for array in arrays]
     entries = [function(*numbers) for numbers in zip(*columns, strict=True)]
@@ -308,10 +320,7 @@ def has_columns_first(array: SmallArray) -> bool:
 def _without_ellipsis(items: Sequence[Any], axes: int) -> list[Any]:
     """Return the items of an index, with `...` replaced by slices."""
     index = list(items)
-    places = [place for place, item in enumerate(index) if item is Ellipsis]
-    if not places:
-        return index
-    [place, *more] = places
+    place, *more = [k for k, item in enumerate(index) if item is Ellipsis]
     if more:
         raise Stops
     named = sum(item is not None for item in index) - 1

@@ -52,8 +52,7 @@ def _assignment(run: "Interpreter", node: ast.Assign, scope: Scope) -> Ending:
     return None
 
 
-def typed_assignment(run: "Interpreter", node: ast.AnnAssign, scope: Scope) -> Ending:
-    """`name: kind = value`; without a value nothing is assigned."""
+def _typed_assignment(run: "Interpreter", node: ast.AnnAssign, scope: Scope) -> Ending:
     if node.value is not None:
         run.assign(node.target, run.value(node.value, scope), scope)
     return None
@@ -154,7 +153,7 @@ STATEMENTS: Mapping[type, Callable[..., Ending]] = {
     ast.Return: _return,
     ast.Expr: _expression,
     ast.Assign: _assignment,
-    ast.AnnAssign: typed_assignment,
+    ast.AnnAssign: _typed_assignment,
     ast.AugAssign: _augmented_assignment,
     ast.If: _if,
     ast.For: _for,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.interpreter import Interpreter
-from gradviz_core.scripts.interpreter.statements import Ending, typed_assignment
+from gradviz_core.scripts.interpreter.statements import Ending
 from gradviz_core.scripts.script_classes import (
     Instance,
     ScriptClass,
@@ -63,11 +63,11 @@ def _class_of(
             case ast.AnnAssign(target=ast.Name(id=name), annotation=kind):
                 if not _names_in(kind).isdisjoint(words["unread_fields"]):
                     return UnreadClass()
-                typed_assignment(run, statement, inside)
+                run.block([statement], inside)
                 if is_record:
                     fields.append(name)
             case ast.Assign(targets=[ast.Name()]):
-                run.statements[ast.Assign](run, statement, inside)
+                run.block([statement], inside)
             case ast.Pass():
                 pass
             case _:

@@ -139,13 +139,26 @@ class WholeRun(Interpreter):
         return items_of(self.any_value(node, scope))
 
     def any_value(self, node: ast.expr, scope: Scope | None) -> Any:
-        """Return any value of an expression; while looking, it may be unknown."""
-        level = self.level
-        around = self.open_sites
+        """Return any value of an expression."""
         if node in self.recorded:
-            self.open_sites = [*around, node]
+            return self._value_of_site(node, scope)
+        return self._value_or_unknown(node, scope)
+
+    def _value_of_site(self, node: ast.expr, scope: Scope | None) -> Any:
+        """Return the value of an operation, and note it and what it calls."""
+        around = self.open_sites
+        self.open_sites = [*around, node]
+        value = self._value_or_unknown(node, scope)
+        self.open_sites = around
+        self.recorded[node].append(as_it_is(value))
+        factor = self.change.factors.get(node, 1)
+        return value if factor == 1 else combined(ast.Div(), value, factor)
+
+    def _value_or_unknown(self, node: ast.expr, scope: Scope | None) -> Any:
+        """Return the value of an expression; while looking, it may be unknown."""
+        level = self.level
         try:
-            value = super().value(node, scope)
+            return super().value(node, scope)
         except Abandoned:
             raise
         except NotFollowed:
@@ -153,16 +166,10 @@ class WholeRun(Interpreter):
             if is_too_long or not self.is_looking or holds_code_to_run(node):
                 raise Abandoned from None
             self.level = level
-            value = UNKNOWN
+            return UNKNOWN
         except Stops:
             self.stop_line = self.stop_line or node.lineno
             raise
-        self.open_sites = around
-        if node in self.recorded:
-            self.recorded[node].append(as_it_is(value))
-            factor = self.change.factors.get(node, 1)
-            value = value if factor == 1 else combined(ast.Div(), value, factor)
-        return value
 
     def default(self, node: ast.expr, around: Scope | None) -> Any:
         """Return a default: one that is not followed may have effects."""
