@@ -158,7 +158,7 @@ def _measured(function: Function, book: ModuleType) -> Entry:
         )
     # An overflow in choosing the scale would leave the picture empty.
     with np.errstate(over="raise", divide="raise", invalid="raise"):
-        fields = function_fields(function.grid, rows, columns)
+        fields = function_fields(rows, columns)
     return Entry(function, rows, columns, fields)
 
 

@@ -249,9 +249,7 @@ def _longest(arrows: Floats) -> float:
     return float(lengths[np.isfinite(lengths)].max(initial=0))
 
 
-def function_fields(
-    grid: Grid, rows: Measurement, columns: Measurement
-) -> dict[str, Field]:
+def function_fields(rows: Measurement, columns: Measurement) -> dict[str, Field]:
     """Make the four pictures of a function, by the end of their file names.
 
     `correct` and `buggy` show the gradient on the scale of the true field, the two

@@ -63,7 +63,7 @@ def answers(asked, angles=None):
 def entry_of(function):
     rows = measure(function, function.grid, Layout.ROWS)
     columns = measure(function, function.grid, Layout.COLUMNS)
-    fields = function_fields(function.grid, rows, columns)
+    fields = function_fields(rows, columns)
     return Entry(function, rows, columns, fields)
 
 
