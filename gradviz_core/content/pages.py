@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from gradviz_core.content.paths import folder_of_language
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import ENGLISH, Words, hash_of_text
@@ -57,7 +58,7 @@ class Page:
     @property
     def folder(self) -> str:
         """The folder of its language in the site, "ko/", or "" for English."""
-        return f"{self.language}/" if self.is_translation else ""
+        return folder_of_language(self.language)
 
     @property
     def could_be_read(self) -> bool:
@@ -75,9 +76,17 @@ class Page:
         return self.url.removesuffix("/index.html").rpartition("/")[2]
 
     @property
+    def picture_path(self) -> str:
+        """The path by which its pictures are named: errata/layout, or index for home.
+
+        Pictures serve all languages, so it is that of the original.
+        """
+        return self.original.removesuffix(".html").removesuffix("/index")
+
+    @property
     def card(self) -> str:
         """The path of the picture that is shown where the page is shared."""
-        return f"cards/{self.original.removesuffix('.html').removesuffix('/index')}.png"
+        return f"cards/{self.picture_path}.png"
 
     @property
     def has_card_of_its_own(self) -> bool:
@@ -126,7 +135,7 @@ def with_function_pages(
     """
     by_url = {page.url: page for page in pages}
     for language, file in files.items():
-        folder = "" if language == ENGLISH else f"{language}/"
+        folder = folder_of_language(language)
         for name, function in functions[language].items():
             url = f"{folder}functions/{name}/index.html"
             page = by_url.pop(url, None) or Page(

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gradviz_core.content.paths import folder_of_language
 from gradviz_core.publish.drawings import Drawings
 from gradviz_core.publish.render import Renderer
-from gradviz_core.registry.words import ENGLISH
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def filled_files(renderer: Renderer, drawings: Drawings) -> dict[str, FilledFile
     for language in renderer.contents.spoken:
         terms = {"words": renderer.site.words[language]}
         files[f"static/words.{language}.js"] = FilledFile("words.js.txt", terms)
-        folder = "" if language == ENGLISH else f"{language}/"
+        folder = folder_of_language(language)
         for name, entry in renderer.entries_in[language].items():
             script = FilledFile("download.py.txt", terms | {"entry": entry})
             files[f"{folder}downloads/{name}.py"] = script

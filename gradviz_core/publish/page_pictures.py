@@ -99,7 +99,8 @@ class PagePictures:
         for number, (picture, label) in enumerate(
             zip(pictures, labels, strict=True), 1
         ):
-            path = self._path(f"{name}-{number}" if len(pictures) > 1 else name)
+            file_name = f"{name}-{number}" if len(pictures) > 1 else name
+            path = f"figures/{self.page.picture_path}/{file_name}.svg"
             if path in self.drawings:
                 raise ComputingError(f"{name} names two pictures")
             self.drawings[path] = Drawing([picture], is_small=small)
@@ -116,11 +117,6 @@ class PagePictures:
             signs=self._new_signs(pictures),
         )
         return Markup(html.strip())
-
-    def _path(self, name: str) -> str:
-        """Where a picture stands in the site: one file serves all languages."""
-        folder = self.page.original.removesuffix(".html").removesuffix("/index")
-        return f"figures/{folder}/{name}.svg"
 
     def _check_words(self, texts: Sequence[str]) -> None:
         """Raise ComputingError if the words below pictures, or a label, are not fit."""

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from gradviz_core.content.listings import CODE
 from gradviz_core.content.pages import Page
-from gradviz_core.content.paths import NOT_FOUND
+from gradviz_core.content.paths import NOT_FOUND, folder_of_language
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import feed, languages, page_rules, prose_rules
@@ -39,7 +39,6 @@ from gradviz_core.publish.page_functions import PageFunctions
 from gradviz_core.publish.page_pictures import PagePictures
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.publish.translation_rules import Places
-from gradviz_core.registry.words import ENGLISH
 from gradviz_core.texts import hidden_characters
 
 
@@ -191,7 +190,7 @@ class Renderer:
             "entries": feed.feed_entries(
                 self.contents.outlines, self.functions.address, language, words
             ),
-            "folder": "" if language == ENGLISH else f"{language}/",
+            "folder": folder_of_language(language),
             "listed": lists[0].url if lists else "index.html",
             "words": words,
         }

@@ -121,7 +121,8 @@ def _folders_of_faulty_pages(contents: Contents, pages: Pages) -> Iterator[str]:
     """Where the pictures of pages with a fault stand, or would stand without it."""
     for page in contents.pages:
         if pages[page.url].errors or pages[page.url].failure:
-            yield from (f"figures/{page.path}/", f"small/{page.path}/")
+            yield f"figures/{page.picture_path}/"
+            yield f"small/{page.picture_path}/"
 
 
 def _links_of_complete_pages(
