@@ -31,7 +31,7 @@ def versions_of(pages: Sequence[Page]) -> Versions:
     return versions
 
 
-def offered(
+def pages_in_other_languages(
     page: Page, versions: Versions, words: Mapping[str, Words]
 ) -> Iterator[tuple[Mapping[str, Any], Page]]:
     """Yield each other language with this page in it, or else with its home page."""
@@ -42,8 +42,8 @@ def offered(
             yield own_words["language"], version
 
 
-def lead_on(html: str, language: str, versions: Versions, words: Words) -> str:
-    """Lead the links of a page to pages in its language, or mark them as English.
+def redirect_links(html: str, language: str, versions: Versions, words: Words) -> str:
+    """Let the links of a page lead to pages in its language, or mark them as English.
 
     Parameters
     ----------
@@ -58,8 +58,6 @@ def lead_on(html: str, language: str, versions: Versions, words: Words) -> str:
     """
     if language == ENGLISH:
         return html
-    note = escape(words["site"]["in_english"])
-    titles = words.get("titles", {})
 
     def redirected(link: re.Match[str]) -> str:
         attributes, inner = link.groups()
@@ -74,12 +72,18 @@ def lead_on(html: str, language: str, versions: Versions, words: Words) -> str:
             return f"<a{own}>{inner}</a>"
         if ENGLISH not in versions_there:
             return link[0]
-        english = versions_there[ENGLISH]
-        inner = _with_own_title(inner, english.title, titles.get(english.path))
-        with_note = f'{inner}<span class="in-english">{note}</span>'
-        return f'<a hreflang="{ENGLISH}"{attributes}>{with_note}</a>'
+        return _english_link(attributes, inner, versions_there[ENGLISH], words)
 
     return LINK.sub(redirected, html)
+
+
+def _english_link(attributes: str, inner: str, english: Page, words: Words) -> str:
+    """Return a link to a page that the language lacks, marked as English."""
+    own_title = words.get("titles", {}).get(english.path)
+    inner = _with_own_title(inner, english.title, own_title)
+    note = escape(words["site"]["in_english"])
+    with_note = f'{inner}<span class="in-english">{note}</span>'
+    return f'<a hreflang="{ENGLISH}"{attributes}>{with_note}</a>'
 
 
 def _url(path: str) -> str:

@@ -23,10 +23,10 @@ from gradviz_core.publish.contents import Contents, EntriesIn
 from gradviz_core.publish.document import Document, LinksAndIds
 from gradviz_core.publish.drawings import Drawings
 from gradviz_core.publish.environment import (
-    Compiled,
+    CompiledTemplates,
     TemplateError,
     UnknownName,
-    computed,
+    compute_expressions,
     error_in,
     new_environment,
     place_of_error,
@@ -44,7 +44,7 @@ from gradviz_core.texts import hidden_characters
 
 @dataclass
 class RenderedPage:
-    """What has become of a page."""
+    """The result of rendering a page."""
 
     html: str = ""
     links_and_ids: LinksAndIds | None = None  # None where no template could be filled
@@ -55,7 +55,7 @@ class RenderedPage:
     places: Places = field(default_factory=Places)
     drawings: Drawings = field(default_factory=dict)  # of the pictures that it shows
     errors: list[ContentError] = field(default_factory=list)
-    # What ended the computing of its expressions, or the filling of its template.
+    # What stopped its expressions, or its template.
     failure: ContentError | None = None
     is_cut_off: bool = False  # its code has taken too long
 
@@ -78,7 +78,7 @@ class Renderer:
         Its functions, by language.
     base_url : str
         The address of the site, or "".
-    compiled : Compiled, optional
+    compiled : CompiledTemplates, optional
         Where compiled templates are kept.
     """
 
@@ -88,7 +88,7 @@ class Renderer:
         contents: Contents,
         entries_in: EntriesIn,
         base_url: str,
-        compiled: Compiled | None = None,
+        compiled: CompiledTemplates | None = None,
     ) -> None:
         self.site = site
         self.contents = contents
@@ -111,7 +111,9 @@ class Renderer:
         from gradviz_core.publish import listing_runner  # noqa: F401 - slow to import
 
         for name in self.environment.list_templates(extensions=["html"]):
-            with suppress(TemplateError, UnicodeError):  # who needs it will say so
+            with suppress(
+                TemplateError, UnicodeError
+            ):  # reported by the page that needs it
                 self.environment.get_template(name)
 
     def render(self, page: Page, seconds: float = 0) -> RenderedPage:
@@ -146,10 +148,11 @@ class Renderer:
         """Turn what was raised into an error at a line of the page or a template."""
         return error_in(raised, source, self.site.templates_root)
 
-    def with_led_links(self, html: str, language: str) -> str:
+    def redirect_links(self, html: str, language: str) -> str:
         """Let the links of a page lead to pages in its language."""
         words = self.site.words[language]
-        return languages.lead_on(html, language, self.contents.versions, words)
+        versions = self.contents.versions
+        return languages.redirect_links(html, language, versions, words)
 
     def terms(self, page: Page, drawings: Drawings) -> dict[str, Any]:
         """Return what an expression of this page may name, beside what all may.
@@ -167,6 +170,7 @@ class Renderer:
         versions = self.contents.versions
         entries = self.entries_in[page.language]
         words = self.site.words[page.language]
+        in_others = languages.pages_in_other_languages(page, versions, self.site.words)
         pictures = PagePictures(page, words, entries, self.environment, drawings)
         return {
             **entries,
@@ -176,7 +180,7 @@ class Renderer:
             "pages": pages,
             "place": place_of(page, pages),
             "versions": [*versions.get(page.original, {}).values()],
-            "offered": [*languages.offered(page, versions, self.site.words)],
+            "other_languages": [*in_others],
             "entry": entries.get(page.slug),
             "words": words,
         }
@@ -215,7 +219,7 @@ class _Rendering:
     page : Page
         The page.
     result : RenderedPage
-        Filled with what becomes of the page, and with all that is wrong with it.
+        Filled with the HTML of the page, and with all that is wrong with it.
     """
 
     def __init__(self, renderer: Renderer, page: Page, result: RenderedPage) -> None:
@@ -266,7 +270,8 @@ class _Rendering:
         # What is shown as code comes out as typed: Jinja does not see its braces.
         body = CODE.sub(lambda code: code[0].replace("{", SHIELD), self.page.body)
         try:
-            text = computed(self.renderer.environment, body, source, terms)
+            environment = self.renderer.environment
+            text = compute_expressions(environment, body, source, terms)
         except Exception as error:  # the expressions are the author's code
             self._fail(error)
             return None
@@ -296,13 +301,13 @@ class _Rendering:
         for page in self.renderer.contents.translated_404:
             converted = _Rendering(self.renderer, page, self.result).convert()
             if converted:
-                html = self.renderer.with_led_links(converted.html, page.language)
+                html = self.renderer.redirect_links(converted.html, page.language)
                 sections.append((page, Markup(html)))
         return sections
 
     def _finish(self, html: str) -> None:
-        """Check the whole page, and let its links lead where they are to lead."""
-        html = self.renderer.with_led_links(html, self.page.language)
+        """Check the whole page, and let each of its links lead to the right file."""
+        html = self.renderer.redirect_links(html, self.page.language)
         document = Document.read(html)
         self.result.findings = [*page_rules.findings(document)]
         self.result.links_and_ids = document.links_and_ids

@@ -33,7 +33,7 @@ from gradviz_core.publish.drawings import (
     function_drawings,
     unlike_original,
 )
-from gradviz_core.publish.environment import Compiled, unfit_functions
+from gradviz_core.publish.environment import CompiledTemplates, unfit_functions
 from gradviz_core.publish.filled_files import FilledFile, filled_files
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
@@ -134,7 +134,7 @@ class Build:
             raise ContentErrors(errors)
         entries_in = entries_in_languages(site, measured.entries)
         contents = Contents.of(site, entries_in)
-        compiled = Compiled(self.cache, self.code)
+        compiled = CompiledTemplates(self.cache, self.code)
         renderer = Renderer(site, contents, entries_in, self.base_url, compiled)
         key = self._key_of_all_pages(renderer, measured)
         pages = self._rendered_pages(renderer, key)

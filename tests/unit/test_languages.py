@@ -11,7 +11,7 @@ from gradviz_core.content.site import Site
 from gradviz_core.content.untranslated import list_untranslated, untranslated
 from gradviz_core.figures.fields import fields
 from gradviz_core.publish.drawings import Drawing, unlike_original
-from gradviz_core.publish.languages import lead_on, versions_of
+from gradviz_core.publish.languages import redirect_links, versions_of
 from gradviz_core.publish.markdown import inline_html, to_html
 from gradviz_core.publish.prose_rules import translated_listing_errors
 
@@ -59,18 +59,18 @@ WORDS = {"site": {"in_english": "（英語）"}}
 def test_a_link_leads_to_the_language_or_says_that_it_does_not(typed, led):
     if led is None:
         led = typed.replace("/index", "/ja/index")
-    assert lead_on(typed, "ja", VERSIONS, WORDS) == led
-    assert lead_on(typed, "en", VERSIONS, WORDS) == typed
+    assert redirect_links(typed, "ja", VERSIONS, WORDS) == led
+    assert redirect_links(typed, "en", VERSIONS, WORDS) == typed
 
 
 def test_a_page_that_is_not_translated_may_have_a_title_in_the_language():
     words = WORDS | {"titles": {"a": "甲 & 乙"}}
     typed = '<a href="/a/"><b>次</b> A &amp; B</a> <a href="/a/">エー</a>'
-    assert lead_on(typed, "ja", VERSIONS, words) == (
+    assert redirect_links(typed, "ja", VERSIONS, words) == (
         f'<a hreflang="en" href="/a/"><b>次</b> 甲 &amp; 乙{NOTE}</a> '
         f'<a hreflang="en" href="/a/">エー{NOTE}</a>'
     )
-    assert lead_on(typed, "en", VERSIONS, WORDS) == typed
+    assert redirect_links(typed, "en", VERSIONS, WORDS) == typed
 
 
 def test_a_title_in_a_language_is_that_of_a_page(tmp_path):
