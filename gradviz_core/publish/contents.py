@@ -89,7 +89,7 @@ class Contents:
         return pages
 
     @property
-    def spoken(self) -> list[str]:
+    def languages(self) -> list[str]:
         """The languages that have pages."""
         return [*dict.fromkeys(page.language for page in self.pages)]
 
