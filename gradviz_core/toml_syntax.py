@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gradviz_core.errors import ContentError
-from gradviz_core.texts import line_at
+from gradviz_core.texts import blank, line_at
 
 # A text of several lines, in which nothing is a key.
 LONG_STRING = re.compile(r"""("{3}|'{3}).*?\1""", re.DOTALL)
@@ -82,7 +82,7 @@ def _stop(text: str, message: str) -> _Stop:
 def _open_long_text(stop: _Stop) -> _Meaning | None:
     """A text in three quotes that ends nowhere, or only where another one begins."""
     if stop.message == "Unterminated string" or "\"'''\"" in stop.message:
-        closed = LONG_STRING.sub(lambda long: "\n" * long[0].count("\n"), stop.text)
+        closed = blank(LONG_STRING, stop.text)
         openings = [*LONG_QUOTE.finditer(closed)]
         if not openings:
             return None

@@ -3,7 +3,6 @@
 import io
 import re
 import tokenize
-from functools import cache
 from typing import NamedTuple
 
 # A block of code between two fences at the margin, as Markdown sees one.
@@ -42,12 +41,6 @@ class ListingKind(NamedTuple):
             is_to_paste=language in PASTED and TO_READ not in words,
             own_names=tuple(own[0].split(",")) if own else ("f",),
         )
-
-
-@cache
-def blank(pattern: re.Pattern[str], text: str) -> str:
-    """Remove from a text what a pattern matches, but keep the ends of its lines."""
-    return pattern.sub(lambda match: "\n" * match[0].count("\n"), text)
 
 
 # The prompts of a session; and a comment in a language other than Python.

@@ -10,11 +10,11 @@ from html import escape, unescape
 from typing import Any
 
 from gradviz_core.content.pages import Page
+from gradviz_core.publish.document import ATTRIBUTE_VALUE
 from gradviz_core.registry.words import ENGLISH, Words
 
 # A link with its attributes and its words. Links hold no links.
-VALUE = r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)"""
-LINK = re.compile(rf"(?s)<a\b((?:[^=>]++|{VALUE})*+)>(.*?)</a>")
+LINK = re.compile(rf"(?s)<a\b((?:[^=>]++|=\s*+{ATTRIBUTE_VALUE})*+)>(.*?)</a>")
 HREF = re.compile(r"""(?<=\shref=)(["'])/(?!/)([^"'?#]*)""")
 
 FEED = "feed.xml"

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.document import Link
+from gradviz_core.publish.document import ATTRIBUTE_VALUE, Link
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.page_rules import Finding
 from gradviz_core.spelling.parser import SpellingError, parse_spelling
@@ -29,7 +29,7 @@ COMMIT = re.compile(r"[0-9a-f]{40}(\.\D+)?")
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/")
 
 # An attribute with a value, and a tag with its attributes.
-VALUE = r"""=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+)"""
+VALUE = rf"=\s*+({ATTRIBUTE_VALUE})"
 TAG = re.compile(rf"<[a-zA-Z](?:[^=>]++|{VALUE})*+>")
 LINK = re.compile(rf"""(?i)(?<=[\s/"'])(href|src)\s*{VALUE}|{VALUE}""")
 

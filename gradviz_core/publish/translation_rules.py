@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import zip_longest
 
-from gradviz_core.content.listings import CODE, COMMENT, blank
+from gradviz_core.content.listings import CODE, COMMENT
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.prose_rules import NOT_PROSE
-from gradviz_core.texts import line_at
+from gradviz_core.texts import blank, line_at
 
 ID = re.compile(r'<\w[^<>]*?\sid="([^"]*)"')
 # The link of a heading to itself was not typed by an author.
