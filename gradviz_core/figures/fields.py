@@ -108,12 +108,12 @@ def signs(field: Field) -> set[str]:
     ways = field.arrows / field.scale
     lengths = np.hypot(*ways.T) / (high - low)
     tips = field.points + ways
-    signs = {
+    is_in_picture = {
         "dot": is_zero.any(),
         "speck": (lengths[~is_zero] < SHAFT).any(),
         "cut": ((tips < low) | (tips > high)).any(),
     }
-    return {sign for sign, is_there in signs.items() if is_there}
+    return {sign for sign, is_there in is_in_picture.items() if is_there}
 
 
 def _is_in_view(field: Field, lengths: Floats) -> Any:
@@ -135,8 +135,8 @@ def _is_in_view(field: Field, lengths: Floats) -> Any:
 def directions(field: Field) -> Floats:
     """Return which way each arrow goes, as matplotlib finds it.
 
-    It goes a part of the arrow along. If it gets nowhere, the arrow lies flat, to the
-    right.
+    It adds a small part of the arrow to its point. Where rounding leaves the point as
+    it is, matplotlib draws the arrow to the right.
     """
     part = 0.001 * np.abs(field.points).max()
     towards: Floats = field.points + part * field.arrows - field.points

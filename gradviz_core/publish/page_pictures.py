@@ -83,7 +83,7 @@ class PagePictures:
         *pictures: Picture,
         labels: Sequence[str] = (),
         small: bool = False,
-        caller: Callable[[], str] = str,
+        caller: Callable[[], str] | None = None,
     ) -> Markup:
         """Have pictures of the page's own drawn, and show them with its words below.
 
@@ -105,7 +105,7 @@ class PagePictures:
                 raise ComputingError(f"{name} names two pictures")
             self.drawings[path] = Drawing([picture], is_small=small)
             texts.append(captions.drawn_text(picture, path, label, self.words))
-        below = caller()
+        below = caller() if caller else ""
         self._check_words([below, *labels])
         html = self.environment.get_template("_drawn.html").render(
             page=self.page,
@@ -124,8 +124,9 @@ class PagePictures:
         if "\n\n" in below.strip():
             what = "the words below a picture are more than one paragraph"
             raise ComputingError(what)
-        for error in prose_rules.record_errors("\n".join(texts), self.page.source):
-            raise ComputingError(error.what)
+        errors = [*prose_rules.record_errors("\n".join(texts), self.page.source)]
+        if errors:
+            raise ComputingError(errors[0].what)
 
     def _new_signs(self, pictures: Sequence[Picture]) -> list[str]:
         """What a key has to explain of pictures, and no key before it on the page."""

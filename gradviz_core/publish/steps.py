@@ -99,7 +99,7 @@ class Build:
     base_url: str = ""
     jobs: int = 1
     time_limit: float = 0
-    report: Callable[[str], object] = str  # by default, nobody listens
+    report: Callable[[str], object] = lambda path: None
 
     def load(self, root: Path) -> Site:
         """Read a site."""
