@@ -108,7 +108,7 @@ def _add_language(loaded: LoadedWords, language: str, parts: Sequence[_Part]) ->
     """Add a language: its words, laid over English, and what is wrong with them."""
     english = loaded.languages[ENGLISH]
     words = english
-    lacking: list[ContentError] = []
+    untranslated: list[ContentError] = []
     stale: list[ContentError] = []
     for part in parts:
         unfit = _unfit_errors(part.source, part.english, english)
@@ -116,16 +116,16 @@ def _add_language(loaded: LoadedWords, language: str, parts: Sequence[_Part]) ->
         # A sentence that does not fit would break every page that uses it.
         if not unfit:
             words = laid_over(own_words(part.source), words)
-        lacking.extend(word_rules.untranslated_errors(part.source, part.english))
+        untranslated.extend(word_rules.untranslated_errors(part.source, part.english))
         stale.extend(word_rules.stale_errors(part.source, part.english))
     interface = parts[0].source
     about_itself = language_table(interface, english)
     loaded.errors.extend(word_rules.name_errors(interface))
     loaded.errors.extend(word_rules.separator_errors(interface, words))
     loaded.languages[language] = {**words, "language": about_itself}
-    loaded.untranslated[language] = [*stale, *lacking]
+    loaded.untranslated[language] = [*stale, *untranslated]
     if about_itself["complete"]:
-        loaded.errors.extend(lacking)
+        loaded.errors.extend(untranslated)
 
 
 def _unfit_errors(

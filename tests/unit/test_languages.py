@@ -8,7 +8,7 @@ from project import ROOT
 from gradviz_core.content.listings import without_comments
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
-from gradviz_core.content.untranslated import list_untranslated, untranslated
+from gradviz_core.content.untranslated import list_untranslated, untranslated_pages
 from gradviz_core.figures.fields import fields
 from gradviz_core.publish.drawings import Drawing, unlike_original
 from gradviz_core.publish.languages import redirect_links, versions_of
@@ -178,7 +178,7 @@ def test_a_picture_of_a_translation_is_that_of_its_original():
 
 
 def told(pages):
-    return [str(error) for error in untranslated(pages, [], "ja")]
+    return [str(error) for error in untranslated_pages(pages, "ja")]
 
 
 def test_what_is_missing_and_what_is_stale_is_listed():
@@ -240,8 +240,8 @@ def test_a_field_that_each_translation_has_in_its_language_is_missed_in_english(
 
 
 def test_the_command_lists_what_a_language_lacks_or_says_which_there_are(capsys, site):
-    lacking = untranslated(site.pages, site.lacking["ja"], "ja")
+    lacking = [*untranslated_pages(site.pages, "ja"), *site.untranslated["ja"]]
     assert list_untranslated(ROOT, "ja") == (0, "")
     assert capsys.readouterr().out.splitlines() == [str(line) for line in lacking]
-    others = "there are no words in xx, but in: " + ", ".join(site.lacking)
+    others = "there are no words in xx, but in: " + ", ".join(site.untranslated)
     assert list_untranslated(ROOT, "xx") == (2, others)
