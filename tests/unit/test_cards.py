@@ -27,7 +27,7 @@ def card_of(html, entries):
     page = Page(
         "content/a.md", "errata/a/index.html", "erratum", (), {"title": "A title"}
     )
-    return drawings.card_drawings([page], {page.url: html}, entries, WORDS)
+    return drawings.card_drawings([page], {page.url: html}, entries, WORDS, {})
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_case_has_its_own_pair_on_its_card():
 def test_a_case_without_a_pair_has_that_of_a_function():
     record = {"title": "A case", "picture": {"book": "a/b"}}
     page = Page("a.md", "symmetry/a/index.html", "case", (), record)
-    [card] = drawings.card_drawings([page], {page.url: ""}, ENTRIES, WORDS).values()
+    [card] = drawings.card_drawings([page], {page.url: ""}, ENTRIES, WORDS, {}).values()
     assert card.pictures == ["product, correct", "product, buggy"]
 
 
@@ -77,7 +77,7 @@ def test_each_page_has_a_card_of_its_own():
         for title in titles
     ]
     shown = {page.url: "<p>no pair</p>" for page in pages}
-    cards = drawings.card_drawings(pages, shown, ENTRIES, WORDS)
+    cards = drawings.card_drawings(pages, shown, ENTRIES, WORDS, {})
     headings = {path: drawing.heading for path, drawing in cards.items()}
     assert headings == {f"cards/{title}.png": title for title in titles}
 
@@ -94,4 +94,4 @@ def test_a_site_without_functions_has_no_cards():
 
 def test_what_no_address_finds_has_no_card():
     page = Page("content/404.md", "404.html", "page", (), {"title": "Not found"})
-    assert drawings.card_drawings([page], {page.url: ""}, ENTRIES, WORDS) == {}
+    assert drawings.card_drawings([page], {page.url: ""}, ENTRIES, WORDS, {}) == {}
