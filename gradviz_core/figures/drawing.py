@@ -153,7 +153,7 @@ def render(
 
 
 def _as_script_draws(suffix: str, field: Field) -> bytes:
-    """Draw a field as the book's script does, in its words and those of matplotlib.
+    """Draw a field as the book's script does, with the defaults of matplotlib.
 
     All arrows are passed to `quiver`, even those of length zero and those that are not
     finite. If all have length zero, it divides by zero, warns, and draws nothing.

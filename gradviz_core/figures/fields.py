@@ -28,9 +28,11 @@ LONGEST_ARROW = 1.25
 # Room beyond the outermost points, in longest arrows, so that nothing is cropped.
 MARGIN = 1.1
 
-# The width of the edge of a frame, as a part of the frame. An arrow of which less than
-# the second part lies within shows only its tail, on that edge.
+# Points this near to the frame, as a share of its width, count as within it: rounding
+# must not decide.
 EDGE = 1e-9
+
+# An arrow with no larger share within the frame shows only its tail, on the edge.
 MORE_THAN_TAIL = 1e-5
 
 # Matplotlib cannot draw what lies further out.
@@ -124,7 +126,6 @@ def _is_in_view(field: Field, lengths: Floats) -> Any:
         on_screen = np.hypot(*(towards * SCREEN_AXES / (high - low)).T)
         ways = towards * (lengths * SCREEN_AXES[0] / on_screen)[:, None]
         ways[ways == 0] = 1e-300
-        # Along an edge is within, and rounding must not decide.
         to_low = (low - EDGE * (high - low) - field.points) / ways
         to_high = (high + EDGE * (high - low) - field.points) / ways
     enters = np.minimum(to_low, to_high).max(axis=1)

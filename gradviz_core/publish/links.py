@@ -211,17 +211,20 @@ def make_relative(html: str, url: str, base_url: str) -> str:
         path, rest = from_root.groups()
         if path.endswith("/") or not path:
             path += "index.html"
-        if url == NOT_FOUND:
-            near = root + path
-        elif path == url and rest.startswith("#"):
-            near = ""  # by the name of its file, a browser would load the page again
-        else:
-            near = posixpath.relpath(path, posixpath.dirname(url) or ".")
+        near = root + path if url == NOT_FOUND else _path_between(url, path, rest)
         attribute = f'{link[1]}="{escape(near + rest)}"'
-        if base_url and path != url and link.string.split()[0] == "<a":
+        is_link_elsewhere = path != url and link.string.split()[0] == "<a"
+        if base_url and is_link_elsewhere:
             # On paper the address is printed, if people can type it.
             printed = posixpath.join(base_url, path.removesuffix("index.html")) + rest
             attribute += f' data-url="{escape(printed.partition("#f=")[0])}"'
         return attribute
 
     return TAG.sub(lambda tag: LINK.sub(rewritten, tag[0]), html)
+
+
+def _path_between(url: str, path: str, rest: str) -> str:
+    """Return a path as seen from the page at `url`; `rest` is what follows it."""
+    if path == url and rest.startswith("#"):
+        return ""  # by the name of its file, a browser would load the page again
+    return posixpath.relpath(path, posixpath.dirname(url) or ".")

@@ -169,7 +169,10 @@ class Build:
             original: partial(self._render_versions, renderer, versions, keys)
             for original, versions in groups.items()
         }
-        patience = self.time_limit * (1 + len(renderer.site.words)) or math.inf
+        patience = math.inf
+        if self.time_limit:
+            languages = len(renderer.site.words)
+            patience = self.time_limit * (languages + 1)  # one for all else
 
         def crashed(original: str, how: str) -> dict[str, RenderedPage]:
             return _pages_of_crashed_worker(groups[original], how)
@@ -271,7 +274,7 @@ class Build:
             (url, page.links_key, page.findings) for url, page in rendered.pages.items()
         ]
         key = key_of("links", self.code, sorted(paths), links_of_pages)
-        look_over = partial(
+        find_errors = partial(
             site_rules.document_errors,
             rendered.site,
             rendered.renderer.contents,
@@ -279,7 +282,7 @@ class Build:
             rendered.drawings,
             paths,
         )
-        return self.cache.get(key, look_over, keep=lambda errors: not errors)
+        return self.cache.get(key, find_errors, keep=lambda errors: not errors)
 
     def draw(self, rendered: Rendered, files: FilesByPath) -> swap.Files:
         """Return every file of the site; figures are drawn when they are requested."""

@@ -16,7 +16,7 @@ from gradviz_core.registry.words import (
     laid_over,
     language_table,
     own_words,
-    texts,
+    texts_to_translate,
 )
 from gradviz_core.toml_source import TomlSource
 
@@ -84,7 +84,7 @@ def read_words(
         parts = [_Part(source, interface[ENGLISH].data)]
         if language in site:
             parts.append(_Part(site[language], own))
-        elif any(texts(own)):
+        elif any(texts_to_translate(own)):
             loaded.absent[language] = [_no_words_of_site(language)]
         _add_language(loaded, language, parts)
     return loaded

@@ -18,7 +18,7 @@ from gradviz_core.registry.words import (
     hash_of_texts,
     leaves,
     own_words,
-    texts,
+    texts_to_translate,
 )
 from gradviz_core.toml_source import Keys, TomlSource, keys_of_item
 
@@ -150,7 +150,7 @@ def _sentences(value: Any) -> Iterator[str]:
 def untranslated_errors(source: TomlSource, english: Words) -> Iterator[ContentError]:
     """Report every English text that a language lacks."""
     translated = {keys for keys, _ in leaves(own_words(source))}
-    for keys, text in texts(english):
+    for keys, text in texts_to_translate(english):
         if keys not in translated:
             what = f"{_dotted(keys)} is not translated"
             yield source.error_at(keys, what, f"say in the language: {text}")

@@ -115,8 +115,8 @@ def are_forms(value: Any) -> bool:
     return isinstance(value, dict) and "other" in value
 
 
-def texts(words: Any, *keys: str) -> Iterator[tuple[Keys, str]]:
-    """Yield each text in a table that people read, with its keys."""
+def texts_to_translate(words: Any, *keys: str) -> Iterator[tuple[Keys, str]]:
+    """Yield each text that a language has in its own words, with its keys."""
     if keys in SAME_EVERYWHERE or keys[:1] == ("chosen",):
         return
     if keys[-1:] in (("url",), ("urls",)):
@@ -125,10 +125,10 @@ def texts(words: Any, *keys: str) -> Iterator[tuple[Keys, str]]:
         words = words["other"]
     if isinstance(words, dict):
         for key, value in words.items():
-            yield from texts(value, *keys, key)
+            yield from texts_to_translate(value, *keys, key)
     elif are_tables(words):
         for count, table in enumerate(words, 1):
-            yield from texts(table, *keys_of_item(keys, count))
+            yield from texts_to_translate(table, *keys_of_item(keys, count))
     elif WORD.search(NO_WORD.sub("", str(words))) and not isinstance(words, bool):
         yield keys, str(words)
 
@@ -152,7 +152,7 @@ def hash_of_text(text: str) -> str:
 
 def hash_of_texts(english: Words) -> str:
     """Return the hash of all English texts that need translating."""
-    lines = "\n".join(f"{keys} {text}" for keys, text in texts(english))
+    lines = "\n".join(f"{keys} {text}" for keys, text in texts_to_translate(english))
     return hash_of_text(lines)
 
 
