@@ -17,7 +17,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import NOT_FOUND, folder_of_language
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
-from gradviz_core.publish import feed, languages, page_rules, prose_rules
+from gradviz_core.publish import feed, page_rules, prose_rules
 from gradviz_core.publish.cache import key_of
 from gradviz_core.publish.contents import Contents, EntriesIn
 from gradviz_core.publish.document import Document, LinksAndIds
@@ -39,6 +39,7 @@ from gradviz_core.publish.page_functions import PageFunctions
 from gradviz_core.publish.page_pictures import PagePictures
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.publish.translation_rules import Places
+from gradviz_core.publish.versions import pages_in_other_languages, redirect_links
 from gradviz_core.texts import hidden_characters
 
 
@@ -151,8 +152,7 @@ class Renderer:
     def redirect_links(self, html: str, language: str) -> str:
         """Let the links of a page lead to pages in its language."""
         words = self.site.words[language]
-        versions = self.contents.versions
-        return languages.redirect_links(html, language, versions, words)
+        return redirect_links(html, language, self.contents.versions, words)
 
     def terms(self, page: Page, drawings: Drawings) -> dict[str, Any]:
         """Return what an expression of this page may name, beside what all may.
@@ -170,7 +170,7 @@ class Renderer:
         versions = self.contents.versions
         entries = self.entries_in[page.language]
         words = self.site.words[page.language]
-        in_others = languages.pages_in_other_languages(page, versions, self.site.words)
+        in_others = pages_in_other_languages(page, versions, self.site.words)
         pictures = PagePictures(page, words, entries, self.environment, drawings)
         return {
             **entries,

@@ -11,9 +11,9 @@ from gradviz_core.content.site import Site
 from gradviz_core.content.untranslated import list_untranslated, untranslated_pages
 from gradviz_core.figures.fields import fields
 from gradviz_core.publish.drawings import Drawing, unlike_original
-from gradviz_core.publish.languages import redirect_links, versions_of
 from gradviz_core.publish.markdown import inline_html, to_html
 from gradviz_core.publish.prose_rules import translated_listing_errors
+from gradviz_core.publish.versions import redirect_links, versions_of
 
 
 def page(url: str, title: str, language: str = "en", **fields) -> Page:

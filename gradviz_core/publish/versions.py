@@ -1,4 +1,4 @@
-"""Languages: where the links of a translation lead, and which languages a page offers.
+"""Versions: a page in all its languages, and where the links of a translation lead.
 
 Links are written as in English. In a translation, each leads to the page in the same
 language if there is one; otherwise it leads to the English page and says so.
