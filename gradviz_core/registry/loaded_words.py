@@ -78,16 +78,25 @@ def read_words(
     others = [site[language] for language in site if language != ENGLISH]
     for source in (*interface.values(), *others):
         loaded.errors.extend(word_rules.empty_errors(source))
-    for language, source in interface.items():
+    for language in interface:
         if language == ENGLISH:
             continue
-        parts = [_Part(source, interface[ENGLISH].data)]
-        if language in site:
-            parts.append(_Part(site[language], own))
-        elif any(texts_to_translate(own)):
+        if language not in site and any(texts_to_translate(own)):
             loaded.absent[language] = [_no_words_of_site(language)]
-        _add_language(loaded, language, parts)
+        _add_language(loaded, language, _parts(language, interface, site))
     return loaded
+
+
+def _parts(
+    language: str, interface: Mapping[str, TomlSource], site: Mapping[str, TomlSource]
+) -> list[_Part]:
+    """Return the files that have words in a language."""
+    parts = []
+    for sources in (interface, site):
+        if language in sources:
+            english = sources[ENGLISH].data if ENGLISH in sources else {}
+            parts.append(_Part(sources[language], english))
+    return parts
 
 
 def _errors_of_english(sources: Mapping[str, TomlSource]) -> Iterator[ContentError]:
