@@ -19,7 +19,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import PagePath, page_paths
 from gradviz_core.content.record_rules import contradictions
 from gradviz_core.errors import ContentError, ContentErrors
-from gradviz_core.registry.words import ENGLISH, Words, laid_over, without_line_ends
+from gradviz_core.registry.words import ENGLISH, Words, with_fallback, without_line_ends
 from gradviz_core.schema import field_errors, value_errors
 from gradviz_core.texts import read_text, text_faults
 from gradviz_core.toml_source import TomlSource
@@ -249,7 +249,7 @@ def _completed(page: Page, pages: Mapping[str, Page]) -> Page:
     errors = [*_list_errors(page, original), *_code_errors(page, original)]
     if errors:
         raise ContentErrors(errors)
-    record = laid_over(page.record, original.record)
+    record = with_fallback(page.record, original.record)
     return replace(page, order=original.order, record=record)
 
 

@@ -13,10 +13,10 @@ from gradviz_core.registry import word_rules
 from gradviz_core.registry.words import (
     ENGLISH,
     Words,
-    laid_over,
     language_table,
     own_words,
     texts_to_translate,
+    with_fallback,
 )
 from gradviz_core.toml_source import TomlSource
 
@@ -72,7 +72,7 @@ def read_words(
             sources[ENGLISH].raise_errors()
     if errors := [*_errors_of_english(interface), *_errors_of_english(site)]:
         raise ContentErrors(errors)
-    english = laid_over(own, NOTHING_CHOSEN | interface[ENGLISH].data)
+    english = with_fallback(own, NOTHING_CHOSEN | interface[ENGLISH].data)
     loaded = LoadedWords({ENGLISH: english})
     loaded.errors.extend(word_rules.separator_errors(interface[ENGLISH], english))
     others = [site[language] for language in site if language != ENGLISH]
@@ -124,7 +124,7 @@ def _add_language(loaded: LoadedWords, language: str, parts: Sequence[_Part]) ->
         loaded.errors.extend([*part.source.errors, *unfit])
         # A sentence that does not fit would break every page that uses it.
         if not unfit:
-            words = laid_over(own_words(part.source), words)
+            words = with_fallback(own_words(part.source), words)
         untranslated.extend(word_rules.untranslated_errors(part.source, part.english))
         stale.extend(word_rules.stale_errors(part.source, part.english))
     interface = parts[0].source

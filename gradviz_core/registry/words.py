@@ -60,7 +60,7 @@ def interface(language: str) -> Words:
         return english
     source = TomlSource.read(STRINGS / f"words.{language}.toml")
     source.raise_errors()
-    words: Words = laid_over(own_words(source), english)
+    words: Words = with_fallback(own_words(source), english)
     words["language"] = language_table(source, english)
     return words
 
@@ -91,17 +91,18 @@ def without_line_ends(value: Any) -> Any:
     return value
 
 
-def laid_over(words: Any, english: Any) -> Any:
-    """Return the words of a language, with what it lacks taken from English."""
-    if are_forms(english):  # a language has as many of them as it needs
+def with_fallback(words: Any, fallback: Any) -> Any:
+    """Return the words of a language, with what it lacks taken from the fallback."""
+    if are_forms(fallback):  # a language has as many of them as it needs
         return words
-    if isinstance(words, dict) and isinstance(english, dict):
-        filled = dict(english)
+    if isinstance(words, dict) and isinstance(fallback, dict):
+        filled = dict(fallback)
         for key, value in words.items():
-            filled[key] = laid_over(value, english.get(key))
+            filled[key] = with_fallback(value, fallback.get(key))
         return filled
-    if are_tables(words) and are_tables(english):
-        return [laid_over(*pair) for pair in zip(words, english, strict=False)]
+    if are_tables(words) and are_tables(fallback):
+        pairs = zip(words, fallback, strict=False)
+        return [with_fallback(own, other) for own, other in pairs]
     return words
 
 
