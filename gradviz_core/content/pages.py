@@ -6,7 +6,7 @@ All else, such as dates, links and code, it has from its original.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from gradviz_core.content.paths import folder_of_language
 from gradviz_core.errors import ContentError
@@ -19,6 +19,14 @@ from gradviz_core.toml_source import Keys, TomlSource
 KINDS_WITH_CARDS = ("symmetry", "case")
 
 
+class Order(NamedTuple):
+    """Where a page is listed: the pages of a site are sorted by it."""
+
+    section: str = ""
+    number: str = ""  # in the name of its file: "02-" for a step of the tutorial
+    order: int = 0  # in its front matter
+
+
 @dataclass(frozen=True)
 class Page:
     """One page before rendering."""
@@ -26,7 +34,7 @@ class Page:
     source: str  # path of its file relative to the repository, for errors
     url: str = ""  # path of what it becomes, relative to the site
     kind: str = ""  # which template renders it
-    order: tuple[Any, ...] = ()  # where it stands among its siblings
+    order: Order = field(default_factory=Order)
     # Its front matter: a PageRecord, an ErratumRecord or a CaseRecord.
     record: dict[str, Any] = field(default_factory=lambda: {"title": ""})
     # Its Markdown, below blank lines for the front matter, so that line numbers hold.

@@ -19,7 +19,7 @@ from gradviz_core.publish.versions import redirect_links, versions_of
 def page(url: str, title: str, language: str = "en", **fields) -> Page:
     source = f"content/{url}"
     record = {"title": title} | fields.pop("record", {})
-    return Page(source, url, "page", (), record, language=language, **fields)
+    return Page(source, url, "page", record=record, language=language, **fields)
 
 
 VERSIONS = versions_of(
