@@ -287,22 +287,22 @@ class Build:
     def draw(self, rendered: Rendered, files: FilesByPath) -> swap.Files:
         """Return every file of the site; figures are drawn when they are requested."""
         files = files | self._filled(rendered)
-        own = function_drawings(rendered.measured.entries)
+        of_functions = function_drawings(rendered.measured.entries)
         others = {
             path: drawing
             for path, drawing in rendered.drawings.items()
-            if path not in own
+            if path not in of_functions
         }
         if self.base_url:
             pages = rendered.renderer.contents.pages
             entries = rendered.measured.entries
             words = rendered.site.words[ENGLISH]
             others |= card_drawings(pages, files, entries, words, rendered.drawings)
-        plain = ((path, _encoded(content)) for path, content in files.items())
-        return chain(plain, self._figures(rendered.measured, own, others))
+        encoded = ((path, _encoded(content)) for path, content in files.items())
+        return chain(encoded, self._figures(rendered.measured, of_functions, others))
 
     def _figures(
-        self, measured: Measured, own: Drawings, others: Drawings
+        self, measured: Measured, of_functions: Drawings, others: Drawings
     ) -> swap.Files:
         """Draw the figures of the functions, and all others."""
         jobs = self.jobs if measured.is_new else 1
@@ -311,7 +311,8 @@ class Build:
             from gradviz_core.figures import drawing  # noqa: F401
         # One value: looking up each by itself would take a tenth of an edit's time.
         function_figures = self.cache.get(
-            key_of("figures", measured.key), lambda: dict(run(self._tasks(own), jobs))
+            key_of("figures", measured.key),
+            lambda: dict(run(self._tasks(of_functions), jobs)),
         )
         yield from function_figures.items()
         yield from run(self._tasks(others), jobs)
