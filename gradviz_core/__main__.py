@@ -6,11 +6,11 @@ gradviz check gradient_2d.py
 `python -m gradviz_core` is the same command.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 
 from gradviz_core import __version__
+from gradviz_core.checker.printing import leave_closed_pipe
 
 NOT_INSTALLED = (
     '{} is not installed. Fix: type pip install "gradviz[draw]", '
@@ -37,8 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from gradviz_core.function_command import main as measure  # needs NumPy
 
         return measure(command_line)
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        leave_closed_pipe()
     except OSError as error:
         print(f"{error}. Fix: name a file that can be written", file=sys.stderr)
         return 3

@@ -47,7 +47,7 @@ def _run(options: argparse.Namespace) -> None:
     rows = measure(f, options.grid, Layout.ROWS, step=options.step)
     columns = measure(f, options.grid, Layout.COLUMNS, step=options.step)
     if options.out:
-        _draw(options.out, options.grid, rows, columns)
+        _draw(options.out, rows, columns)
     if options.json:
         record = spelling_record(
             options.spelling, options.grid, options.step, rows, columns
@@ -124,11 +124,11 @@ def _range_of(text: str) -> Range:
     return start, stop, step
 
 
-def _draw(path: Path, grid: Grid, rows: Measurement, columns: Measurement) -> None:
+def _draw(path: Path, rows: Measurement, columns: Measurement) -> None:
     os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)  # no settings but ours
     from gradviz_core.figures.drawing import render  # only a picture needs matplotlib
 
-    pictures = function_fields(grid, rows, columns)
+    pictures = function_fields(rows, columns)
     roles = ("correct", "buggy")
     content = render(
         path.suffix.removeprefix("."),

@@ -1,6 +1,7 @@
 """Texts: the files that people write, and what no text may hold."""
 
 import re
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +36,12 @@ class TextFile(NamedTuple):
 def line_at(text: str, position: int) -> int:
     """Return the line of a position in a text, counted from 1."""
     return text.count("\n", 0, position) + 1
+
+
+@cache
+def blank(pattern: re.Pattern[str], text: str) -> str:
+    """Remove from a text what a pattern matches, but keep the ends of its lines."""
+    return pattern.sub(lambda match: "\n" * match[0].count("\n"), text)
 
 
 def read_text(path: Path) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gradviz_core.errors import ContentError, ContentErrors
-from gradviz_core.texts import line_at, read_text, text_faults
+from gradviz_core.texts import blank, line_at, read_text, text_faults
 from gradviz_core.toml_syntax import LONG_STRING, syntax_error
 
 PACKAGE = Path(__file__).parent
@@ -84,7 +84,7 @@ class TomlSource:
                 self.data = tomllib.loads(text)
             except tomllib.TOMLDecodeError as error:
                 self.errors.append(syntax_error(text, path, str(error)))
-        self._keys_text = LONG_STRING.sub(lambda s: "\n" * s[0].count("\n"), text)
+        self._keys_text = blank(LONG_STRING, text)
 
     @classmethod
     def read(cls, path: Path, root: Path = REPOSITORY) -> "TomlSource":

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gradviz_core.errors import ContentError
-from gradviz_core.texts import line_at
+from gradviz_core.texts import blank, line_at
 
 # A text of several lines, in which nothing is a key.
 LONG_STRING = re.compile(r"""("{3}|'{3}).*?\1""", re.DOTALL)
@@ -39,8 +39,8 @@ class _Stop(NamedTuple):
         return self.text.split("\n")[self.line - 1]
 
 
-class _Meaning(NamedTuple):
-    """What the author has to do about it, and at which line."""
+class _Mistake(NamedTuple):
+    """What is wrong, how it is mended, and at which line."""
 
     line: int
     what: str
@@ -60,13 +60,13 @@ def syntax_error(text: str, path: str, message: str) -> ContentError:
         What `tomllib` says.
     """
     stop = _stop(text, message)
-    meaning = _Meaning(stop.line, stop.message, WRITE_FIELDS)
+    mistake = _Mistake(stop.line, stop.message, WRITE_FIELDS)
     for explain in EXPLANATIONS:
         if explained := explain(stop):
-            meaning = explained
+            mistake = explained
             break
-    what = f"this is not TOML: {meaning.what}"
-    return ContentError(path, meaning.line, what, meaning.fix)
+    what = f"this is not TOML: {mistake.what}"
+    return ContentError(path, mistake.line, what, mistake.fix)
 
 
 def _stop(text: str, message: str) -> _Stop:
@@ -79,25 +79,25 @@ def _stop(text: str, message: str) -> _Stop:
     return _Stop(text, what, line, "\n".join(lines[: line - 1]))
 
 
-def _open_long_text(stop: _Stop) -> _Meaning | None:
+def _open_long_text(stop: _Stop) -> _Mistake | None:
     """A text in three quotes that ends nowhere, or only where another one begins."""
     if stop.message == "Unterminated string" or "\"'''\"" in stop.message:
-        closed = LONG_STRING.sub(lambda long: "\n" * long[0].count("\n"), stop.text)
+        closed = blank(LONG_STRING, stop.text)
         openings = [*LONG_QUOTE.finditer(closed)]
         if not openings:
             return None
         line = line_at(closed, openings[-1].start())
         what = f"the text that begins here with {openings[-1][0]} has no end"
-        return _Meaning(line, what, f"write {openings[-1][0]} behind it")
+        return _Mistake(line, what, f"write {openings[-1][0]} behind it")
     for long in LONG_STRING.finditer(stop.text):
         first = line_at(stop.text, long.start())
         if first < stop.line == line_at(stop.text, long.end()):
             what = f"the text that begins here with {long[1]} ends in line {stop.line}"
-            return _Meaning(first, what, f"write {long[1]} where it should end")
+            return _Mistake(first, what, f"write {long[1]} where it should end")
     return None
 
 
-def _open_quote(stop: _Stop) -> _Meaning | None:
+def _open_quote(stop: _Stop) -> _Mistake | None:
     line = stop.line
     if stop.message == 'Expected "\'"':
         openings = [*OPEN_SINGLE_QUOTE.finditer(stop.text)]
@@ -106,18 +106,18 @@ def _open_quote(stop: _Stop) -> _Meaning | None:
         line = line_at(stop.text, openings[-1].start())
     elif stop.message != r"Illegal character '\n'":
         return None
-    return _Meaning(line, "a quote is not closed in this line", "close it")
+    return _Mistake(line, "a quote is not closed in this line", "close it")
 
 
-def _quote_within(stop: _Stop) -> _Meaning | None:
+def _quote_within(stop: _Stop) -> _Mistake | None:
     """A quote within a text, which ends it."""
     if not TEXT_WITH_MORE_BEHIND.search(stop.text_of_line):
         return None
     what = "more stands behind the quote that ends the text"
-    return _Meaning(stop.line, what, r"write \" for a quote within a text")
+    return _Mistake(stop.line, what, r"write \" for a quote within a text")
 
 
-def _open_list(stop: _Stop) -> _Meaning | None:
+def _open_list(stop: _Stop) -> _Mistake | None:
     # Behind a comma the next item is expected.
     lacks_item = stop.message == "Invalid value" and stop.text_above.rstrip().endswith(
         ","
@@ -128,12 +128,12 @@ def _open_list(stop: _Stop) -> _Meaning | None:
     if not openings:
         return None
     line = line_at(stop.text, openings[-1].start())
-    return _Meaning(
+    return _Mistake(
         line, "the list that begins here has no end", "write ] behind its last item"
     )
 
 
-def _table_and_list(stop: _Stop) -> _Meaning | None:
+def _table_and_list(stop: _Stop) -> _Mistake | None:
     """The heading of a table for that of a list, `[name]` for `[[name]]`."""
     heading = HEADING.match(stop.text_of_line)
     if heading is None:
@@ -145,16 +145,16 @@ def _table_and_list(stop: _Stop) -> _Meaning | None:
         return None
     line = line_at(stop.text, table.start())
     what = f"{name} is a table here, and a list elsewhere"
-    return _Meaning(line, what, f"write [[{name}]]")
+    return _Mistake(line, what, f"write [[{name}]]")
 
 
-def _no_day(stop: _Stop) -> _Meaning | None:
+def _no_day(stop: _Stop) -> _Mistake | None:
     """A day that no calendar has, or that is written in another way."""
     numbers = NUMBERS_OF_A_DAY.search(stop.text_of_line)
     if numbers is None:
         return None
     what = _fault_of_day(numbers[1])
-    return _Meaning(stop.line, what, "write a day as 2026-01-31") if what else None
+    return _Mistake(stop.line, what, "write a day as 2026-01-31") if what else None
 
 
 def _fault_of_day(written: str) -> str:
@@ -170,21 +170,21 @@ def _fault_of_day(written: str) -> str:
     return ""
 
 
-def _backslash(stop: _Stop) -> _Meaning | None:
+def _backslash(stop: _Stop) -> _Mistake | None:
     if "Unescaped '\\'" not in stop.message:
         return None
     fix = "put a text with a backslash in single quotes"
-    return _Meaning(stop.line, stop.message, fix)
+    return _Mistake(stop.line, stop.message, fix)
 
 
-def _same_name(stop: _Stop) -> _Meaning | None:
+def _same_name(stop: _Stop) -> _Mistake | None:
     if "twice" not in stop.message and "overwrite" not in stop.message:
         return None
-    return _Meaning(stop.line, stop.message, "give one of the two another name")
+    return _Mistake(stop.line, stop.message, "give one of the two another name")
 
 
 # The first that knows the mistake explains it.
-EXPLANATIONS: list[Callable[[_Stop], _Meaning | None]] = [
+EXPLANATIONS: list[Callable[[_Stop], _Mistake | None]] = [
     _open_long_text,
     _open_quote,
     _open_list,

@@ -28,15 +28,15 @@ QUOTED_BYTE = re.compile(rb'[\x00-\x1f\x7f"\\]')
 def mended_text(reading: FileReading) -> str:
     """Return the text of a file with its findings mended, the same if none can be."""
     edits = _edits_side_by_side(reading.findings)
-    if not edits or not _is_written_as_it_was_read(reading):
+    if not edits or not _keeps_its_bytes(reading):
         return reading.text
     if reading.cells:
         return replaced(reading.text, _replacements_in_notebook(reading, edits))
     return _edited(reading.text, edits)
 
 
-def _is_written_as_it_was_read(reading: FileReading) -> bool:
-    """Whether the encoding gives back the bytes of the file."""
+def _keeps_its_bytes(reading: FileReading) -> bool:
+    """Whether its text, encoded again, has the bytes of the file."""
     try:
         return reading.text.encode(reading.encoding) == reading.content
     except UnicodeError:

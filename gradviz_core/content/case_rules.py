@@ -89,10 +89,21 @@ def _report_errors(
     if is_looked_for and "looked_at" not in report:
         what = "none_in does not say when it was looked at"
         yield source.error_at(("reported", "none_in"), what, "add looked_at = …")
-    if is_there == is_looked_for:
-        return
-    other, fields = ("none_in", ["looked_at"]) if is_there else ("link", ["by", "date"])
-    for field in fields:
-        if field in report:
-            what = f"{field} is said, and belongs to {other}, which is not"
-            yield source.error_at(("reported", field), what, f"delete {field}")
+    yield from _stray_field_errors(source, report)
+
+
+# The fields that say more of a report, and of having found none.
+FIELDS_BESIDE = {"link": ["by", "date"], "none_in": ["looked_at"]}
+
+
+def _stray_field_errors(
+    source: TomlSource, report: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report what is said of a report, or of a search for one, that is not there."""
+    if "link" not in report and "none_in" not in report:
+        return  # reported already
+    for field_above, fields in FIELDS_BESIDE.items():
+        for field in fields:
+            if field in report and field_above not in report:
+                what = f"{field} is said, and belongs to {field_above}, which is not"
+                yield source.error_at(("reported", field), what, f"delete {field}")

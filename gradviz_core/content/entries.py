@@ -65,27 +65,39 @@ def measure_all(
     """
     entries: dict[str, Entry] = {}
     errors: list[ContentError] = []
-    collecting = registry.source.collecting
     for name, function in registry.functions.items():
-        faults: list[ContentError] = []
-        with collecting(faults, name):
-            _check_name(name, registry)
-        with collecting(faults, name, "spelling"):
-            truth = parse_spelling(function.spelling).gradient(function.grid.points)
-            with collecting(faults, name, "gradient"):
-                _check_gradient(function, truth)
-            with collecting(faults, name, "grid"):
-                entry = _measured(function, book)
-            with collecting(faults, name, "verdict"):
-                if not faults:
-                    _check_verdict(entry)
-            with collecting(faults, name, "tex"):
-                if not faults:
-                    _check_formula(function, entries)
-        if not faults:
+        entry, faults = _checked_entry(function, registry, book)
+        if entry and not faults:
+            with registry.source.collecting(faults, name, "tex"):
+                _check_formula(function, entries)
+        if entry and not faults:
             entries[name] = entry
         errors.extend(faults)
     return entries, errors
+
+
+def _checked_entry(
+    function: Function, registry: Registry, book: ModuleType
+) -> tuple[Entry | None, list[ContentError]]:
+    """Measure a function, if it can be measured, and report what is wrong with it."""
+    faults: list[ContentError] = []
+    collecting = partial(registry.source.collecting, faults, function.name)
+    with collecting():
+        _check_name(function.name, registry)
+    truth = None
+    with collecting("spelling"):
+        truth = parse_spelling(function.spelling).gradient(function.grid.points)
+    if truth is None:
+        return None, faults
+    entry = None
+    with collecting("gradient"):
+        _check_gradient(function, truth)
+    with collecting("grid"):
+        entry = _measured(function, book)
+    if entry and not faults:
+        with collecting("verdict"):
+            _check_verdict(entry)
+    return entry, faults
 
 
 def _check_name(name: str, registry: Registry) -> None:
@@ -158,7 +170,7 @@ def _measured(function: Function, book: ModuleType) -> Entry:
         )
     # An overflow in choosing the scale would leave the picture empty.
     with np.errstate(over="raise", divide="raise", invalid="raise"):
-        fields = function_fields(function.grid, rows, columns)
+        fields = function_fields(rows, columns)
     return Entry(function, rows, columns, fields)
 
 

@@ -168,13 +168,13 @@ class CaseRecord(PageRecord, total=False):
 # each table is laid over the one at its place.
 
 
-class What(TypedDict, total=False):
+class Remark(TypedDict, total=False):
     """What is said of something that happened."""
 
     what: str
 
 
-class EventText(What, total=False):
+class EventText(Remark, total=False):
     """What is said of a day on a timeline."""
 
     label: str
@@ -186,18 +186,18 @@ class TranslatedPage(TypedDict, total=False):
     title: Required[str]
     translates: str  # the beginning of the SHA-256 of the original's text
     summary: str
-    corrections: list[What]
+    corrections: list[Remark]
     events: list[EventText]
-    translations: list[What]
+    translations: list[Remark]
 
 
-class By(TypedDict, total=False):
-    """Who or what a moment is owed to."""
+class Credit(TypedDict, total=False):
+    """Who did it, or what it was done with."""
 
     by: str
 
 
-class ReporterText(What, total=False):
+class ReporterText(Remark, total=False):
     """Somebody who saw it, if the name is no name but a description."""
 
     name: str
@@ -218,9 +218,9 @@ class TranslatedCase(TranslatedPage, total=False):
     hidden_by: str
     shown_by: str
     reported: ReportText
-    mended: By
+    mended: Credit
     licence: str
-    changes: list[What]
+    changes: list[Remark]
 
 
 class TranslatedErratum(TranslatedPage, total=False):
@@ -230,9 +230,9 @@ class TranslatedErratum(TranslatedPage, total=False):
     resolution: str
     wrong: str  # with comments in the language
     right: str
-    introduced: By
-    fixed: By
+    introduced: Credit
+    fixed: Credit
     reporters: list[ReporterText]
-    affected: list[What]
+    affected: list[Remark]
     sample: str
-    changes: list[What]
+    changes: list[Remark]

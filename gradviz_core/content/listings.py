@@ -3,7 +3,6 @@
 import io
 import re
 import tokenize
-from functools import cache
 from typing import NamedTuple
 
 # A block of code between two fences at the margin, as Markdown sees one.
@@ -44,12 +43,6 @@ class ListingKind(NamedTuple):
         )
 
 
-@cache
-def blank(pattern: re.Pattern[str], text: str) -> str:
-    """Remove from a text what a pattern matches, but keep the ends of its lines."""
-    return pattern.sub(lambda match: "\n" * match[0].count("\n"), text)
-
-
 # The prompts of a session; and a comment in a language other than Python.
 PROMPT = re.compile(r"(?m)^(?:>>> |\.\.\. |>>>$|\.\.\.$)")
 LINE_COMMENT = re.compile(r"(?m)(?:^|(?<=\s))(?:#|//).*$")
@@ -58,16 +51,20 @@ LINE_COMMENT = re.compile(r"(?m)(?:^|(?<=\s))(?:#|//).*$")
 def without_comments(code: str, kind: str) -> str:
     """Return the code of a listing without its comments."""
     if kind == "pycon":
-        lines = code.splitlines()
-        return "\n".join(
-            line[:4] + _python(line[4:]) if PROMPT.match(line) else line
-            for line in lines
-        )
-    is_python = ListingKind.of(kind).language == "python"
-    return _python(code) if is_python else _stripped(LINE_COMMENT.sub("", code))
+        return "\n".join(map(_session_line, code.splitlines()))
+    if ListingKind.of(kind).language == "python":
+        return _without_python_comments(code)
+    return _without_blank_ends(LINE_COMMENT.sub("", code))
 
 
-def _python(code: str) -> str:
+def _session_line(line: str) -> str:
+    """Return a line of a session, without its comment if it is code."""
+    if not PROMPT.match(line):
+        return line
+    return line[:4] + _without_python_comments(line[4:])
+
+
+def _without_python_comments(code: str) -> str:
     """Return Python code without its comments, as far as it can be read."""
     rows = code.split("\n")
     try:
@@ -77,8 +74,9 @@ def _python(code: str) -> str:
                 rows[row - 1] = rows[row - 1][:column]
     except (tokenize.TokenError, IndentationError):
         pass  # a line of a session may continue on the next: the rest has no comment
-    return _stripped("\n".join(rows))
+    return _without_blank_ends("\n".join(rows))
 
 
-def _stripped(text: str) -> str:
+def _without_blank_ends(text: str) -> str:
+    """Remove blank lines, and what is blank at the end of a line."""
     return "\n".join(line.rstrip() for line in text.split("\n") if line.strip())

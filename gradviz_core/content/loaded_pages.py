@@ -15,11 +15,11 @@ from gradviz_core.content.front_matter import (
 )
 from gradviz_core.content.listings import without_comments
 from gradviz_core.content.page_conflicts import conflicts
-from gradviz_core.content.pages import Page
+from gradviz_core.content.pages import Order, Page
 from gradviz_core.content.paths import PagePath, page_paths
 from gradviz_core.content.record_rules import contradictions
 from gradviz_core.errors import ContentError, ContentErrors
-from gradviz_core.registry.words import ENGLISH, Words, laid_over, without_line_ends
+from gradviz_core.registry.words import ENGLISH, Words, with_fallback, without_line_ends
 from gradviz_core.schema import field_errors, value_errors
 from gradviz_core.texts import read_text, text_faults
 from gradviz_core.toml_source import TomlSource
@@ -121,7 +121,7 @@ def _page_at(
     if kind == "function" and path.slug not in functions:
         what = f"no function is called {path.slug}"
         raise ContentError(path.source, None, what, "name one of FUNCTIONS")
-    order = ("", "") if path.slug == "index" else (path.section, path.number)
+    order = Order() if path.slug == "index" else Order(path.section, path.number)
     record = {"title": path.slug}
     tag = words[language]["language"]["tag"]
     return Page(path.source, path.url, kind, order, record, language=language, tag=tag)
@@ -189,7 +189,7 @@ def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
         record = without_line_ends(record)
     page = replace(
         page,
-        order=(*page.order, record.get("order", 0)),
+        order=page.order._replace(order=record.get("order", 0)),
         record=page.record | record,
         body=parts.body,
         text=text,
@@ -249,7 +249,7 @@ def _completed(page: Page, pages: Mapping[str, Page]) -> Page:
     errors = [*_list_errors(page, original), *_code_errors(page, original)]
     if errors:
         raise ContentErrors(errors)
-    record = laid_over(page.record, original.record)
+    record = with_fallback(page.record, original.record)
     return replace(page, order=original.order, record=record)
 
 

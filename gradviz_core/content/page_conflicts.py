@@ -50,7 +50,7 @@ class _UniqueTrait:
 
 def _number_in_name(page: Page) -> Any:
     """The number of a step of the tutorial, within its section."""
-    section, number, *_ = page.order
+    section, number, _ = page.order
     return None if page.is_translation or not number else (section, number)
 
 

@@ -6,8 +6,9 @@ All else, such as dates, links and code, it has from its original.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+from gradviz_core.content.paths import folder_of_language
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import ENGLISH, Words, hash_of_text
@@ -18,6 +19,14 @@ from gradviz_core.toml_source import Keys, TomlSource
 KINDS_WITH_CARDS = ("symmetry", "case")
 
 
+class Order(NamedTuple):
+    """Where a page is listed: the pages of a site are sorted by it."""
+
+    section: str = ""
+    number: str = ""  # in the name of its file: "02-" for a step of the tutorial
+    order: int = 0  # in its front matter
+
+
 @dataclass(frozen=True)
 class Page:
     """One page before rendering."""
@@ -25,7 +34,7 @@ class Page:
     source: str  # path of its file relative to the repository, for errors
     url: str = ""  # path of what it becomes, relative to the site
     kind: str = ""  # which template renders it
-    order: tuple[Any, ...] = ()  # where it stands among its siblings
+    order: Order = field(default_factory=Order)
     # Its front matter: a PageRecord, an ErratumRecord or a CaseRecord.
     record: dict[str, Any] = field(default_factory=lambda: {"title": ""})
     # Its Markdown, below blank lines for the front matter, so that line numbers hold.
@@ -57,7 +66,7 @@ class Page:
     @property
     def folder(self) -> str:
         """The folder of its language in the site, "ko/", or "" for English."""
-        return f"{self.language}/" if self.is_translation else ""
+        return folder_of_language(self.language)
 
     @property
     def could_be_read(self) -> bool:
@@ -75,9 +84,17 @@ class Page:
         return self.url.removesuffix("/index.html").rpartition("/")[2]
 
     @property
+    def picture_path(self) -> str:
+        """The path by which its pictures are named: errata/layout, or index for home.
+
+        Pictures serve all languages, so it is that of the original.
+        """
+        return self.original.removesuffix(".html").removesuffix("/index")
+
+    @property
     def card(self) -> str:
         """The path of the picture that is shown where the page is shared."""
-        return f"cards/{self.original.removesuffix('.html').removesuffix('/index')}.png"
+        return f"cards/{self.picture_path}.png"
 
     @property
     def has_card_of_its_own(self) -> bool:
@@ -126,7 +143,7 @@ def with_function_pages(
     """
     by_url = {page.url: page for page in pages}
     for language, file in files.items():
-        folder = "" if language == ENGLISH else f"{language}/"
+        folder = folder_of_language(language)
         for name, function in functions[language].items():
             url = f"{folder}functions/{name}/index.html"
             page = by_url.pop(url, None) or Page(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gradviz_core.errors import ContentError
+from gradviz_core.registry.words import ENGLISH
 
 # Names that Windows takes for devices, whatever their ending.
 DEVICE = r"(?:con|prn|aux|nul|(?:com|lpt)\d)(?![\w-])"
@@ -39,10 +40,14 @@ TEMPLATE_FILE = re.compile(
     rf"templates/(?:(?P<published>{STATIC_FILE})|(?!static/).+)", re.DOTALL
 )
 
-
 # The 404 page: a host shows it at every unknown address. Its translations are not pages
 # of their own but sections of this one.
 NOT_FOUND = "404.html"
+
+
+def folder_of_language(language: str) -> str:
+    """Return the folder of a language in the site, "ko/", or "" for English."""
+    return "" if language == ENGLISH else f"{language}/"
 
 
 class PagePath(NamedTuple):

@@ -42,6 +42,7 @@ def contradictions(
             yield from _repetition_errors(source, key, value)
     yield from _picture_errors(source, record)
     yield from _status_errors(source, record)
+    yield from _fixed_errors(source, record)
     yield from date_errors(source, record)
     yield from case_errors(source, record)
     yield from _code_errors(source, record)
@@ -77,7 +78,7 @@ def _table_errors(
         yield source.error_at((*keys, "first"), what, "exchange first and date")
     if "path" in table:
         yield from _file_errors(source, keys, table)
-        return  # the link is made of the commit, and refused if it may move
+        return  # a commit beside a path is checked in the link that is made of both
     if "commit" not in table:
         return
     commit = table["commit"]
@@ -142,7 +143,7 @@ def _picture_errors(
 def _status_errors(
     source: TomlSource, record: Mapping[str, Any]
 ) -> Iterator[ContentError]:
-    """Report a status that the record does not prove."""
+    """Report a status that the record does not prove, or that it contradicts."""
     status = record.get("status")
     fixed = record.get("fixed", {})
     is_proved = fixed.get("commit") or fixed.get("link")
@@ -150,6 +151,16 @@ def _status_errors(
         what = "the status is fixed upstream, and nothing says by which commit"
         fix = "add [fixed] with its date, and a commit or a link"
         yield source.error_at(("status",), what, fix)
+    if status in ("open", "closed") and fixed:
+        what = f"the status is {status}, and [fixed] says when it was fixed"
+        yield source.error_at(("status",), what, 'write status = "fixed upstream"')
+
+
+def _fixed_errors(
+    source: TomlSource, record: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report a fix by a commit that has the mistake."""
+    fixed = record.get("fixed", {})
     introduced = record.get("introduced", {})
     has_one_link = "link" in fixed and fixed["link"] == introduced.get("link")
     if has_one_link or is_of(fixed, introduced.get("commit", "")):
@@ -162,6 +173,3 @@ def _status_errors(
             place = ("affected",) * count + ("commit",)
             what = "this is the commit that fixed it"
             yield source.error_at(place, what, "name a commit that has the older code")
-    if status in ("open", "closed") and fixed:
-        what = f"the status is {status}, and [fixed] says when it was fixed"
-        yield source.error_at(("status",), what, 'write status = "fixed upstream"')

@@ -58,7 +58,8 @@ class Site:
     benchmarks: Mapping[str, Any]  # the results, which one page shows
     # Addresses that many pages show, each with the file and the line where it is typed.
     shared_addresses: Mapping[str, tuple[str, int]]
-    lacking: Mapping[str, list[ContentError]]  # what is not translated, by language
+    # What each language lacks besides pages.
+    untranslated: Mapping[str, list[ContentError]]
     page_errors: list[ContentError]  # what is wrong in its pages
     other_errors: list[ContentError]  # and elsewhere, save in the registry
 
@@ -104,7 +105,7 @@ class Site:
             own_book=_own_book(root),
             benchmarks=benchmarks,
             shared_addresses=texts.shared_addresses,
-            lacking=_lacking(texts, absent),
+            untranslated=_untranslated(texts, absent),
             page_errors=page_errors,
             other_errors=[
                 *texts.errors,
@@ -146,7 +147,7 @@ def _read_texts(
     """Read the words, the functions, and the titles of these."""
     site_sources = _toml_sources(site_files)
     if ENGLISH in site_sources:
-        _refuse_another_form(site_sources[ENGLISH])
+        _check_form(site_sources[ENGLISH])
     interface = interface_sources()
     words = read_words(interface, site_sources)
     registry = read_functions(TomlSource(functions_file.text, functions_file.path))
@@ -159,8 +160,8 @@ def _read_texts(
     return _Texts(site_sources, words, registry, titles, addresses, errors)
 
 
-def _refuse_another_form(source: TomlSource) -> None:
-    """Raise ContentErrors if the fields of a site.toml are not as they must be."""
+def _check_form(source: TomlSource) -> None:
+    """Raise ContentErrors if a field of a site.toml is missing, unknown or mistyped."""
     if errors := source.errors or form_errors(source):
         raise ContentErrors(errors)
 
@@ -289,17 +290,17 @@ def _absent_errors(
     pages: Collection[Page], texts: _Texts, absent: Mapping[str, list[ContentError]]
 ) -> Iterator[ContentError]:
     """Report the files that a complete language lacks, if a page is in it."""
-    spoken = {page.language for page in pages} | texts.titles.sources.keys()
-    for language in spoken:
+    languages = {page.language for page in pages} | texts.titles.sources.keys()
+    for language in languages:
         if texts.words.languages[language]["language"]["complete"]:
             yield from absent.get(language, [])
 
 
-def _lacking(
+def _untranslated(
     texts: _Texts, absent: Mapping[str, list[ContentError]]
 ) -> dict[str, list[ContentError]]:
     """Collect, by language, what it lacks: whole files, words, titles of functions."""
-    parts = (absent, texts.words.untranslated, texts.titles.untitled)
+    parts = (absent, texts.words.untranslated, texts.titles.untranslated)
     return {
         language: [error for part in parts for error in part.get(language, [])]
         for language in texts.words.languages

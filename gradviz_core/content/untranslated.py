@@ -2,29 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
+from gradviz_core.content.front_matter import TranslatedCase, TranslatedErratum
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
+from gradviz_core.registry.words import TRANSLATES
 
-# Fields of front matter that people read, at any depth.
-READ = {
-    "title",
-    "summary",
-    "where",
-    "resolution",
-    "sample",
-    "what",
-    "by",
-    "label",
-    "handed_over",
-    "taken",
-    "hidden_by",
-    "shown_by",
-    "none_in",
-    "licence",
-}
+# Texts that a translation may have of its own, and need not: code, names, its hash.
+MAY_STAY_AS_THEY_ARE = {"wrong", "right", "name", TRANSLATES}
 
 
 def list_untranslated(root: Path, language: str) -> tuple[int, str]:
@@ -33,27 +20,24 @@ def list_untranslated(root: Path, language: str) -> tuple[int, str]:
     Return the exit code, and a message if there is no such language.
     """
     site = Site.load(root)
-    if language not in site.lacking:
-        others = ", ".join(site.lacking) or "none"
+    besides_pages = site.untranslated.get(language)
+    if besides_pages is None:
+        others = ", ".join(site.untranslated) or "none"
         return 2, f"there are no words in {language}, but in: {others}"
     if site.page_errors:
         raise ContentErrors(site.page_errors)
-    for line in untranslated(site.pages, site.lacking[language], language):
-        print(line)
+    for error in [*untranslated_pages(site.pages, language), *besides_pages]:
+        print(error)
     return 0, ""
 
 
-def untranslated(
-    pages: Sequence[Page], lacking: Sequence[ContentError], language: str
-) -> Iterator[ContentError]:
-    """Report pages, strings and titles of functions that are missing, or stale.
+def untranslated_pages(pages: Sequence[Page], language: str) -> Iterator[ContentError]:
+    """Report pages whose translation is missing, out of date, or English in part.
 
     Parameters
     ----------
     pages : sequence of Page
         All pages that are written, in all languages.
-    lacking : sequence of ContentError
-        What the language lacks besides pages, as in `Site.lacking`.
     language : str
         The code of a language that has words.
     """
@@ -64,34 +48,50 @@ def untranslated(
         translation = translations.get(original.url)
         if translation is None:
             path = original.source.removesuffix(".md") + f".{language}.md"
-            fix = f'write it, with translates = "{original.hash}"'
+            fix = f'write it, with {TRANSLATES} = "{original.hash}"'
             yield ContentError(path, None, "the page is not translated", fix)
-            continue
-        if translation.record.get("translates") != original.hash:
-            what = "the original has changed since it was translated"
-            fix = f'translate what is new, and write translates = "{original.hash}"'
-            yield ContentError(translation.source, 1, what, fix)
-        for place in _inherited_texts(translation.record, original.record):
-            fix = f"say {place} in the language"
-            what = f"{place} is still English"
-            yield ContentError(translation.source, 1, what, fix)
-    yield from lacking
+        else:
+            yield from _errors_in_translation(translation, original)
 
 
-def _inherited_texts(record: Any, original: Any, place: str = "") -> Iterator[str]:
-    """Yield the names of the fields whose texts a translation has from its original.
+def _errors_in_translation(translation: Page, original: Page) -> Iterator[ContentError]:
+    if translation.record.get(TRANSLATES) != original.hash:
+        what = "the original has changed since it was translated"
+        fix = f'translate what is new, and write {TRANSLATES} = "{original.hash}"'
+        yield ContentError(translation.source, 1, what, fix)
+    fields = _text_fields(TranslatedErratum) | _text_fields(TranslatedCase)
+    to_translate = fields - MAY_STAY_AS_THEY_ARE
+    for place in _inherited(to_translate, translation.record, original.record):
+        fix = f"say {place} in the language"
+        what = f"{place} is still English"
+        yield ContentError(translation.source, 1, what, fix)
 
-    Only fields that people read count: code or a name is the same on purpose.
-    """
+
+def _text_fields(schema: Any) -> set[str]:
+    """Return the names of the text fields of a schema, and of the tables in it."""
+    names = set()
+    for key, kind in get_type_hints(schema).items():
+        item_kind = get_args(kind)[0] if get_origin(kind) is list else kind
+        if item_kind is str:
+            names.add(key)
+        else:
+            names |= _text_fields(item_kind)
+    return names
+
+
+def _inherited(
+    fields: set[str], record: Any, original: Any, place: str = ""
+) -> Iterator[str]:
+    """Yield where a translation has a text from its original, of these fields."""
     for key, value in original.items():
         own = record.get(key)
         name = f"{place}{key}"
         if key == "corrections":  # stay in English
             continue
         if isinstance(value, dict):
-            yield from _inherited_texts(own, value, f"{name}.")
+            yield from _inherited(fields, own, value, f"{name}.")
         elif isinstance(value, list):
             for k, (mine, table) in enumerate(zip(own, value, strict=True), 1):
-                yield from _inherited_texts(mine, table, f"{name} {k}: ")
-        elif key in READ and own == value:
+                yield from _inherited(fields, mine, table, f"{name} {k}: ")
+        elif key in fields and own == value:
             yield name

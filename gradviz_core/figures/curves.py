@@ -69,9 +69,10 @@ class Curves:
             raise ValueError(f"{len(y)} lines have {len(names)} names")
         x = np.array(x, dtype=np.float64)
         x, *rows = np.broadcast_arrays(x, *y, *band)
-        lowest_shown = 0 if scales[0] == "log" else -np.inf
-        for value in x[~(x > lowest_shown)]:
-            raise ValueError(f"x is {value:g} at a place, which its axis cannot show")
+        is_hidden = np.isnan(_shown(x, scales[0]))
+        if is_hidden.any():
+            hidden = x[is_hidden][0]
+            raise ValueError(f"x is {hidden:g} at a place, which its axis cannot show")
         shown = [_shown(row, scales[1]) for row in rows]
         farthest = np.nanmax(np.abs([x, *shown]), initial=0)
         if farthest > FARTHEST_VALUE:

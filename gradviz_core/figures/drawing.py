@@ -132,14 +132,9 @@ def render(
     first = pictures[0]
     if isinstance(first, Field) and first.is_of_script:
         return _as_script_draws(suffix, first)
-    heading_lines = textwrap.wrap(heading, 42, max_lines=6, placeholder=" …")
     kinds = tuple(type(picture) for picture in pictures)
     with matplotlib.rc_context(style()):
-        if heading:
-            figure = _card(kinds, len(heading_lines))
-            figure.texts[0].set_text("\n".join(heading_lines))
-        else:
-            figure = _sheet(kinds)
+        figure = _card(kinds, heading) if heading else _sheet(kinds)
         titles = titles or [""] * len(pictures)
         for axes, picture, title in zip(figure.axes, pictures, titles, strict=True):
             _draw(axes, picture)
@@ -153,7 +148,7 @@ def render(
 
 
 def _as_script_draws(suffix: str, field: Field) -> bytes:
-    """Draw a field as the book's script does, in its words and those of matplotlib.
+    """Draw a field as the book's script does, with the defaults of matplotlib.
 
     All arrows are passed to `quiver`, even those of length zero and those that are not
     finite. If all have length zero, it divides by zero, warns, and draws nothing.
@@ -182,6 +177,14 @@ def _as_script_draws(suffix: str, field: Field) -> bytes:
     return content
 
 
+def _card(kinds: tuple[type, ...], heading: str) -> Figure:
+    """Return axes for two pictures below a heading."""
+    lines = textwrap.wrap(heading, 42, max_lines=6, placeholder=" …")
+    figure = _card_sheet(kinds, len(lines))
+    figure.texts[0].set_text("\n".join(lines))
+    return figure
+
+
 def _saved(
     figure: Figure, suffix: str, dots_per_inch: int, dark: dict[str, str]
 ) -> bytes:
@@ -208,7 +211,7 @@ def _sheet(kinds: tuple[type, ...]) -> Figure:
 
 
 @cache
-def _card(kinds: tuple[type, ...], heading_lines: int) -> Figure:
+def _card_sheet(kinds: tuple[type, ...], heading_lines: int) -> Figure:
     """Return axes for two pictures below a heading with this many lines."""
     figure = Figure(figsize=CARD_INCHES)
     figure.text(0.05, 0.93, "", size=19, weight="bold", va="top")

@@ -28,9 +28,11 @@ LONGEST_ARROW = 1.25
 # Room beyond the outermost points, in longest arrows, so that nothing is cropped.
 MARGIN = 1.1
 
-# The width of the edge of a frame, as a part of the frame. An arrow of which less than
-# the second part lies within shows only its tail, on that edge.
+# Points this near to the frame, as a share of its width, count as within it: rounding
+# must not decide.
 EDGE = 1e-9
+
+# An arrow with no larger share within the frame shows only its tail, on the edge.
 MORE_THAN_TAIL = 1e-5
 
 # Matplotlib cannot draw what lies further out.
@@ -108,12 +110,12 @@ def signs(field: Field) -> set[str]:
     ways = field.arrows / field.scale
     lengths = np.hypot(*ways.T) / (high - low)
     tips = field.points + ways
-    signs = {
+    is_in_picture = {
         "dot": is_zero.any(),
         "speck": (lengths[~is_zero] < SHAFT).any(),
         "cut": ((tips < low) | (tips > high)).any(),
     }
-    return {sign for sign, is_there in signs.items() if is_there}
+    return {sign for sign, is_there in is_in_picture.items() if is_there}
 
 
 def _is_in_view(field: Field, lengths: Floats) -> Any:
@@ -124,7 +126,6 @@ def _is_in_view(field: Field, lengths: Floats) -> Any:
         on_screen = np.hypot(*(towards * SCREEN_AXES / (high - low)).T)
         ways = towards * (lengths * SCREEN_AXES[0] / on_screen)[:, None]
         ways[ways == 0] = 1e-300
-        # Along an edge is within, and rounding must not decide.
         to_low = (low - EDGE * (high - low) - field.points) / ways
         to_high = (high + EDGE * (high - low) - field.points) / ways
     enters = np.minimum(to_low, to_high).max(axis=1)
@@ -135,8 +136,8 @@ def _is_in_view(field: Field, lengths: Floats) -> Any:
 def directions(field: Field) -> Floats:
     """Return which way each arrow goes, as matplotlib finds it.
 
-    It goes a part of the arrow along. If it gets nowhere, the arrow lies flat, to the
-    right.
+    It adds a small part of the arrow to its point. Where rounding leaves the point as
+    it is, matplotlib draws the arrow to the right.
     """
     part = 0.001 * np.abs(field.points).max()
     towards: Floats = field.points + part * field.arrows - field.points
@@ -249,9 +250,7 @@ def _longest(arrows: Floats) -> float:
     return float(lengths[np.isfinite(lengths)].max(initial=0))
 
 
-def function_fields(
-    grid: Grid, rows: Measurement, columns: Measurement
-) -> dict[str, Field]:
+def function_fields(rows: Measurement, columns: Measurement) -> dict[str, Field]:
     """Make the four pictures of a function, by the end of their file names.
 
     `correct` and `buggy` show the gradient on the scale of the true field, the two

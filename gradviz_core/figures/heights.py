@@ -53,8 +53,8 @@ class Heights:
         """
         low, high = self.limits
         part = (self.values - low) / ((high - low) or 1)
-        shades = np.clip((part * SHADES).astype(int), 0, SHADES - 1)
-        for row, is_of_shade in enumerate(shades == shade):
+        shade_of_cell = np.clip((part * SHADES).astype(int), 0, SHADES - 1)
+        for row, is_of_shade in enumerate(shade_of_cell == shade):
             changes = np.flatnonzero(np.diff(is_of_shade, prepend=False, append=False))
             for start, end in changes.reshape(-1, 2).tolist():
                 yield row, start, end

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 POINTS_AN_INCH = 72  # the unit of an SVG by matplotlib
 
-# A picture may be shown large, but its labels no larger than the text of a page. From
-# each width on the screen on, they have the size that reaches this at the next width.
+# A picture may be shown large, but its labels no larger than the text of a page: at
+# each of these widths they become smaller, so that they grow to this size by the next.
 TEXT_PIXELS = 17
 WIDTHS_ON_SCREEN = (420, 510, 620, 750, 910, 1100, 1330, 1610)
 
-# A picture that the script draws has the small letters of matplotlib. Up to each width
-# on the screen, they have the size that is this at the width before.
+# A picture that the script draws has the small letters of matplotlib: below each of
+# these widths they become larger, so that they shrink to this size by the one before.
 LEAST_TEXT_PIXELS = 11
 NARROW_WIDTHS = (250, 290, 350, 420, 510)
 # Up to this width, there is room for every second number only.

@@ -52,15 +52,14 @@ def small_picture(picture: Picture) -> bytes:
 
 
 def _small_curves(curves: Curves) -> bytes:
-    across = _on_scale(curves.x, curves.scales[0])
-    rows = [_on_scale(line.y, curves.scales[1]) for line in curves.lines]
-    rights = _to_frame(across, across)
-    heights = np.concatenate(rows)
+    x_values = _on_scale(curves.x, curves.scales[0])
+    lines_of_y = [_on_scale(line.y, curves.scales[1]) for line in curves.lines]
+    x = _to_frame(x_values, x_values)
     paths = []
-    for number, row in enumerate(rows):
+    for number, y_values in enumerate(lines_of_y):
         _, dash = LINES[number]
-        downs = SIDE - _to_frame(row, heights)
-        path = _polyline(rights, downs)
+        y = SIDE - _to_frame(y_values, np.concatenate(lines_of_y))
+        path = _polyline(x, y)
         paths.append(
             f'<path class="line-{number}" stroke-dasharray="{dash}" d="{path}"/>'
         )
@@ -77,21 +76,22 @@ def _on_scale(values: Floats, scale: str) -> Floats:
 
 
 def _to_frame(values: Floats, all_values: Floats) -> Floats:
-    """Values as distances from the beginning of an axis that holds all of them."""
+    """Return how far values are from the start of an axis that shows `all_values`."""
     low, high = np.nanmin(all_values), np.nanmax(all_values)
     share = (values - low) / ((high - low) or 1)
     return RIM + share * (SIDE - 2 * RIM)
 
 
-def _polyline(rights: Floats, downs: Floats) -> str:
-    """A path through points, which breaks off where there is none."""
+def _polyline(x: Floats, y: Floats) -> str:
+    """Return a path through points, with a gap where y is not a number."""
     path = ""
-    is_drawn = np.isfinite(downs)
-    for number, (right, down) in enumerate(zip(rights, downs, strict=True)):
-        if not is_drawn[number]:
+    command = "M"
+    for x_of_point, y_of_point in zip(x, y, strict=True):
+        if not np.isfinite(y_of_point):
+            command = "M"
             continue
-        goes_on = number > 0 and is_drawn[number - 1]
-        path += f"{'L' if goes_on else 'M'}{right:.1f} {down:.1f}"
+        path += f"{command}{x_of_point:.1f} {y_of_point:.1f}"
+        command = "L"
     return path
 
 
@@ -119,13 +119,13 @@ def _small_field(field: Field) -> bytes:
     lengths = np.hypot(*ways.T)
     is_arrow = np.isfinite(lengths) & (lengths >= SHAFT_WIDTH)
     is_short = np.isfinite(lengths) & (lengths < SHAFT_WIDTH)
-    is_left, every = _thinned(field.points)
+    is_kept, every = _thinned(field.points)
     if is_arrow.sum() > ACROSS**2:
-        is_arrow &= is_left
-        ways = ways * every  # so that they fill the gaps as before
+        is_arrow &= is_kept
+        ways = ways * every  # as many times as long as they are farther apart
     shafts = "".join(map(_shaft, places[is_arrow], ways[is_arrow]))
     heads = "".join(map(_head, places[is_arrow], ways[is_arrow]))
-    dots = _dots(field, places, is_short & is_left)
+    dots = _dots(field, places, is_short & is_kept)
     content = (
         f'<path class="shafts" stroke-width="{SHAFT_WIDTH}" d="{shafts}"/>'
         f'<path class="heads" d="{heads}"/>'
@@ -142,24 +142,22 @@ def _small_field(field: Field) -> bytes:
 
 
 def _dots(field: Field, places: Floats, is_short: Any) -> str:
-    """Discs for the arrows that are too short to be drawn as such.
+    """Return discs for the arrows that are too short to be drawn as arrows.
 
-    One of length zero is a dot, and any other a speck. The script's own picture has no
-    dots: there all are specks, and nothing is drawn where all have length zero.
+    An arrow of length zero becomes a dot, any other a speck. As the script draws them,
+    all are specks, and there are none if every arrow has length zero.
     """
     is_zero = (field.arrows == 0).all(axis=1)
     if field.is_of_script and is_zero.all():
         return ""
-    is_dot = is_short & is_zero
-    if field.is_of_script:
-        is_dot[:] = False
-    dots = [_disc(place, DOT) for place in places[is_dot]]
+    is_dot = is_zero & (not field.is_of_script)
+    dots = [_disc(place, DOT) for place in places[is_short & is_dot]]
     specks = [_disc(place, SPECK) for place in places[is_short & ~is_dot]]
     return "".join([*dots, *specks])
 
 
 def _in_units(field: Field) -> tuple[Floats, Floats]:
-    """Where each arrow begins, and how far it goes, right and down."""
+    """Return where each arrow begins, and how far it goes, to the right and down."""
     low, high = field.limits or matplotlib_limits(field.points)
     units = SIDE / (np.asarray(high) - low) * np.ones(2)
     places = (field.points - low) * units
@@ -170,7 +168,7 @@ def _in_units(field: Field) -> tuple[Floats, Floats]:
 
 
 def _ways(field: Field, units: Floats) -> Floats:
-    """How far each arrow goes, right and up."""
+    """Return how far each arrow goes, to the right and up."""
     if field.scale is not None:
         return field.arrows / field.scale * units
     towards = directions(field) * units
@@ -180,7 +178,7 @@ def _ways(field: Field, units: Floats) -> Floats:
 
 
 def _thinned(points: Floats) -> tuple[Any, int]:
-    """Which points are left of a grid, and that one in so many is."""
+    """Return which points of a grid are kept, and n if every nth one is."""
     every = 1
     indices = []
     for coordinates in points.T:

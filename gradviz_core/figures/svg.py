@@ -1,4 +1,4 @@
-"""SVG: what matplotlib writes, made short and, if asked, given a dark scheme."""
+"""SVG: what matplotlib writes, made short and given a dark scheme."""
 
 import re
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ def shortened(svg: str, dark_of: Mapping[str, str]) -> str:
     svg : str
         As matplotlib writes it.
     dark_of : mapping of str to str
-        For every colour the one of the dark scheme; none if there is no such scheme.
+        For every colour the one of the dark scheme.
     """
     svg = EMPTY_PATH.sub("", svg)
     svg = BETWEEN_ALIKE_PATHS.sub("", svg)  # one path for all arrows
@@ -47,12 +47,11 @@ def shortened(svg: str, dark_of: Mapping[str, str]) -> str:
 
     svg = STYLE_ATTRIBUTE.sub(as_class, svg)
     rules = "".join(f".{name}{{{style}}}" for style, name in class_of.items())
-    if dark_of:
-        any_colour = re.compile("|".join(dark_of))
-        dark = any_colour.sub(lambda colour: dark_of[colour[0]], rules)
-        if BLACK in dark_of:  # the colour of letters that matplotlib leaves out
-            dark = LETTERS.sub(rf"\g<0>; fill: {dark_of[BLACK]}", dark)
-        rules += f"@media (prefers-color-scheme: dark){{{dark}}}"
+    any_colour = re.compile("|".join(dark_of))
+    dark = any_colour.sub(lambda colour: dark_of[colour[0]], rules)
+    if BLACK in dark_of:  # the colour of letters that matplotlib leaves out
+        dark = LETTERS.sub(rf"\g<0>; fill: {dark_of[BLACK]}", dark)
+    rules += f"@media (prefers-color-scheme: dark){{{dark}}}"
     return svg.replace("</style>", f"{rules}</style>", 1)
 
 

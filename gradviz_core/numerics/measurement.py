@@ -195,16 +195,9 @@ def _statistics(T: Floats, G: Floats, layout: Layout) -> dict[str, Any]:
 
     if layout is Layout.ROWS:
         verdict = "inexact" if wrong.any() else "right"
-    elif not wrong.any():
-        verdict = "hidden"
-    elif not nonzero.any():
-        verdict = "blank"
-    elif nonzero.sum() < FEWEST_ARROWS * true_nonzero.sum():
-        verdict = "sparse"
-    elif _is_scaled(ratios, angles):
-        verdict = "scaled"
     else:
-        verdict = "plausible"
+        is_scaled = _is_scaled(ratios, angles)
+        verdict = _verdict_of_columns(wrong, nonzero, true_nonzero, is_scaled)
     return {
         "nonzero": int(nonzero.sum()),
         "wrong": int(wrong.sum()),
@@ -213,6 +206,22 @@ def _statistics(T: Floats, G: Floats, layout: Layout) -> dict[str, Any]:
         "max_angle_deg": _finite(np.max, angles),
         "verdict": verdict,
     }
+
+
+def _verdict_of_columns(
+    wrong: Any, nonzero: Any, true_nonzero: Any, is_scaled: bool
+) -> str:
+    """Return how the field looks, given which of its arrows are wrong or have a length.
+
+    `true_nonzero` says which arrows should have a length.
+    """
+    if not wrong.any():
+        return "hidden"
+    if not nonzero.any():
+        return "blank"
+    if nonzero.sum() < FEWEST_ARROWS * true_nonzero.sum():
+        return "sparse"
+    return "scaled" if is_scaled else "plausible"
 
 
 @np.errstate(all="ignore")

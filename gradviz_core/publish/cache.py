@@ -74,7 +74,6 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.secret = own_secret()
-        self.misses = 0  # the number of values made and kept
 
     def get(
         self,
@@ -97,7 +96,6 @@ class Cache:
         if value is None:
             value = make()
             if keep(value):
-                self.misses += 1
                 self.put(key, value)
         return value
 

@@ -14,8 +14,8 @@ from gradviz_core.content.listings import LISTING
 from gradviz_core.content.pages import Page, with_function_pages
 from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.content.site import Site
-from gradviz_core.publish.languages import Versions, versions_of
 from gradviz_core.publish.navigation import in_language
+from gradviz_core.publish.versions import Versions, versions_of
 from gradviz_core.registry.words import ENGLISH
 
 # A template that shows the plots of the page it is named after.
@@ -89,7 +89,7 @@ class Contents:
         return pages
 
     @property
-    def spoken(self) -> list[str]:
+    def languages(self) -> list[str]:
         """The languages that have pages."""
         return [*dict.fromkeys(page.language for page in self.pages)]
 

@@ -13,6 +13,9 @@ from typing import NamedTuple
 # <mn>2</mn>. No rule needs them, and without them the parser is several times as fast.
 BARE_TAGS = re.compile(r"""(?:<(t[dr]|m[ino]|mrow|span)>[^]<>"'$`*~|&[{+-]+</\1>)+""")
 
+# A value behind the equals sign of an attribute.
+ATTRIBUTE_VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s>]*+)"""
+
 # The page's own address may be of any scheme: it is that of the host.
 OWN_ADDRESSES = {"canonical", "alternate"}
 

@@ -37,14 +37,15 @@ SHOWN_SMALL = ("correct-autoscale", "buggy-autoscale")
 
 
 def unlike_original(
-    page: Page, drawn: Drawings, drawings: Drawings
+    page: Page, drawings: Drawings, drawings_of_originals: Drawings
 ) -> Iterator[ContentError]:
     """Report each picture of a translation that differs from its original's.
 
     One file serves all languages, so a picture holds no words.
     """
-    for path, drawing in drawn.items():
-        if path in drawings and key_of(drawing) != key_of(drawings[path]):
+    for path, drawing in drawings.items():
+        original = drawings_of_originals.get(path)
+        if original and key_of(drawing) != key_of(original):
             name = path.rpartition("/")[2].removesuffix(".svg")
             what = f"the picture {name} is not that of the original"
             yield ContentError(page.source, None, what, "draw it as there")
@@ -89,7 +90,7 @@ def card_drawings(
     html: Mapping[str, Any],
     entries: Mapping[str, Entry],
     words: Words,
-    drawn: Mapping[str, Drawing] | None = None,
+    drawings: Drawings,
 ) -> Drawings:
     """Return the social card of each page.
 
@@ -103,17 +104,17 @@ def card_drawings(
         The functions; without any, there are no cards.
     words : Words
         The English words.
-    drawn : mapping of str to Drawing, optional
-        The pictures that pages draw themselves, which some show on their cards.
+    drawings : dict of str to Drawing
+        The pictures of the site: some pages show two of their own on their cards.
     """
     if not entries:
         return {}
-    drawings: Drawings = {}
+    cards: Drawings = {}
     for page in pages:
         if page.is_translation or page.url == NOT_FOUND:
             continue
         if page.has_card_of_its_own:
-            pictures = _own_pair(page, drawn or {})
+            pictures = _own_pair(page, drawings)
             marks = list(ROLES)
             names = words["case"]
         else:
@@ -126,14 +127,14 @@ def card_drawings(
             f"{words['pair']['mark'][mark]} {names[role]}"
             for mark, role in zip(marks, ROLES, strict=True)
         ]
-        drawings[page.card] = Drawing(pictures, titles, page.title)
-    return drawings
+        cards[page.card] = Drawing(pictures, titles, page.title)
+    return cards
 
 
-def _own_pair(page: Page, drawn: Mapping[str, Drawing]) -> list[Picture]:
+def _own_pair(page: Page, drawings: Drawings) -> list[Picture]:
     """Return the pair of pictures that represents a page in lists."""
     names = page.record["picture"]
-    pairs = [drawn[f"figures/{names[role]}.svg"].pictures for role in ROLES]
+    pairs = [drawings[f"figures/{names[role]}.svg"].pictures for role in ROLES]
     return [picture for [picture] in pairs]
 
 

@@ -30,7 +30,7 @@ PAGE_NAMES = (
     "drawn",
     "entry",
     "headings",
-    "offered",
+    "other_languages",
     "page",
     "pair",
     "parts",
@@ -53,27 +53,36 @@ UNREADABLE_TEXTS = {"None", "True", "False", "nan", "inf", "-inf", "−inf"}
 UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
 
 
-class Compiled(jinja2.BytecodeCache):
-    """Keeps templates that are compiled."""
+class CompiledTemplates(jinja2.BytecodeCache):
+    """A cache of compiled templates.
+
+    Parameters
+    ----------
+    cache : Cache
+        Where they are kept.
+    code : str
+        A key of the code, since another version of Jinja compiles in another way.
+    """
 
     def __init__(self, cache: Cache, code: str) -> None:
         self.cache = cache
-        self.code = code  # a key of the code: Jinja itself may be another one
+        self.code = code
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Give the name of a template, which is what its bytecode goes by.
+        """Return the name of a template as its key.
 
-        Jinja would take its path, too, which may hold what is no Unicode.
+        Jinja would add its path, which need not be Unicode.
         """
         return name
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Give what is kept of a template, if there is anything."""
-        if bytecode := self.cache.get(self._key(bucket), bytes, keep=bool):
+        """Load the bytecode of a template, if the cache has it."""
+        bytecode = self.cache.find(self._key(bucket))
+        if bytecode is not None:
             bucket.bytecode_from_string(bytecode)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep a template."""
+        """Store the bytecode of a template."""
         self.cache.put(self._key(bucket), bucket.bytecode_to_string())
 
     def _key(self, bucket: jinja2.bccache.Bucket) -> str:
@@ -84,7 +93,7 @@ def new_environment(
     templates: Path,
     names: Mapping[str, Any],
     filters: Mapping[str, Callable[..., Any]],
-    compiled: Compiled | None = None,
+    compiled: CompiledTemplates | None = None,
 ) -> jinja2.sandbox.SandboxedEnvironment:
     """Return the environment in which the pages of a site are rendered.
 
@@ -96,7 +105,7 @@ def new_environment(
         What every page may name.
     filters : mapping of str to callable
         What a value may be sent through.
-    compiled : Compiled, optional
+    compiled : CompiledTemplates, optional
         Where compiled templates are kept.
     """
     # Pages are rendered in several processes: what one could change of the functions,
@@ -128,7 +137,7 @@ def _readable(value: Any) -> Any:
     return UNREADABLE
 
 
-def computed(
+def compute_expressions(
     environment: Environment, body: str, source: str, terms: Mapping[str, Any]
 ) -> str:
     """Compute the expressions in the text of a page.
@@ -178,7 +187,8 @@ def place_of_error(
     To be called while the error is handled.
     """
     if not isinstance(error, Exception):
-        # Of all others Jinja itself has put its templates' lines for those of its code.
+        # For any Exception, Jinja itself has replaced the lines of its code by those of
+        # the template.
         error = rewrite_traceback_stack()
     if isinstance(error, jinja2.TemplateSyntaxError):
         return error.filename or source, error.lineno

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gradviz_core.content.paths import folder_of_language
 from gradviz_core.publish.drawings import Drawings
 from gradviz_core.publish.render import Renderer
-from gradviz_core.registry.words import ENGLISH
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,16 @@ def filled_files(renderer: Renderer, drawings: Drawings) -> dict[str, FilledFile
         What is drawn on the site: the numbers of a page's own pictures stand beside
         these, as a table.
     """
+    files = _tables_of_pictures(drawings)
+    for language in renderer.contents.languages:
+        files |= _scripts_in(language, renderer)
+    if renderer.base_url:
+        files |= _files_for_programs(renderer)
+    return files
+
+
+def _tables_of_pictures(drawings: Drawings) -> dict[str, FilledFile]:
+    """Return a table of numbers for each picture that a page draws itself."""
     files = {}
     for path, drawing in drawings.items():
         is_of_page = path.startswith("figures/") and path.count("/") > 1
@@ -37,18 +47,27 @@ def filled_files(renderer: Renderer, drawings: Drawings) -> dict[str, FilledFile
             [picture] = drawing.pictures
             table = path.removesuffix(".svg") + ".csv"
             files[table] = FilledFile("drawn.csv.txt", {"drawn": picture}, picture)
-    for language in renderer.contents.spoken:
-        terms = {"words": renderer.site.words[language]}
-        files[f"static/words.{language}.js"] = FilledFile("words.js.txt", terms)
-        folder = "" if language == ENGLISH else f"{language}/"
-        for name, entry in renderer.entries_in[language].items():
-            script = FilledFile("download.py.txt", terms | {"entry": entry})
-            files[f"{folder}downloads/{name}.py"] = script
-    if renderer.base_url:
-        for language in renderer.contents.spoken:
-            terms = renderer.feed_terms(language)
-            files[f"{terms['folder']}feed.xml"] = FilledFile("feed.xml", terms)
-        versions = {"versions": renderer.contents.versions}
-        files["robots.txt"] = FilledFile("robots.txt", {})
-        files["sitemap.xml"] = FilledFile("sitemap.xml", versions)
+    return files
+
+
+def _scripts_in(language: str, renderer: Renderer) -> dict[str, FilledFile]:
+    """Return the words for the reader of scripts, and the scripts to download."""
+    terms = {"words": renderer.site.words[language]}
+    files = {f"static/words.{language}.js": FilledFile("words.js.txt", terms)}
+    folder = folder_of_language(language)
+    for name, entry in renderer.entries_in[language].items():
+        script = FilledFile("download.py.txt", terms | {"entry": entry})
+        files[f"{folder}downloads/{name}.py"] = script
+    return files
+
+
+def _files_for_programs(renderer: Renderer) -> dict[str, FilledFile]:
+    """Return the feeds, the map of the site and robots.txt, which need its address."""
+    files = {}
+    for language in renderer.contents.languages:
+        terms = renderer.feed_terms(language)
+        files[f"{terms['folder']}feed.xml"] = FilledFile("feed.xml", terms)
+    versions = {"versions": renderer.contents.versions}
+    files["robots.txt"] = FilledFile("robots.txt", {})
+    files["sitemap.xml"] = FilledFile("sitemap.xml", versions)
     return files

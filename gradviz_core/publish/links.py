@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.document import Link
+from gradviz_core.publish.document import ATTRIBUTE_VALUE, Link
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.page_rules import Finding
 from gradviz_core.spelling.parser import SpellingError, parse_spelling
@@ -29,7 +29,7 @@ COMMIT = re.compile(r"[0-9a-f]{40}(\.\D+)?")
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/")
 
 # An attribute with a value, and a tag with its attributes.
-VALUE = r"""=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+)"""
+VALUE = rf"=\s*+({ATTRIBUTE_VALUE})"
 TAG = re.compile(rf"<[a-zA-Z](?:[^=>]++|{VALUE})*+>")
 LINK = re.compile(rf"""(?i)(?<=[\s/"'])(href|src)\s*{VALUE}|{VALUE}""")
 
@@ -211,17 +211,20 @@ def make_relative(html: str, url: str, base_url: str) -> str:
         path, rest = from_root.groups()
         if path.endswith("/") or not path:
             path += "index.html"
-        if url == NOT_FOUND:
-            near = root + path
-        elif path == url and rest.startswith("#"):
-            near = ""  # by the name of its file, a browser would load the page again
-        else:
-            near = posixpath.relpath(path, posixpath.dirname(url) or ".")
+        near = root + path if url == NOT_FOUND else _path_between(url, path, rest)
         attribute = f'{link[1]}="{escape(near + rest)}"'
-        if base_url and path != url and link.string.split()[0] == "<a":
+        is_link_elsewhere = path != url and link.string.split()[0] == "<a"
+        if base_url and is_link_elsewhere:
             # On paper the address is printed, if people can type it.
             printed = posixpath.join(base_url, path.removesuffix("index.html")) + rest
             attribute += f' data-url="{escape(printed.partition("#f=")[0])}"'
         return attribute
 
     return TAG.sub(lambda tag: LINK.sub(rewritten, tag[0]), html)
+
+
+def _path_between(url: str, path: str, rest: str) -> str:
+    """Return a path as seen from the page at `url`; `rest` is what follows it."""
+    if path == url and rest.startswith("#"):
+        return ""  # by the name of its file, a browser would load the page again
+    return posixpath.relpath(path, posixpath.dirname(url) or ".")

@@ -47,26 +47,18 @@ def listing_errors(
         yield ContentError(source, line, what, "name another, or none")
     name = f"{source}:{line}"
     try:
-        pieces = doctest.DocTestParser().parse(listing["code"], name)
-        _refuse_loose_text(pieces, listing["kind"])
+        examples = _examples(listing, name)
     except ValueError as error:
         what = f"the session cannot be read, {error}"
         yield ContentError(source, line + 1, what, "write it as Python prints it")
         return
-    for example in pieces:
-        if not isinstance(example, doctest.Example):
-            continue
+    for example in examples:
         test = doctest.DocTest([example], {}, name, source, line, None)
         # DocTest copies its namespace, but a function of the page has to see the names
         # that later blocks define.
         test.globs = namespace
         line_of_example = line + example.lineno + 1
-        try:
-            what = _drift(example, test)
-        except TimeLimitReached as reached:
-            reached.line = line_of_example
-            raise
-        if what:
+        if what := _drift_at(line_of_example, example, test):
             fix = "show what is printed, or mend the code"
             yield ContentError(source, line_of_example, what, fix)
 
@@ -84,11 +76,29 @@ def _syntax_error(listing: re.Match[str]) -> SyntaxError | None:
     return None
 
 
-def _refuse_loose_text(pieces: list[Any], kind: str) -> None:
-    """Raise ValueError if a pycon block holds text that is neither code nor output."""
+def _examples(listing: re.Match[str], name: str) -> list[doctest.Example]:
+    """Return the examples in a block.
+
+    Raises
+    ------
+    ValueError
+        If doctest cannot read it, or a pycon block holds text that is neither code nor
+        output.
+    """
+    pieces = doctest.DocTestParser().parse(listing["code"], name)
     loose = "".join(piece for piece in pieces if isinstance(piece, str)).strip()
-    if loose and "pycon" in kind:
+    if loose and "pycon" in listing["kind"]:
         raise ValueError(f"{loose} belongs to nothing that is run")
+    return [piece for piece in pieces if isinstance(piece, doctest.Example)]
+
+
+def _drift_at(line: int, example: doctest.Example, test: doctest.DocTest) -> str:
+    """Describe the drift of the example at a line, which a time limit then names."""
+    try:
+        return _drift(example, test)
+    except TimeLimitReached as reached:
+        reached.line = line
+        raise
 
 
 def _drift(example: doctest.Example, test: doctest.DocTest) -> str:

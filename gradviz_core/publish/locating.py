@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Sequence
 from html import unescape
 
-from gradviz_core.content.listings import CODE, COMMENT, blank
+from gradviz_core.content.listings import CODE, COMMENT
 from gradviz_core.content.pages import Page
 from gradviz_core.content.templates import Template
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.page_rules import Finding
-from gradviz_core.texts import line_at
+from gradviz_core.texts import blank, line_at
 
 
 class Locator:

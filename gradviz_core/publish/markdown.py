@@ -9,7 +9,7 @@ from markdown.extensions import attr_list, md_in_html, sane_lists, tables, toc
 from markdown.inlinepatterns import InlineProcessor
 from markupsafe import escape
 
-from gradviz_core.content.listings import CODE, LISTING, ListingKind, blank
+from gradviz_core.content.listings import CODE, LISTING, ListingKind
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.cache import Cache, Recall, key_of
@@ -17,6 +17,7 @@ from gradviz_core.publish.listing_marks import marked
 from gradviz_core.publish.maths import align_by_class, to_mathml
 from gradviz_core.publish.snapshots import snapshot
 from gradviz_core.registry.words import ENGLISH, WIDE
+from gradviz_core.texts import blank
 from gradviz_core.toml_source import PACKAGE, REPOSITORY
 
 # $…$ within a line, and $$…$$ on lines of its own.
@@ -154,11 +155,9 @@ def _recall() -> Recall:
 
 
 def _highlight(kind: str, code: str) -> Highlighted:
-    from pygments import (
-        formatters,
-        highlight,
-        lexers,
-    )  # slow to import, and rarely needed
+    # Slow to import, and rarely needed.
+    import pygments
+    from pygments import formatters, lexers
 
     listing = ListingKind.of(kind)
     language = listing.language
@@ -166,7 +165,7 @@ def _highlight(kind: str, code: str) -> Highlighted:
     lexer = lexers.get_lexer_by_name(language if is_known else "text")
     css_class = _css_class(listing, code)
     formatter = formatters.HtmlFormatter(cssclass=css_class, wrapcode=True)
-    html = highlight(code, lexer, formatter)
+    html = pygments.highlight(code, lexer, formatter)
     if listing.is_to_paste and language == "python":
         html = marked(html, code, listing.own_names)
     return Highlighted(html, "" if is_known else language)

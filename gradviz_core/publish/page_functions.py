@@ -79,8 +79,8 @@ class PageFunctions:
             "pages": self.contents.outlines,
             "chosen_functions": self.chosen_functions,
             "finding_pages": self.finding_pages,
-            "given_to_page": given_to_page,
-            "given_with_reader": given_with_reader,
+            "playground_texts": playground_texts,
+            "texts_with_reader": texts_with_reader,
             "timeline": timeline.timeline,
             "timeline_alt": captions.timeline_alt,
             "trace": self.trace,
@@ -89,7 +89,7 @@ class PageFunctions:
             "card_number": captions.card_number,
             "scale_note": captions.scale_note,
             "points_without_gradient": captions.points_without_gradient,
-            "of_arrows": captions.of_arrows,
+            "with_arrow_count": captions.with_arrow_count,
             "appearance_alt": captions.appearance_alt,
             "code_change": erratum_view.code_change,
             "fields": fields,
@@ -188,16 +188,22 @@ def _number(name: str) -> Callable[..., str]:
 
 
 @in_context
-def given_to_page(context: Context, whole: Mapping[str, str]) -> dict[str, Any]:
+def playground_texts(
+    context: Context, default_parts: Mapping[str, str]
+) -> dict[str, Any]:
     """Return the data of the playground's scripts, in the language of the page."""
-    return playground_page.given_to_page(context["words"], whole, _filling(context))
+    return playground_page.playground_texts(
+        context["words"], default_parts, _filling(context)
+    )
 
 
 @in_context
-def given_with_reader(context: Context, whole: Mapping[str, str]) -> dict[str, Any]:
+def texts_with_reader(
+    context: Context, default_parts: Mapping[str, str]
+) -> dict[str, Any]:
     """Return the data loaded with the reader of scripts, in the page's language."""
     words = context["words"]
-    return playground_page.given_with_reader(words, whole, _filling(context))
+    return playground_page.texts_with_reader(words, default_parts, _filling(context))
 
 
 def _filling(context: Context) -> playground_page.Fill:

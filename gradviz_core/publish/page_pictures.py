@@ -83,7 +83,7 @@ class PagePictures:
         *pictures: Picture,
         labels: Sequence[str] = (),
         small: bool = False,
-        caller: Callable[[], str] = str,
+        caller: Callable[[], str] | None = None,
     ) -> Markup:
         """Have pictures of the page's own drawn, and show them with its words below.
 
@@ -95,17 +95,15 @@ class PagePictures:
             what = f"{len(pictures)} pictures have {len(labels)} labels"
             raise ComputingError(what)
         labels = labels or [""] * len(pictures)
+        paths = self._paths(name, len(pictures))
         texts = []
-        for number, (picture, label) in enumerate(
-            zip(pictures, labels, strict=True), 1
-        ):
-            path = self._path(f"{name}-{number}" if len(pictures) > 1 else name)
+        for path, picture, label in zip(paths, pictures, labels, strict=True):
             if path in self.drawings:
                 raise ComputingError(f"{name} names two pictures")
             self.drawings[path] = Drawing([picture], is_small=small)
             texts.append(captions.drawn_text(picture, path, label, self.words))
-        below = caller()
-        self._check_words([below, *labels])
+        below = caller() if caller else ""
+        self._check_words(below, labels)
         html = self.environment.get_template("_drawn.html").render(
             page=self.page,
             words=self.words,
@@ -117,19 +115,20 @@ class PagePictures:
         )
         return Markup(html.strip())
 
-    def _path(self, name: str) -> str:
-        """Where a picture stands in the site: one file serves all languages."""
-        folder = self.page.original.removesuffix(".html").removesuffix("/index")
-        return f"figures/{folder}/{name}.svg"
+    def _paths(self, name: str, count: int) -> list[str]:
+        """Return where pictures of one name stand in the site; several are numbered."""
+        names = [f"{name}-{k}" for k in range(1, count + 1)] if count > 1 else [name]
+        return [f"figures/{self.page.picture_path}/{each}.svg" for each in names]
 
-    def _check_words(self, texts: Sequence[str]) -> None:
+    def _check_words(self, below: str, labels: Sequence[str]) -> None:
         """Raise ComputingError if the words below pictures, or a label, are not fit."""
-        below = texts[0]
         if "\n\n" in below.strip():
             what = "the words below a picture are more than one paragraph"
             raise ComputingError(what)
-        for error in prose_rules.record_errors("\n".join(texts), self.page.source):
-            raise ComputingError(error.what)
+        texts = "\n".join([below, *labels])
+        errors = [*prose_rules.record_errors(texts, self.page.source)]
+        if errors:
+            raise ComputingError(errors[0].what)
 
     def _new_signs(self, pictures: Sequence[Picture]) -> list[str]:
         """What a key has to explain of pictures, and no key before it on the page."""

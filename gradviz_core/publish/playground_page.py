@@ -10,11 +10,13 @@ from gradviz_core.registry.words import ENGLISH, Words, interface
 # Of the words at the top, what is said of a script that was pasted.
 OF_PASTED_SCRIPTS = ("finding", "severity", "unread")
 
-# Fills a template that is named with what else it is given.
+# Fills the template of a name; the other arguments are what the template may name.
 Fill = Callable[..., str]
 
 
-def given_to_page(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[str, Any]:
+def playground_texts(
+    words: Words, default_parts: Mapping[str, str], fill: Fill
+) -> dict[str, Any]:
     """Return what the scripts of the playground need for a formula, key by key.
 
     The page carries it as JSON. Where a text has holes, such as {count}, the browser
@@ -24,8 +26,8 @@ def given_to_page(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[st
     ----------
     words : mapping
         The strings of a language.
-    whole : mapping
-        The parts of the script to download that stand there if nothing is ticked.
+    default_parts : mapping
+        The parts of the script to download as they are if nothing is ticked.
     fill : callable
         Fills a template, in this language.
 
@@ -50,22 +52,22 @@ def given_to_page(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[st
         "list": words["list"],
         "language": words["language"],
         "call": words["pair"]["call"],
-        "script": _script_parts(words, whole, fill),
+        "script": _script_parts(words, default_parts, fill),
         "file": fill("_saved_picture.svg"),
     }
 
 
-def given_with_reader(
-    words: Words, whole: Mapping[str, str], fill: Fill
+def texts_with_reader(
+    words: Words, default_parts: Mapping[str, str], fill: Fill
 ) -> dict[str, Any]:
-    """Return what `given_to_page` does, and what is said of a script that is pasted.
+    """Return what `playground_texts` does, and what is said of a script that is pasted.
 
-    It is loaded with the reader of scripts: for a formula it would be twice the words.
-    On top come, in `words`, what is said of findings and of what was not read; and
+    It is loaded with the reader of scripts, since a formula does not need these words.
+    They are, in `words`, what is said of findings and of what was not read; and
     `messages`, the error messages that a page explains, as it shows them, each with
     others of its kind.
     """
-    for_formula = given_to_page(words, whole, fill)
+    for_formula = playground_texts(words, default_parts, fill)
     script_words = {name: words[name] for name in OF_PASTED_SCRIPTS}
     return {
         **for_formula,
@@ -74,7 +76,9 @@ def given_with_reader(
     }
 
 
-def _script_parts(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[str, str]:
+def _script_parts(
+    words: Words, default_parts: Mapping[str, str], fill: Fill
+) -> dict[str, str]:
     """Return the script to copy, and what fills those holes that the page fills.
 
     The other holes are filled with numbers, and with the function.
@@ -93,7 +97,7 @@ def _script_parts(words: Words, whole: Mapping[str, str], fill: Fill) -> dict[st
         holes={name: _hole(name) for name in changing},
     )
     return {
-        **whole,
+        **default_parts,
         "script": script,
         "axis1": "np.arange({start1}, {stop1}, {step1}, dtype=float)",
         "raises": f"np.full(right.shape, np.nan)  # {words['caption']['raises']}",

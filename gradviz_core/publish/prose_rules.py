@@ -12,14 +12,13 @@ from gradviz_core.content.listings import (
     CODE,
     COMMENT,
     LISTING,
-    blank,
     without_comments,
 )
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.markdown import FORMULA, to_html
 from gradviz_core.publish.sessions import Sessions
-from gradviz_core.texts import line_at
+from gradviz_core.texts import blank, line_at
 
 # Numbers that look as if somebody had measured them.
 MEASURED_NUMBERS = [

@@ -14,19 +14,19 @@ from markupsafe import Markup
 
 from gradviz_core.content.listings import CODE
 from gradviz_core.content.pages import Page
-from gradviz_core.content.paths import NOT_FOUND
+from gradviz_core.content.paths import NOT_FOUND, folder_of_language
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
-from gradviz_core.publish import feed, languages, page_rules, prose_rules
+from gradviz_core.publish import feed, page_rules, prose_rules
 from gradviz_core.publish.cache import key_of
 from gradviz_core.publish.contents import Contents, EntriesIn
 from gradviz_core.publish.document import Document, LinksAndIds
 from gradviz_core.publish.drawings import Drawings
 from gradviz_core.publish.environment import (
-    Compiled,
+    CompiledTemplates,
     TemplateError,
     UnknownName,
-    computed,
+    compute_expressions,
     error_in,
     new_environment,
     place_of_error,
@@ -39,13 +39,13 @@ from gradviz_core.publish.page_functions import PageFunctions
 from gradviz_core.publish.page_pictures import PagePictures
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.publish.translation_rules import Places
-from gradviz_core.registry.words import ENGLISH
+from gradviz_core.publish.versions import pages_in_other_languages, redirect_links
 from gradviz_core.texts import hidden_characters
 
 
 @dataclass
 class RenderedPage:
-    """What has become of a page."""
+    """The result of rendering a page."""
 
     html: str = ""
     links_and_ids: LinksAndIds | None = None  # None where no template could be filled
@@ -56,7 +56,7 @@ class RenderedPage:
     places: Places = field(default_factory=Places)
     drawings: Drawings = field(default_factory=dict)  # of the pictures that it shows
     errors: list[ContentError] = field(default_factory=list)
-    # What ended the computing of its expressions, or the filling of its template.
+    # What stopped its expressions, or its template.
     failure: ContentError | None = None
     is_cut_off: bool = False  # its code has taken too long
 
@@ -79,7 +79,7 @@ class Renderer:
         Its functions, by language.
     base_url : str
         The address of the site, or "".
-    compiled : Compiled, optional
+    compiled : CompiledTemplates, optional
         Where compiled templates are kept.
     """
 
@@ -89,7 +89,7 @@ class Renderer:
         contents: Contents,
         entries_in: EntriesIn,
         base_url: str,
-        compiled: Compiled | None = None,
+        compiled: CompiledTemplates | None = None,
     ) -> None:
         self.site = site
         self.contents = contents
@@ -112,7 +112,9 @@ class Renderer:
         from gradviz_core.publish import listing_runner  # noqa: F401 - slow to import
 
         for name in self.environment.list_templates(extensions=["html"]):
-            with suppress(TemplateError, UnicodeError):  # who needs it will say so
+            with suppress(
+                TemplateError, UnicodeError
+            ):  # reported by the page that needs it
                 self.environment.get_template(name)
 
     def render(self, page: Page, seconds: float = 0) -> RenderedPage:
@@ -147,10 +149,10 @@ class Renderer:
         """Turn what was raised into an error at a line of the page or a template."""
         return error_in(raised, source, self.site.templates_root)
 
-    def with_led_links(self, html: str, language: str) -> str:
+    def redirect_links(self, html: str, language: str) -> str:
         """Let the links of a page lead to pages in its language."""
         words = self.site.words[language]
-        return languages.lead_on(html, language, self.contents.versions, words)
+        return redirect_links(html, language, self.contents.versions, words)
 
     def terms(self, page: Page, drawings: Drawings) -> dict[str, Any]:
         """Return what an expression of this page may name, beside what all may.
@@ -168,6 +170,7 @@ class Renderer:
         versions = self.contents.versions
         entries = self.entries_in[page.language]
         words = self.site.words[page.language]
+        in_others = pages_in_other_languages(page, versions, self.site.words)
         pictures = PagePictures(page, words, entries, self.environment, drawings)
         return {
             **entries,
@@ -177,7 +180,7 @@ class Renderer:
             "pages": pages,
             "place": place_of(page, pages),
             "versions": [*versions.get(page.original, {}).values()],
-            "offered": [*languages.offered(page, versions, self.site.words)],
+            "other_languages": [*in_others],
             "entry": entries.get(page.slug),
             "words": words,
         }
@@ -191,7 +194,7 @@ class Renderer:
             "entries": feed.feed_entries(
                 self.contents.outlines, self.functions.address, language, words
             ),
-            "folder": "" if language == ENGLISH else f"{language}/",
+            "folder": folder_of_language(language),
             "listed": lists[0].url if lists else "index.html",
             "words": words,
         }
@@ -216,7 +219,7 @@ class _Rendering:
     page : Page
         The page.
     result : RenderedPage
-        Filled with what becomes of the page, and with all that is wrong with it.
+        Filled with the HTML of the page, and with all that is wrong with it.
     """
 
     def __init__(self, renderer: Renderer, page: Page, result: RenderedPage) -> None:
@@ -267,7 +270,8 @@ class _Rendering:
         # What is shown as code comes out as typed: Jinja does not see its braces.
         body = CODE.sub(lambda code: code[0].replace("{", SHIELD), self.page.body)
         try:
-            text = computed(self.renderer.environment, body, source, terms)
+            environment = self.renderer.environment
+            text = compute_expressions(environment, body, source, terms)
         except Exception as error:  # the expressions are the author's code
             self._fail(error)
             return None
@@ -297,13 +301,13 @@ class _Rendering:
         for page in self.renderer.contents.translated_404:
             converted = _Rendering(self.renderer, page, self.result).convert()
             if converted:
-                html = self.renderer.with_led_links(converted.html, page.language)
+                html = self.renderer.redirect_links(converted.html, page.language)
                 sections.append((page, Markup(html)))
         return sections
 
     def _finish(self, html: str) -> None:
-        """Check the whole page, and let its links lead where they are to lead."""
-        html = self.renderer.with_led_links(html, self.page.language)
+        """Check the whole page, and let each of its links lead to the right file."""
+        html = self.renderer.redirect_links(html, self.page.language)
         document = Document.read(html)
         self.result.findings = [*page_rules.findings(document)]
         self.result.links_and_ids = document.links_and_ids

@@ -34,15 +34,15 @@ class Sessions:
     def __init__(self, book: ModuleType, functions: Mapping[str, Function]) -> None:
         # The names that a session has without importing them. The routine has its bare
         # name, as in the book's own script.
-        self.at_hand: dict[str, Any] = {
+        self.predefined: dict[str, Any] = {
             "np": np,
             "book": book,
             "numerical_gradient": book.numerical_gradient,
         }
         for name in gradviz_core.__all__:
             if name != "FUNCTIONS":  # a site may have its own
-                self.at_hand[name] = getattr(gradviz_core, name)
-        self.at_hand["FUNCTIONS"] = functions
+                self.predefined[name] = getattr(gradviz_core, name)
+        self.predefined["FUNCTIONS"] = functions
         self._runs: dict[tuple[str, str], Run] = {}
 
     def names_of(self, page: Page) -> dict[str, Any]:
@@ -58,13 +58,13 @@ class Sessions:
     def _run_once(self, page: Page) -> Run:
         key = (page.body, page.source)
         if key not in self._runs:
-            self._runs[key] = run(page.body, page.source, self.at_hand)
+            self._runs[key] = run(page.body, page.source, self.predefined)
         return self._runs[key]
 
 
 @np.errstate()  # changes that a page makes to NumPy's options end with it
 @np.printoptions()
-def run(body: str, source: str, at_hand: Mapping[str, Any]) -> Run:
+def run(body: str, source: str, predefined: Mapping[str, Any]) -> Run:
     """Run the blocks of a page.
 
     Parameters
@@ -73,7 +73,7 @@ def run(body: str, source: str, at_hand: Mapping[str, Any]) -> Run:
         The Markdown of the page.
     source : str
         The path of the page's file, for errors.
-    at_hand : mapping of str to object
+    predefined : mapping of str to object
         The names that the session has without importing them.
 
     Returns
@@ -83,7 +83,7 @@ def run(body: str, source: str, at_hand: Mapping[str, Any]) -> Run:
     list of ContentError
         Where the output that the page shows is not the actual one.
     """
-    namespace = dict(at_hand)
+    namespace = dict(predefined)
     errors: list[ContentError] = []
     for listing in LISTING.finditer(body):
         above = body[: listing.start("code")]

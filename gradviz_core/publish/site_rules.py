@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterator, Mapping
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
+from gradviz_core.figures.curves import Curves
 from gradviz_core.publish import translation_rules
 from gradviz_core.publish.contents import Contents
 from gradviz_core.publish.document import LinksAndIds
-from gradviz_core.publish.drawings import Drawings
+from gradviz_core.publish.drawings import Drawing, Drawings
 from gradviz_core.publish.links import LinkChecker
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.render import RenderedPage
@@ -33,9 +34,9 @@ def place_errors(
         if original.source in to_be_mended:
             continue
         if page.is_translation and {page.url, original.url} <= complete.keys():
-            own = pages[page.url].places
-            theirs = pages[original.url].places
-            yield from translation_rules.place_errors(page, own, original, theirs)
+            present = pages[page.url].places
+            expected = pages[original.url].places
+            yield from translation_rules.place_errors(page, present, original, expected)
 
 
 def document_errors(
@@ -82,20 +83,26 @@ def picture_errors(
 ) -> Iterator[ContentError]:
     """Report each picture that represents a page in lists, if there is none or another.
 
-    A field is drawn in the colour of its role; a line plot has none.
+    A picture is drawn in the colour of its role.
     """
     for page, role, name in _unknown_pictures(contents, pages, drawings):
         what = f"no picture is called {name}"
         fix = "name a file of figures/, without its ending, as product-correct"
         yield page.error_at(("picture", role), what, fix)
     for page, role, name in _named_pictures(contents):
-        drawing = drawings.get(f"figures/{name}.svg")
-        drawn_role = getattr(drawing.pictures[0], "role", role) if drawing else role
+        drawn_role = _role_of(drawings.get(f"figures/{name}.svg"))
         # What stands for a page without a right and a wrong picture is called `book`.
-        if role != "book" and drawn_role != role:
+        if role != "book" and drawn_role not in ("", role):
             what = f"{name} is drawn as {drawn_role}, and is named as {role}"
             fix = "name a picture of that role, or correct the role"
             yield page.error_at(("picture", role), what, fix)
+
+
+def _role_of(drawing: Drawing | None) -> str:
+    """Return the role of a drawn picture; a line plot has none."""
+    if drawing is None or isinstance(drawing.pictures[0], Curves):
+        return ""
+    return drawing.pictures[0].role
 
 
 def _unknown_pictures(
@@ -121,7 +128,8 @@ def _folders_of_faulty_pages(contents: Contents, pages: Pages) -> Iterator[str]:
     """Where the pictures of pages with a fault stand, or would stand without it."""
     for page in contents.pages:
         if pages[page.url].errors or pages[page.url].failure:
-            yield from (f"figures/{page.path}/", f"small/{page.path}/")
+            yield f"figures/{page.picture_path}/"
+            yield f"small/{page.picture_path}/"
 
 
 def _links_of_complete_pages(

@@ -30,9 +30,7 @@ class Stamp:
 
     def is_current(self) -> bool:
         """Whether the site was built from the inputs and has not changed since."""
-        return self.cache.get(
-            self._key(), make=lambda: False, keep=lambda is_current: is_current
-        )
+        return self.cache.find(self._key()) is not None
 
     def put(self) -> None:
         """Note that the site in the folder was built from the inputs."""

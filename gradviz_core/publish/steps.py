@@ -33,7 +33,7 @@ from gradviz_core.publish.drawings import (
     function_drawings,
     unlike_original,
 )
-from gradviz_core.publish.environment import Compiled, unfit_functions
+from gradviz_core.publish.environment import CompiledTemplates, unfit_functions
 from gradviz_core.publish.filled_files import FilledFile, filled_files
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
@@ -99,7 +99,7 @@ class Build:
     base_url: str = ""
     jobs: int = 1
     time_limit: float = 0
-    report: Callable[[str], object] = str  # by default, nobody listens
+    report: Callable[[str], object] = lambda path: None
 
     def load(self, root: Path) -> Site:
         """Read a site."""
@@ -134,7 +134,7 @@ class Build:
             raise ContentErrors(errors)
         entries_in = entries_in_languages(site, measured.entries)
         contents = Contents.of(site, entries_in)
-        compiled = Compiled(self.cache, self.code)
+        compiled = CompiledTemplates(self.cache, self.code)
         renderer = Renderer(site, contents, entries_in, self.base_url, compiled)
         key = self._key_of_all_pages(renderer, measured)
         pages = self._rendered_pages(renderer, key)
@@ -169,7 +169,10 @@ class Build:
             original: partial(self._render_versions, renderer, versions, keys)
             for original, versions in groups.items()
         }
-        patience = self.time_limit * (1 + len(renderer.site.words)) or math.inf
+        patience = math.inf
+        if self.time_limit:
+            languages = len(renderer.site.words)
+            patience = self.time_limit * (languages + 1)  # one for all else
 
         def crashed(original: str, how: str) -> dict[str, RenderedPage]:
             return _pages_of_crashed_worker(groups[original], how)
@@ -271,7 +274,7 @@ class Build:
             (url, page.links_key, page.findings) for url, page in rendered.pages.items()
         ]
         key = key_of("links", self.code, sorted(paths), links_of_pages)
-        look_over = partial(
+        find_errors = partial(
             site_rules.document_errors,
             rendered.site,
             rendered.renderer.contents,
@@ -279,27 +282,27 @@ class Build:
             rendered.drawings,
             paths,
         )
-        return self.cache.get(key, look_over, keep=lambda errors: not errors)
+        return self.cache.get(key, find_errors, keep=lambda errors: not errors)
 
     def draw(self, rendered: Rendered, files: FilesByPath) -> swap.Files:
         """Return every file of the site; figures are drawn when they are requested."""
         files = files | self._filled(rendered)
-        own = function_drawings(rendered.measured.entries)
+        of_functions = function_drawings(rendered.measured.entries)
         others = {
             path: drawing
             for path, drawing in rendered.drawings.items()
-            if path not in own
+            if path not in of_functions
         }
         if self.base_url:
             pages = rendered.renderer.contents.pages
             entries = rendered.measured.entries
             words = rendered.site.words[ENGLISH]
             others |= card_drawings(pages, files, entries, words, rendered.drawings)
-        plain = ((path, _encoded(content)) for path, content in files.items())
-        return chain(plain, self._figures(rendered.measured, own, others))
+        encoded = ((path, _encoded(content)) for path, content in files.items())
+        return chain(encoded, self._figures(rendered.measured, of_functions, others))
 
     def _figures(
-        self, measured: Measured, own: Drawings, others: Drawings
+        self, measured: Measured, of_functions: Drawings, others: Drawings
     ) -> swap.Files:
         """Draw the figures of the functions, and all others."""
         jobs = self.jobs if measured.is_new else 1
@@ -308,7 +311,8 @@ class Build:
             from gradviz_core.figures import drawing  # noqa: F401
         # One value: looking up each by itself would take a tenth of an edit's time.
         function_figures = self.cache.get(
-            key_of("figures", measured.key), lambda: dict(run(self._tasks(own), jobs))
+            key_of("figures", measured.key),
+            lambda: dict(run(self._tasks(of_functions), jobs)),
         )
         yield from function_figures.items()
         yield from run(self._tasks(others), jobs)

@@ -21,7 +21,7 @@ SIDE = {"newer": -1, "older": 1}
 WIDTH = 800
 START = 172  # of the time, right of the copies with the book's history
 UNITS_PER_DAY = 0.163
-IN_A_ROW = 10  # of the copies with the book's history
+MOST_IN_A_ROW = 10  # of the copies with the book's history
 
 # Up and down.
 FIRST_ROW = 16  # from the line
@@ -104,7 +104,7 @@ def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
 
     with_call = [copy for copy in copies if copy["call"] in SIDE]
     dated = [copy for copy in with_call if "first" in copy]
-    members = {
+    copies_by_name = {
         "inherited": [copy for copy in dated if copy["first"] <= first],
         "before": [copy for copy in dated if first < copy["first"] <= fixed],
         "after": [copy for copy in dated if fixed < copy["first"]],
@@ -112,8 +112,8 @@ def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
     headings = {"inherited": 0.0, "before": float(START), "after": x(fixed) + 8}
     groups = [
         group
-        for name, those in members.items()
-        for group in _groups(name, those, headings[name], x)
+        for name, members in copies_by_name.items()
+        for group in _groups(name, members, headings[name], x)
     ]
     top = min(group.y for group in groups) - HEADINGS - NUMBER
     bottom = max(group.y for group in groups) + YEARS
@@ -131,7 +131,7 @@ def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
         years=_years(first, last, x),
         years_y=bottom - 8,
         groups=groups,
-        events=_placed([event for event in events if "label" in event], x),
+        events=_place_events([event for event in events if "label" in event], x),
         without_call=len(copies) - len(with_call),
         without_date=len(with_call) - len(dated),
     )
@@ -143,9 +143,11 @@ def _groups(
     """Place the copies of one time: those with the newer call, and with the older."""
     for call in SIDE:
         places = [x(copy["first"]) for copy in copies if copy["call"] == call]
-        if places:
-            in_rows = _in_a_grid(len(places)) if name == "inherited" else _piled(places)
-            yield _group(name, call, in_rows, heading)
+        if not places:
+            continue
+        is_in_rows = name == "inherited"
+        circles = _in_rows(len(places)) if is_in_rows else _in_piles(places)
+        yield _group(name, call, circles, heading)
 
 
 def _years(
@@ -158,31 +160,31 @@ def _years(
     ]
 
 
-def _in_a_grid(count: int) -> list[tuple[float, int]]:
+def _in_rows(count: int) -> list[tuple[float, int]]:
     """Place circles in rows: how far to the right each is, and in which row."""
-    return [(6 + ROW * (k % IN_A_ROW), k // IN_A_ROW) for k in range(count)]
+    return [(6 + ROW * (k % MOST_IN_A_ROW), k // MOST_IN_A_ROW) for k in range(count)]
 
 
-def _piled(places: Sequence[float]) -> list[tuple[float, int]]:
-    """Put circles into the first row, from the line, where each touches no other."""
-    piled: list[tuple[float, int]] = []
+def _in_piles(places: Sequence[float]) -> list[tuple[float, int]]:
+    """Place each circle in the row nearest to the line where it touches no other."""
+    circles: list[tuple[float, int]] = []
     for x in sorted(places):
-        near = {row for other, row in piled if x - other < ROW}
+        near = {row for other, row in circles if x - other < ROW}
         row = next(row for row in range(len(places)) if row not in near)
-        piled.append((x, row))
-    return piled
+        circles.append((x, row))
+    return circles
 
 
-def _group(name: str, call: str, rows: list[tuple[float, int]], x: float) -> Group:
+def _group(name: str, call: str, circles: list[tuple[float, int]], x: float) -> Group:
     side = SIDE[call]
-    dots = [(at, side * (FIRST_ROW + ROW * row)) for at, row in rows]
+    dots = [(at, side * (FIRST_ROW + ROW * row)) for at, row in circles]
     farthest = max(abs(y) for _, y in dots)
     return Group(name, call, dots, x, side * (farthest + NUMBER))
 
 
-def _placed(events: Sequence[Table], x: Place) -> list[Event]:
+def _place_events(events: Sequence[Table], x: Place) -> list[Event]:
     """Place the words of events above each other, those of the last one lowest."""
-    placed = []
-    for count, event in enumerate(reversed(events), 1):
-        placed.append(Event(x(event["date"]), -LABEL * count, event["label"]))
-    return placed[::-1]
+    return [
+        Event(x(event["date"]), -LABEL * (len(events) - k), event["label"])
+        for k, event in enumerate(events)
+    ]

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import zip_longest
 
-from gradviz_core.content.listings import CODE, COMMENT, blank
+from gradviz_core.content.listings import CODE, COMMENT
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.prose_rules import NOT_PROSE
-from gradviz_core.texts import line_at
+from gradviz_core.texts import blank, line_at
 
 ID = re.compile(r'<\w[^<>]*?\sid="([^"]*)"')
 # The link of a heading to itself was not typed by an author.
@@ -44,28 +44,28 @@ class Places:
 
 
 def place_errors(
-    page: Page, own: Places, original: Page, theirs: Places
+    page: Page, present: Places, original: Page, expected: Places
 ) -> Iterator[ContentError]:
     """Report the ids and the links of an original that its translation lacks.
 
     A translation may have more of them, in a note on what exists in English alone, say.
     One that links to its original for the rest may lack links.
     """
-    yield from _missing(page, "id", own.ids, original, theirs.ids)
-    if f"/{original.url.removesuffix('index.html')}" not in own.links:
-        yield from _missing(page, "link", own.links, original, theirs.links)
+    yield from _missing(page, "id", present.ids, original, expected.ids)
+    if f"/{original.url.removesuffix('index.html')}" not in present.links:
+        yield from _missing(page, "link", present.links, original, expected.links)
 
 
 def _missing(
     page: Page,
     kind: str,
-    own: Sequence[str],
+    present: Sequence[str],
     original: Page,
-    theirs: Sequence[str],
+    expected: Sequence[str],
 ) -> Iterator[ContentError]:
     """Report each missing id or link, at the line of one that may replace it."""
-    missing = [each for each in dict.fromkeys(theirs) if each not in own]
-    others = [each for each in dict.fromkeys(own) if each not in theirs]
+    missing = [each for each in dict.fromkeys(expected) if each not in present]
+    others = [each for each in dict.fromkeys(present) if each not in expected]
     for each, other in zip_longest(missing, others[: len(missing)]):
         what = f"the {kind} {each} of {original.source} is missing"
         fix = f"write it in the place of {other}" if other else "add it"
@@ -89,9 +89,9 @@ def english_errors(site: Site) -> Iterator[ContentError]:
 
 
 def _english_left(page: Page, original: Page) -> Iterator[ContentError]:
-    theirs = set(_blocks(original).values())
+    english = set(_blocks(original).values())
     for line, block in _blocks(page).items():
-        if block in theirs and SENTENCE.search(block + " "):
+        if block in english and SENTENCE.search(block + " "):
             what = "this is still English"
             fix = "say it in the language"
             yield ContentError(page.source, line, what, fix)

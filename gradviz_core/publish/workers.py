@@ -55,7 +55,7 @@ def run(tasks: Tasks[Value], jobs: int) -> Iterator[tuple[str, Value]]:
     share_tasks = {
         share[0]: partial(_values, [tasks[name] for name in share]) for share in shares
     }
-    done = run_apart(share_tasks, jobs, _raise_that_it_ended)
+    done = run_apart(share_tasks, jobs, _raise_crash)
     for share, (_, values) in zip(shares, done, strict=True):
         yield from zip(share, values, strict=True)
 
@@ -64,14 +64,14 @@ def _values(tasks: Sequence[Callable[[], Value]]) -> list[Value]:
     return [task() for task in tasks]
 
 
-def _raise_that_it_ended(name: str, how: str) -> NoReturn:
+def _raise_crash(name: str, how: str) -> NoReturn:
     raise OSError(f"a process that worked on {name} {how}")
 
 
 def run_apart(
     tasks: Tasks[Value],
     jobs: int,
-    ended: Callable[[str, str], Value],
+    on_crash: Callable[[str, str], Value],
     patience: float = math.inf,
 ) -> Iterator[tuple[str, Value]]:
     """Run each task in a process of its own, and yield their values in their order.
@@ -84,7 +84,7 @@ def run_apart(
         Tasks that may end their process, or may never end.
     jobs : int
         How many processes may work at the same time.
-    ended : callable
+    on_crash : callable
         Returns the value of a task whose process ended without one. It takes the name
         of the task and what happened: "was ended by SIGKILL".
     patience : float, optional
@@ -93,7 +93,7 @@ def run_apart(
     if not CAN_FORK:
         yield from ((name, task()) for name, task in tasks.items())
         return
-    pool = _Pool(tasks, jobs, ended, patience)
+    pool = _Pool(tasks, jobs, on_crash, patience)
     try:
         for name in tasks:
             yield name, pool.value_of(name)
@@ -111,11 +111,11 @@ class _Pool(Generic[Value]):
         self,
         tasks: Tasks[Value],
         jobs: int,
-        ended: Callable[[str, str], Value],
+        on_crash: Callable[[str, str], Value],
         patience: float,
     ) -> None:
         self.jobs = jobs
-        self.ended = ended
+        self.on_crash = on_crash
         self.patience = patience
         self._waiting = [*tasks.items()][::-1]  # the next one last
         self._workers: dict[int, Worker] = {}  # those at work, by their pipes
@@ -151,7 +151,7 @@ class _Pool(Generic[Value]):
         ready, _, _ = select.select([*self._workers], [], [], self._seconds_to_wait())
         for pipe in ready:
             worker = self._workers.pop(pipe)
-            self._values[worker.name] = worker.value(self.ended)
+            self._values[worker.name] = worker.value(self.on_crash)
 
     def _seconds_to_wait(self) -> float | None:
         """Return how long no worker will be overdue; None without a limit."""
@@ -167,7 +167,7 @@ class _Pool(Generic[Value]):
                 del self._workers[worker.pipe]
                 worker.stop()
                 end = "does not end in time"
-                self._values[worker.name] = self.ended(worker.name, end)
+                self._values[worker.name] = self.on_crash(worker.name, end)
 
 
 @dataclass
@@ -194,8 +194,8 @@ class Worker:
         os.close(end_of_worker)
         return cls(name, process, pipe, started)
 
-    def value(self, ended: Callable[[str, str], Value]) -> Value:
-        """Return the value that the process sent, or `ended(…)` if it sent none."""
+    def value(self, on_crash: Callable[[str, str], Value]) -> Value:
+        """Return the value that the process sent, or `on_crash(…)` if it sent none."""
         with os.fdopen(self.pipe, "rb") as pipe:
             # Not to its end: a process that a page has started may hold it open.
             size = int.from_bytes(pipe.read(SIZE_BYTES), "big")
@@ -203,14 +203,14 @@ class Worker:
         _, status = os.waitpid(self.process, 0)
         code = os.waitstatus_to_exitcode(status)
         if code < 0:
-            return ended(self.name, f"was ended by {signal.Signals(-code).name}")
+            return on_crash(self.name, f"was ended by {signal.Signals(-code).name}")
         if not sent:
-            return ended(self.name, f"ended with code {code}")
+            return on_crash(self.name, f"ended with code {code}")
         outcome: _Outcome = pickle.loads(sent)
         if outcome.error:
             outcome.error.add_note(f"It was raised by what worked on {self.name}.")
             raise outcome.error
-        return ended(self.name, outcome.end) if outcome.end else outcome.value
+        return on_crash(self.name, outcome.end) if outcome.end else outcome.value
 
     def stop(self) -> None:
         """End the process, whatever it does."""

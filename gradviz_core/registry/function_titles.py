@@ -31,7 +31,7 @@ class FunctionTitles:
     sources: dict[str, TomlSource]  # by language, of those that have titles
     errors: list[ContentError] = field(default_factory=list)
     # What each language lacks in its file.
-    untitled: dict[str, list[ContentError]] = field(default_factory=dict)
+    untranslated: dict[str, list[ContentError]] = field(default_factory=dict)
 
 
 def read_titles(
@@ -55,7 +55,9 @@ def read_titles(
             continue
         source = sources[language]
         tables = {k: v for k, v in source.data.items() if isinstance(v, dict)}
-        titles.untitled[language] = [*_lacking(registry, source, tables)]
+        titles.untranslated[language] = [
+            *_untranslated_errors(registry, source, tables)
+        ]
         titles.errors.extend(source.errors)
         titles.errors.extend(_errors(registry, source, tables))
         titles.functions[language] = {
@@ -68,10 +70,10 @@ def read_titles(
 def _titled(function: Function, table: dict[str, Any]) -> Function:
     """Return a function under its title in a language, or else under its spelling."""
     keys = Titles.__annotations__
-    lacking = tuple(key for key in keys if key not in table)
+    untranslated = tuple(key for key in keys if key not in table)
     own = {key: table[key] for key in keys if key in table}
     texts = {"title": function.spelling} | without_line_ends(own)
-    return replace(function, **texts, untranslated=lacking)
+    return replace(function, **texts, untranslated=untranslated)
 
 
 def _errors(
@@ -87,7 +89,7 @@ def _errors(
             yield from field_errors(source, table, Titles, name)
 
 
-def _lacking(
+def _untranslated_errors(
     registry: Registry, source: TomlSource, tables: Mapping[str, dict[str, Any]]
 ) -> Iterator[ContentError]:
     """Report every function that has no title or no note in a language."""

@@ -13,10 +13,10 @@ from gradviz_core.registry import word_rules
 from gradviz_core.registry.words import (
     ENGLISH,
     Words,
-    laid_over,
     language_table,
     own_words,
-    texts,
+    texts_to_translate,
+    with_fallback,
 )
 from gradviz_core.toml_source import TomlSource
 
@@ -72,22 +72,31 @@ def read_words(
             sources[ENGLISH].raise_errors()
     if errors := [*_errors_of_english(interface), *_errors_of_english(site)]:
         raise ContentErrors(errors)
-    english = laid_over(own, NOTHING_CHOSEN | interface[ENGLISH].data)
+    english = with_fallback(own, NOTHING_CHOSEN | interface[ENGLISH].data)
     loaded = LoadedWords({ENGLISH: english})
     loaded.errors.extend(word_rules.separator_errors(interface[ENGLISH], english))
     others = [site[language] for language in site if language != ENGLISH]
     for source in (*interface.values(), *others):
         loaded.errors.extend(word_rules.empty_errors(source))
-    for language, source in interface.items():
+    for language in interface:
         if language == ENGLISH:
             continue
-        parts = [_Part(source, interface[ENGLISH].data)]
-        if language in site:
-            parts.append(_Part(site[language], own))
-        elif any(texts(own)):
+        if language not in site and any(texts_to_translate(own)):
             loaded.absent[language] = [_no_words_of_site(language)]
-        _add_language(loaded, language, parts)
+        _add_language(loaded, language, _parts(language, interface, site))
     return loaded
+
+
+def _parts(
+    language: str, interface: Mapping[str, TomlSource], site: Mapping[str, TomlSource]
+) -> list[_Part]:
+    """Return the files that have words in a language."""
+    parts = []
+    for sources in (interface, site):
+        if language in sources:
+            english = sources[ENGLISH].data if ENGLISH in sources else {}
+            parts.append(_Part(sources[language], english))
+    return parts
 
 
 def _errors_of_english(sources: Mapping[str, TomlSource]) -> Iterator[ContentError]:
@@ -108,24 +117,24 @@ def _add_language(loaded: LoadedWords, language: str, parts: Sequence[_Part]) ->
     """Add a language: its words, laid over English, and what is wrong with them."""
     english = loaded.languages[ENGLISH]
     words = english
-    lacking: list[ContentError] = []
+    untranslated: list[ContentError] = []
     stale: list[ContentError] = []
     for part in parts:
         unfit = _unfit_errors(part.source, part.english, english)
         loaded.errors.extend([*part.source.errors, *unfit])
         # A sentence that does not fit would break every page that uses it.
         if not unfit:
-            words = laid_over(own_words(part.source), words)
-        lacking.extend(word_rules.untranslated_errors(part.source, part.english))
+            words = with_fallback(own_words(part.source), words)
+        untranslated.extend(word_rules.untranslated_errors(part.source, part.english))
         stale.extend(word_rules.stale_errors(part.source, part.english))
     interface = parts[0].source
     about_itself = language_table(interface, english)
     loaded.errors.extend(word_rules.name_errors(interface))
     loaded.errors.extend(word_rules.separator_errors(interface, words))
     loaded.languages[language] = {**words, "language": about_itself}
-    loaded.untranslated[language] = [*stale, *lacking]
+    loaded.untranslated[language] = [*stale, *untranslated]
     if about_itself["complete"]:
-        loaded.errors.extend(lacking)
+        loaded.errors.extend(untranslated)
 
 
 def _unfit_errors(

@@ -18,7 +18,7 @@ from gradviz_core.registry.words import (
     hash_of_texts,
     leaves,
     own_words,
-    texts,
+    texts_to_translate,
 )
 from gradviz_core.toml_source import Keys, TomlSource, keys_of_item
 
@@ -108,13 +108,14 @@ def _hole_errors(
     source: TomlSource, words: Any, english: Any, *keys: str
 ) -> Iterator[ContentError]:
     """Report holes that only one of the two has; a list is compared as a whole."""
-    theirs, ours = _holes(words), _holes(english)
-    for hole in sorted(ours - theirs):
+    holes = _holes(words)
+    english_holes = _holes(english)
+    for hole in sorted(english_holes - holes):
         what = f"{keys[-1]} leaves out {{{hole}}}"
         yield source.error_at(keys, what, f"say where {{{hole}}} stands")
-    for hole in sorted(theirs - ours):
+    for hole in sorted(holes - english_holes):
         what = f"{keys[-1]} has {{{hole}}}, and English has not"
-        yield source.error_at(keys, what, f"use {_listed_holes(ours)}")
+        yield source.error_at(keys, what, f"use {_listed_holes(english_holes)}")
 
 
 def empty_errors(source: TomlSource) -> Iterator[ContentError]:
@@ -149,7 +150,7 @@ def _sentences(value: Any) -> Iterator[str]:
 def untranslated_errors(source: TomlSource, english: Words) -> Iterator[ContentError]:
     """Report every English text that a language lacks."""
     translated = {keys for keys, _ in leaves(own_words(source))}
-    for keys, text in texts(english):
+    for keys, text in texts_to_translate(english):
         if keys not in translated:
             what = f"{_dotted(keys)} is not translated"
             yield source.error_at(keys, what, f"say in the language: {text}")
@@ -201,13 +202,13 @@ def errors_of_english(
             fix = "add it, or take it out of the translations"
             yield source.error_at(keys, what, fix)
             continue
-        ours = _holes(english[keys])
-        theirs = _holes(values[0])
-        translations_agree = all(_holes(value) == theirs for value in values)
-        if ours != theirs and translations_agree:
+        english_holes = _holes(english[keys])
+        holes = _holes(values[0])
+        translations_agree = all(_holes(value) == holes for value in values)
+        if english_holes != holes and translations_agree:
             what = (
-                f"{_dotted(keys)} has {_listed_holes(ours)}, "
-                f"and in every translation it has {_listed_holes(theirs)}"
+                f"{_dotted(keys)} has {_listed_holes(english_holes)}, "
+                f"and in every translation it has {_listed_holes(holes)}"
             )
             yield source.error_at(keys, what, "correct it, or the translations")
 

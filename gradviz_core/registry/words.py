@@ -60,7 +60,7 @@ def interface(language: str) -> Words:
         return english
     source = TomlSource.read(STRINGS / f"words.{language}.toml")
     source.raise_errors()
-    words: Words = laid_over(own_words(source), english)
+    words: Words = with_fallback(own_words(source), english)
     words["language"] = language_table(source, english)
     return words
 
@@ -91,17 +91,18 @@ def without_line_ends(value: Any) -> Any:
     return value
 
 
-def laid_over(words: Any, english: Any) -> Any:
-    """Return the words of a language, with what it lacks taken from English."""
-    if are_forms(english):  # a language has as many of them as it needs
+def with_fallback(words: Any, fallback: Any) -> Any:
+    """Return the words of a language, with what it lacks taken from the fallback."""
+    if are_forms(fallback):  # a language has as many of them as it needs
         return words
-    if isinstance(words, dict) and isinstance(english, dict):
-        filled = dict(english)
+    if isinstance(words, dict) and isinstance(fallback, dict):
+        filled = dict(fallback)
         for key, value in words.items():
-            filled[key] = laid_over(value, english.get(key))
+            filled[key] = with_fallback(value, fallback.get(key))
         return filled
-    if are_tables(words) and are_tables(english):
-        return [laid_over(*pair) for pair in zip(words, english, strict=False)]
+    if are_tables(words) and are_tables(fallback):
+        pairs = zip(words, fallback, strict=False)
+        return [with_fallback(own, other) for own, other in pairs]
     return words
 
 
@@ -115,8 +116,8 @@ def are_forms(value: Any) -> bool:
     return isinstance(value, dict) and "other" in value
 
 
-def texts(words: Any, *keys: str) -> Iterator[tuple[Keys, str]]:
-    """Yield each text in a table that people read, with its keys."""
+def texts_to_translate(words: Any, *keys: str) -> Iterator[tuple[Keys, str]]:
+    """Yield each text that a language has in its own words, with its keys."""
     if keys in SAME_EVERYWHERE or keys[:1] == ("chosen",):
         return
     if keys[-1:] in (("url",), ("urls",)):
@@ -125,10 +126,10 @@ def texts(words: Any, *keys: str) -> Iterator[tuple[Keys, str]]:
         words = words["other"]
     if isinstance(words, dict):
         for key, value in words.items():
-            yield from texts(value, *keys, key)
+            yield from texts_to_translate(value, *keys, key)
     elif are_tables(words):
         for count, table in enumerate(words, 1):
-            yield from texts(table, *keys_of_item(keys, count))
+            yield from texts_to_translate(table, *keys_of_item(keys, count))
     elif WORD.search(NO_WORD.sub("", str(words))) and not isinstance(words, bool):
         yield keys, str(words)
 
@@ -152,7 +153,7 @@ def hash_of_text(text: str) -> str:
 
 def hash_of_texts(english: Words) -> str:
     """Return the hash of all English texts that need translating."""
-    lines = "\n".join(f"{keys} {text}" for keys, text in texts(english))
+    lines = "\n".join(f"{keys} {text}" for keys, text in texts_to_translate(english))
     return hash_of_text(lines)
 
 

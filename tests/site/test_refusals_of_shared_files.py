@@ -173,6 +173,14 @@ def test_a_page_that_cannot_be_read_is_blamed_once(bare):
     assert_refused(bare, f"content/b.md:1: {what}. Fix: {fix}")
 
 
+def test_a_picture_of_home_is_not_missed_where_home_itself_has_a_fault(bare):
+    shown = '[picture]\nbook = "index/a"\n'
+    home = f'+++\ntitle = "Home"\n{shown}+++\n{{{{ nosuch }}}}\n'
+    bare.write("content/index.md", home)
+    what = "'nosuch' is undefined. Fix: correct the name"
+    assert_refused(bare, f"content/index.md:6: {what}")
+
+
 OPEN_BLOCK = "{% if nothing %}\na\n{% endif %}\n"
 
 

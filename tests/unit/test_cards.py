@@ -25,9 +25,9 @@ ENTRIES = {name: entry(name) for name in ("plane", "product", "norm")}
 
 def card_of(html, entries):
     page = Page(
-        "content/a.md", "errata/a/index.html", "erratum", (), {"title": "A title"}
+        "content/a.md", "errata/a/index.html", "erratum", record={"title": "A title"}
     )
-    return drawings.card_drawings([page], {page.url: html}, entries, WORDS)
+    return drawings.card_drawings([page], {page.url: html}, entries, WORDS, {})
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_card_says_of_each_picture_whether_its_arrows_are_right():
 
 def test_a_case_has_its_own_pair_on_its_card():
     record = {"title": "A case", "picture": {"correct": "a/b-1", "buggy": "a/b-2"}}
-    page = Page("a.md", "symmetry/a/index.html", "case", (), record)
+    page = Page("a.md", "symmetry/a/index.html", "case", record=record)
     drawn = {f"figures/a/b-{k}.svg": drawings.Drawing([f"picture {k}"]) for k in (1, 2)}
     shown = {page.url: '<p data-function="norm"></p>'}
     cards = drawings.card_drawings([page], shown, ENTRIES, WORDS, drawn)
@@ -65,19 +65,19 @@ def test_a_case_has_its_own_pair_on_its_card():
 
 def test_a_case_without_a_pair_has_that_of_a_function():
     record = {"title": "A case", "picture": {"book": "a/b"}}
-    page = Page("a.md", "symmetry/a/index.html", "case", (), record)
-    [card] = drawings.card_drawings([page], {page.url: ""}, ENTRIES, WORDS).values()
+    page = Page("a.md", "symmetry/a/index.html", "case", record=record)
+    [card] = drawings.card_drawings([page], {page.url: ""}, ENTRIES, WORDS, {}).values()
     assert card.pictures == ["product, correct", "product, buggy"]
 
 
 def test_each_page_has_a_card_of_its_own():
     titles = ("One", "Another")
     pages = [
-        Page(f"{title}.md", f"{title}/index.html", "page", (), {"title": title})
+        Page(f"{title}.md", f"{title}/index.html", "page", record={"title": title})
         for title in titles
     ]
     shown = {page.url: "<p>no pair</p>" for page in pages}
-    cards = drawings.card_drawings(pages, shown, ENTRIES, WORDS)
+    cards = drawings.card_drawings(pages, shown, ENTRIES, WORDS, {})
     headings = {path: drawing.heading for path, drawing in cards.items()}
     assert headings == {f"cards/{title}.png": title for title in titles}
 
@@ -93,5 +93,5 @@ def test_a_site_without_functions_has_no_cards():
 
 
 def test_what_no_address_finds_has_no_card():
-    page = Page("content/404.md", "404.html", "page", (), {"title": "Not found"})
-    assert drawings.card_drawings([page], {page.url: ""}, ENTRIES, WORDS) == {}
+    page = Page("content/404.md", "404.html", "page", record={"title": "Not found"})
+    assert drawings.card_drawings([page], {page.url: ""}, ENTRIES, WORDS, {}) == {}

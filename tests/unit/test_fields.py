@@ -140,7 +140,7 @@ def pictures(request):
     """The four pictures of a function, and what the oracle knows of it."""
     function = FUNCTIONS[request.param]
     pair = [measure(function, function.grid, layout) for layout in Layout]
-    return function_fields(function.grid, *pair), oracle.functions()[request.param]
+    return function_fields(*pair), oracle.functions()[request.param]
 
 
 def test_each_picture_shows_the_arrows_of_its_call(pictures):

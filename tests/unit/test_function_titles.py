@@ -20,7 +20,7 @@ def tilted(korean: str):
     sources = {"ko": TomlSource(korean, "functions.ko.toml")}
     titles = read_titles(registry, sources, ["ko"])
     errors = [str(error) for error in titles.errors]
-    lacking = [error.what for error in titles.untitled["ko"]]
+    lacking = [error.what for error in titles.untranslated["ko"]]
     return titles.functions["ko"]["tilted"], errors, lacking
 
 

@@ -8,18 +8,18 @@ from project import ROOT
 from gradviz_core.content.listings import without_comments
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
-from gradviz_core.content.untranslated import list_untranslated, untranslated
+from gradviz_core.content.untranslated import list_untranslated, untranslated_pages
 from gradviz_core.figures.fields import fields
 from gradviz_core.publish.drawings import Drawing, unlike_original
-from gradviz_core.publish.languages import lead_on, versions_of
 from gradviz_core.publish.markdown import inline_html, to_html
 from gradviz_core.publish.prose_rules import translated_listing_errors
+from gradviz_core.publish.versions import redirect_links, versions_of
 
 
 def page(url: str, title: str, language: str = "en", **fields) -> Page:
     source = f"content/{url}"
     record = {"title": title} | fields.pop("record", {})
-    return Page(source, url, "page", (), record, language=language, **fields)
+    return Page(source, url, "page", record=record, language=language, **fields)
 
 
 VERSIONS = versions_of(
@@ -59,18 +59,18 @@ WORDS = {"site": {"in_english": "（英語）"}}
 def test_a_link_leads_to_the_language_or_says_that_it_does_not(typed, led):
     if led is None:
         led = typed.replace("/index", "/ja/index")
-    assert lead_on(typed, "ja", VERSIONS, WORDS) == led
-    assert lead_on(typed, "en", VERSIONS, WORDS) == typed
+    assert redirect_links(typed, "ja", VERSIONS, WORDS) == led
+    assert redirect_links(typed, "en", VERSIONS, WORDS) == typed
 
 
 def test_a_page_that_is_not_translated_may_have_a_title_in_the_language():
     words = WORDS | {"titles": {"a": "甲 & 乙"}}
     typed = '<a href="/a/"><b>次</b> A &amp; B</a> <a href="/a/">エー</a>'
-    assert lead_on(typed, "ja", VERSIONS, words) == (
+    assert redirect_links(typed, "ja", VERSIONS, words) == (
         f'<a hreflang="en" href="/a/"><b>次</b> 甲 &amp; 乙{NOTE}</a> '
         f'<a hreflang="en" href="/a/">エー{NOTE}</a>'
     )
-    assert lead_on(typed, "en", VERSIONS, WORDS) == typed
+    assert redirect_links(typed, "en", VERSIONS, WORDS) == typed
 
 
 def test_a_title_in_a_language_is_that_of_a_page(tmp_path):
@@ -178,7 +178,7 @@ def test_a_picture_of_a_translation_is_that_of_its_original():
 
 
 def told(pages):
-    return [str(error) for error in untranslated(pages, [], "ja")]
+    return [str(error) for error in untranslated_pages(pages, "ja")]
 
 
 def test_what_is_missing_and_what_is_stale_is_listed():
@@ -240,8 +240,8 @@ def test_a_field_that_each_translation_has_in_its_language_is_missed_in_english(
 
 
 def test_the_command_lists_what_a_language_lacks_or_says_which_there_are(capsys, site):
-    lacking = untranslated(site.pages, site.lacking["ja"], "ja")
+    lacking = [*untranslated_pages(site.pages, "ja"), *site.untranslated["ja"]]
     assert list_untranslated(ROOT, "ja") == (0, "")
     assert capsys.readouterr().out.splitlines() == [str(line) for line in lacking]
-    others = "there are no words in xx, but in: " + ", ".join(site.lacking)
+    others = "there are no words in xx, but in: " + ", ".join(site.untranslated)
     assert list_untranslated(ROOT, "xx") == (2, others)

@@ -9,7 +9,7 @@ from gradviz_core import FUNCTIONS, Grid, Layout, measure
 from gradviz_core.content.entries import Entry
 from gradviz_core.figures.fields import function_fields
 from gradviz_core.publish.captions import FORMS, card_number, picture_text
-from gradviz_core.publish.playground_page import given_to_page
+from gradviz_core.publish.playground_page import playground_texts
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import interface
 from tests.unit.interpreter import ask
@@ -51,7 +51,7 @@ def no_template(name, **terms):
 
 def answers(asked, angles=None):
     """What the browser says of pairs of a spelling and a grid, in a window with angles."""
-    strings = given_to_page(WORDS, {}, no_template)
+    strings = playground_texts(WORDS, {}, no_template)
     questions = []
     for spelling, grid in asked:
         numbers = {"start": grid.start, "stop": grid.stop, "step": grid.step, "h": H}
@@ -63,7 +63,7 @@ def answers(asked, angles=None):
 def entry_of(function):
     rows = measure(function, function.grid, Layout.ROWS)
     columns = measure(function, function.grid, Layout.COLUMNS)
-    fields = function_fields(function.grid, rows, columns)
+    fields = function_fields(rows, columns)
     return Entry(function, rows, columns, fields)
 
 

@@ -18,7 +18,7 @@ SHAFT = re.compile(r"M([-\d.]+) ([-\d.]+)l([-\d.]+) ([-\d.]+)")
 def of_function(name, ending):
     function = FUNCTIONS[name]
     rows, columns = (measure(function, function.grid, layout) for layout in Layout)
-    return function_fields(function.grid, rows, columns)[ending]
+    return function_fields(rows, columns)[ending]
 
 
 def path(svg, name):

@@ -11,10 +11,10 @@ from gradviz_core.publish.captions.drawn import common_caption, drawn_text, sign
 from gradviz_core.publish.captions.forms import FORMS, missing_sentences
 from gradviz_core.publish.captions.functions import (
     card_number,
-    of_arrows,
     picture_text,
     points_without_gradient,
     scale_note,
+    with_arrow_count,
 )
 from gradviz_core.publish.captions.timeline import timeline_alt
 
@@ -25,10 +25,10 @@ __all__ = [
     "common_caption",
     "drawn_text",
     "missing_sentences",
-    "of_arrows",
     "picture_text",
     "points_without_gradient",
     "scale_note",
     "signs_in",
     "timeline_alt",
+    "with_arrow_count",
 ]

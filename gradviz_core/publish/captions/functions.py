@@ -132,8 +132,18 @@ def points_without_gradient(entry: Entry) -> int:
     return int((~has_gradient).sum())
 
 
-def of_arrows(value: str, measurement: Measurement, words: Words) -> str:
-    """Say how many arrows a median is taken over: those with a true one to compare."""
+def with_arrow_count(value: str, measurement: Measurement, words: Words) -> str:
+    """Return a median with the number of its arrows: those with a true one beside them.
+
+    Parameters
+    ----------
+    value : str
+        The median, as it is written.
+    measurement : Measurement
+        The result of the call.
+    words : mapping
+        The strings of a language.
+    """
     can_be_compared = _has_arrow(measurement.truth) & _has_arrow(measurement.gradient)
     count = int(can_be_compared.sum())
     sentence = words["measurement"]["of_arrows"]

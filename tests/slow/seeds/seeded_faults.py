@@ -424,7 +424,7 @@ def words_of_another_language(html: str) -> str:
 
 
 @around(
-    "gradviz_core.publish.languages:lead_on",
+    "gradviz_core.publish.versions:redirect_links",
     "a link leads to the page in the reader's language",
     remade="page ja/tutorial/*",
 )

@@ -1,4 +1,4 @@
-"""Languages: where the links of a translation lead, and which languages a page offers.
+"""Versions: a page in all its languages, and where the links of a translation lead.
 
 Links are written as in English. In a translation, each leads to the page in the same
 language if there is one; otherwise it leads to the English page and says so.
@@ -10,11 +10,11 @@ from html import escape, unescape
 from typing import Any
 
 from gradviz_core.content.pages import Page
+from gradviz_core.publish.document import ATTRIBUTE_VALUE
 from gradviz_core.registry.words import ENGLISH, Words
 
 # A link with its attributes and its words. Links hold no links.
-VALUE = r"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)"""
-LINK = re.compile(rf"(?s)<a\b((?:[^=>]++|{VALUE})*+)>(.*?)</a>")
+LINK = re.compile(rf"(?s)<a\b((?:[^=>]++|=\s*+{ATTRIBUTE_VALUE})*+)>(.*?)</a>")
 HREF = re.compile(r"""(?<=\shref=)(["'])/(?!/)([^"'?#]*)""")
 
 FEED = "feed.xml"
@@ -31,7 +31,7 @@ def versions_of(pages: Sequence[Page]) -> Versions:
     return versions
 
 
-def offered(
+def pages_in_other_languages(
     page: Page, versions: Versions, words: Mapping[str, Words]
 ) -> Iterator[tuple[Mapping[str, Any], Page]]:
     """Yield each other language with this page in it, or else with its home page."""
@@ -42,8 +42,8 @@ def offered(
             yield own_words["language"], version
 
 
-def lead_on(html: str, language: str, versions: Versions, words: Words) -> str:
-    """Lead the links of a page to pages in its language, or mark them as English.
+def redirect_links(html: str, language: str, versions: Versions, words: Words) -> str:
+    """Let the links of a page lead to pages in its language, or mark them as English.
 
     Parameters
     ----------
@@ -58,8 +58,6 @@ def lead_on(html: str, language: str, versions: Versions, words: Words) -> str:
     """
     if language == ENGLISH:
         return html
-    note = escape(words["site"]["in_english"])
-    titles = words.get("titles", {})
 
     def redirected(link: re.Match[str]) -> str:
         attributes, inner = link.groups()
@@ -74,12 +72,18 @@ def lead_on(html: str, language: str, versions: Versions, words: Words) -> str:
             return f"<a{own}>{inner}</a>"
         if ENGLISH not in versions_there:
             return link[0]
-        english = versions_there[ENGLISH]
-        inner = _with_own_title(inner, english.title, titles.get(english.path))
-        with_note = f'{inner}<span class="in-english">{note}</span>'
-        return f'<a hreflang="{ENGLISH}"{attributes}>{with_note}</a>'
+        return _english_link(attributes, inner, versions_there[ENGLISH], words)
 
     return LINK.sub(redirected, html)
+
+
+def _english_link(attributes: str, inner: str, english: Page, words: Words) -> str:
+    """Return a link to a page that the language lacks, marked as English."""
+    own_title = words.get("titles", {}).get(english.path)
+    inner = _with_own_title(inner, english.title, own_title)
+    note = escape(words["site"]["in_english"])
+    with_note = f'{inner}<span class="in-english">{note}</span>'
+    return f'<a hreflang="{ENGLISH}"{attributes}>{with_note}</a>'
 
 
 def _url(path: str) -> str:
