@@ -100,7 +100,7 @@ GRIDS = [
     GRID,
     WHOLE_GRID,
     SHORT_GRID,
-    GRID.replace("np.arange(-1, 2, 0.5)", "np.linspace(-2, 2, num=9)"),
+    GRID.replace("np.arange(-2, 2.5, 0.25)", "np.linspace(-2, 2, num=9)"),
     GRID.replace(".flatten()", ".ravel()").replace("axis, axis", "axis, -axis"),
     "X, Y = np.mgrid[-2:2:0.5, -2:2:0.5]\nX, Y = X.reshape(-1), np.ravel(Y)\n",
     "P = np.array([[a, b] for a in range(3) for b in range(3)], float)\n",

@@ -6,6 +6,7 @@ from unit.script_cases import (
     BY_COLUMNS,
     BY_COORDINATE,
     BY_NDITER,
+    COARSE_GRID,
     DESCENT,
     GRID,
     HILL,
@@ -67,7 +68,7 @@ FUNCTIONS += [
 ]  # fmt: skip
 
 CALL = "grad = numerical_gradient(f, np.array([X, Y]))\n"
-AT = ROUTINE + PRODUCT + GRID + "P = np.array([X, Y])\n"
+AT = ROUTINE + PRODUCT + COARSE_GRID + "P = np.array([X, Y])\n"
 
 
 def called(expressions):
@@ -114,7 +115,7 @@ PLOTS = [
     AT + "grad = numerical_gradient(f, P.T).T\n" + PLOT + "plt.quiver(X, Y, shade, shade)\n",
     *(AT + CALL + end for end in (PLOT, BY_COLUMNS, "plt.quiver(X, Y, grad, grad)\n")),
     *(
-        ROUTINE + "def f(x): return x[0]\n" + GRID.replace("np.arange(-1, 2, 0.5)", axis) + CALL
+        ROUTINE + "def f(x): return x[0]\n" + GRID.replace("np.arange(-2, 2.5, 0.25)", axis) + CALL
         for axis in (
             "np.arange(0, 1, 0.01)", "np.arange(2000)", "np.arange(0)", "np.arange(3, 0, -1)",
             "np.arange(0, 1, 0)", "np.linspace(1e308, -1e308, 3)", "np.array([1, 2])", "a",
