@@ -6,6 +6,7 @@ from unit.script_cases import (
     BY_COLUMNS,
     BY_COORDINATE,
     BY_NDITER,
+    COARSE_GRID,
     DESCENT,
     GRID,
     HILL,
@@ -67,7 +68,7 @@ FUNCTIONS += [
 ]  # fmt: skip
 
 CALL = "grad = numerical_gradient(f, np.array([X, Y]))\n"
-AT = ROUTINE + PRODUCT + GRID + "P = np.array([X, Y])\n"
+AT = ROUTINE + PRODUCT + COARSE_GRID + "P = np.array([X, Y])\n"
 
 
 def called(expressions):

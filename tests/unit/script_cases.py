@@ -74,7 +74,8 @@ MANY_POINTS = PARTS["many points"]
 ROUTINE = PARTS["routine"]
 PRODUCT = PARTS["product"]
 SQUARES = PARTS["squares"]
-GRID = PARTS["grid"]
+GRID = PARTS["the book's grid"]
+COARSE_GRID = PARTS["grid"]
 WHOLE_GRID = GRID.replace("np.arange(-2, 2.5, 0.25)", "np.arange(-2, 3)")
 SHORT_GRID = GRID + "X, Y = X.astype(np.float32), Y.astype(np.float32)\n"
 PLOT = PARTS["plot"]

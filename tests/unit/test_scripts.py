@@ -181,7 +181,7 @@ NOT_RESTORED = [
 def test_a_coordinate_that_stays_moved_is_an_error_if_arrows_are_wrong(name):
     text, [expected] = CASES[name]
     one_point = run(text).names["_one"]
-    points = Grid(-2, 2.5, 0.25).points
+    points = Grid(-1, 2, 0.5).points
     exact = points[:, ::-1]  # of x[0] * x[1]
     slopes = [one_point(lambda x: x[0] * x[1], point.copy()) for point in points]
     most = 1e-6 * (1 + np.max(np.hypot(*exact.T)))

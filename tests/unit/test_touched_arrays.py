@@ -9,7 +9,7 @@ import numpy as np
 import oracle
 import pytest
 from unit import script_readers
-from unit.script_cases import GRID, PLOT, PRODUCT, ROUTINE
+from unit.script_cases import COARSE_GRID, PLOT, PRODUCT, ROUTINE
 from unit.script_runs import draws_the_exact_gradient, run
 
 STATEMENTS = tomllib.loads(
@@ -19,7 +19,7 @@ CALL = "grad = numerical_gradient(f, P).T\n"
 
 
 def script(before="", behind=""):
-    points = f"{ROUTINE}{PRODUCT}{GRID}P = np.array([X, Y]).T\n"
+    points = f"{ROUTINE}{PRODUCT}{COARSE_GRID}P = np.array([X, Y]).T\n"
     return f"{points}{before}\n{CALL}{behind}\n{PLOT}"
 
 
