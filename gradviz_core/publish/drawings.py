@@ -29,6 +29,11 @@ class Drawing:
     heading: str = ""
     is_small: bool = False  # without axes, for a small place
 
+    @functools.cached_property
+    def key(self) -> str:
+        """A key of all this."""
+        return key_of(self.pictures, self.titles, self.heading, self.is_small)
+
 
 Drawings = dict[str, Drawing]  # by the path of the file in the site
 
@@ -44,7 +49,7 @@ def unlike_original(
     One file serves all languages, so a picture holds no words.
     """
     for path, drawing in drawn.items():
-        if path in drawings and key_of(drawing) != key_of(drawings[path]):
+        if path in drawings and drawing.key != drawings[path].key:
             name = path.rpartition("/")[2].removesuffix(".svg")
             what = f"the picture {name} is not that of the original"
             yield ContentError(page.source, None, what, "draw it as there")
@@ -180,7 +185,7 @@ def figure(
             heading=drawing.heading,
         )
 
-    return cache.get(key_of(suffix, drawing, _drawing_code()), draw)
+    return cache.get(key_of(suffix, drawing.key, _drawing_code()), draw)
 
 
 @functools.cache

@@ -64,7 +64,7 @@ def listing_errors(
         try:
             what = _drift(example, test)
         except TimeLimitReached as reached:
-            reached.line = line_of_example
+            reached.source, reached.line = source, line_of_example
             raise
         if what:
             fix = "show what is printed, or mend the code"

@@ -38,6 +38,22 @@ def place_errors(
             yield from translation_rules.place_errors(page, own, original, theirs)
 
 
+def english_errors(site: Site, pages: Pages) -> Iterator[ContentError]:
+    """Report each paragraph or item that a complete language leaves in English."""
+    originals = {page.url: page for page in site.pages if not page.is_translation}
+
+    def blocks_of(page: Page) -> translation_rules.EnglishBlocks:
+        if page.url in pages:
+            return pages[page.url].english_blocks
+        return translation_rules.english_blocks(page)  # it is part of another page
+
+    for page in site.pages:
+        is_complete = site.words[page.language]["language"]["complete"]
+        if page.is_translation and is_complete and page.original in originals:
+            theirs = blocks_of(originals[page.original])
+            yield from translation_rules.english_errors(page, blocks_of(page), theirs)
+
+
 def document_errors(
     site: Site,
     contents: Contents,
