@@ -25,6 +25,8 @@ def place_errors(
 ) -> Iterator[ContentError]:
     """Report the ids and links of originals that their translations lack.
 
+    The page of a function that is written in English may be made in another language.
+
     An original whose file is `to_be_mended` may have a link that no page should have.
     """
     complete = _links_of_complete_pages(contents, pages)
@@ -32,7 +34,8 @@ def place_errors(
         original = contents.original_of(page)
         if original.source in to_be_mended:
             continue
-        if page.is_translation and {page.url, original.url} <= complete.keys():
+        is_written = page.is_translation and page.source.endswith(".md")
+        if is_written and {page.url, original.url} <= complete.keys():
             own = pages[page.url].places
             theirs = pages[original.url].places
             yield from translation_rules.place_errors(page, own, original, theirs)

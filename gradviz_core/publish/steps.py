@@ -17,6 +17,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.pasted_lines import (
     fixed_call,
     lines_to_paste,
+    listings_with_gradient,
     pasted_line_errors,
 )
 from gradviz_core.content.site import Site
@@ -39,6 +40,7 @@ from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
 from gradviz_core.publish.static_files import static_files
 from gradviz_core.publish.workers import run, run_apart
+from gradviz_core.registry.colours import TABLE, colour_errors
 from gradviz_core.registry.words import ENGLISH, interface_files
 from gradviz_core.toml_source import REPOSITORY, TomlSource
 
@@ -108,7 +110,15 @@ class Build:
     show: Callable[[str], object] = str
 
     def load(self, root: Path) -> Site:
-        """Read a site."""
+        """Read a site.
+
+        Raises
+        ------
+        ContentErrors
+            If its words cannot be read, or a colour is none: every page has some.
+        """
+        if errors := [*colour_errors(TomlSource.read(TABLE))]:
+            raise ContentErrors(errors)
         return Site.load(root, Recall(self.cache, self.code))
 
     def measure(self, site: Site) -> Measured:
@@ -265,7 +275,10 @@ class Build:
     ) -> list[ContentError]:
         """Run the lines to paste on every function, unless that was done before."""
         return self.cache.get(
-            key_of("paste", measured.key, lines_to_paste(site), fixed_call(site)),
+            key_of(
+                *("paste", measured.key, lines_to_paste(site), fixed_call(site)),
+                sorted({*listings_with_gradient(site).values()}),
+            ),
             lambda: [*pasted_line_errors(site, measured.entries)],
             keep=lambda errors: not errors,
         )
