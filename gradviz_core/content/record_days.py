@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from gradviz_core.errors import ContentError
@@ -38,25 +37,12 @@ def date_errors(
         elif day < introduced:
             what = f"{day} is before the day on which it was introduced, {introduced}"
             yield source.error_at(place, what, "correct one of the two days")
-    yield from _order_errors(source, record)
     for list_of_days, what_was_last in LAST_OF_LISTS.items():
         if last := _last_day_in(record, list_of_days):
             for place, day in _days_after(last, record):
                 what = f"{day} is later than {what_was_last}, {last}"
                 yield source.error_at(place, what, "correct the day, or add a change")
             return
-
-
-def _order_errors(
-    source: TomlSource, record: Mapping[str, Any]
-) -> Iterator[ContentError]:
-    """Report each change that is older than the one above it: its year may be wrong."""
-    days = [change["date"] for change in record.get("changes", [])]
-    for count, (above, day) in enumerate(pairwise(days), 2):
-        if day < above:
-            what = f"{day} is before the change above it, {above}"
-            fix = "correct the day, or put the changes in their order"
-            yield source.error_at((*("changes",) * count, "date"), what, fix)
 
 
 def last_day(records: Iterable[Mapping[str, Any]]) -> date | None:
