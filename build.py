@@ -70,6 +70,8 @@ def _site_files(options: argparse.Namespace, cache: Cache, code: str) -> swap.Fi
         jobs=options.jobs,
         time_limit=options.time_limit,
         report=command.reporter(options.verbose, options.quiet),
+        first=options.first,
+        show=command.print_page,
     )
     site = steps.load(ROOT)
     measured = steps.measure(site)
@@ -105,6 +107,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--no-cache", action="store_true", help="draw every figure again")
     add("--check", action="store_true", help="change nothing; 1 if out of date")
     add("--serve", nargs="?", type=int, const=8000, metavar="PORT")
+    add("--first", default="", metavar="PAGE", help="print it once it is rendered")
     add("--untranslated", metavar="LANGUAGE", help="list what it lacks, build nothing")
     add("-q", "--quiet", action="store_true", help="say nothing but errors")
     add("-v", "--verbose", action="store_true", help="say what is drawn")

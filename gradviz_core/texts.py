@@ -91,7 +91,8 @@ def hidden_characters(text: str, path: str) -> list[ContentError]:
 
 
 def _is_visible(text: str) -> bool:
-    return text.isprintable() and BLANK_CHARACTERS.isdisjoint(text)
+    has_blanks = not text.isascii() and not BLANK_CHARACTERS.isdisjoint(text)
+    return text.isprintable() and not has_blanks
 
 
 def _unescaped(text: str) -> str:

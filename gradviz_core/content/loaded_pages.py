@@ -17,7 +17,7 @@ from gradviz_core.content.listings import without_comments
 from gradviz_core.content.page_conflicts import conflicts
 from gradviz_core.content.pages import Order, Page
 from gradviz_core.content.paths import PagePath, page_paths
-from gradviz_core.content.record_rules import contradictions
+from gradviz_core.content.record_rules import contradictions, fix_errors
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.registry.words import ENGLISH, Words, with_fallback, without_line_ends
 from gradviz_core.schema import field_errors, value_errors
@@ -184,6 +184,8 @@ def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
     source = TomlSource(parts.front_matter, page.source)
     schema = SCHEMAS.get(page.kind, SCHEMAS_OF_OTHERS)[page.is_translation]
     errors = _record_errors(page, source, schema)
+    if not errors:
+        errors = [*fix_errors(source, source.data, parts.body)]
     record = _sound_fields(source, schema)
     if page.is_translation:
         record = without_line_ends(record)

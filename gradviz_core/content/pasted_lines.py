@@ -1,20 +1,28 @@
-"""Pasted lines: those that home offers, and the fixed call, run on every function."""
+"""Pasted lines: what readers are given for their script, run on every function.
+
+They are the lines that home offers, the call with its fix, and the listings of pages.
+"""
 
 import ast
+import builtins
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from gradviz_core.content.entries import Entry
+from gradviz_core.content.listings import LISTING, ListingKind
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
 from gradviz_core.numerics.measurement import right_entries
 from gradviz_core.registry.words import ENGLISH
 from gradviz_core.spelling.parser import parse_spelling
+from gradviz_core.texts import line_at
 from gradviz_core.toml_source import TomlSource
 
-NAMES_OF_SCRIPT = {"np", "numerical_gradient", "f", "X", "Y"}
+MEND = "correct the code"
+
+NAMES_OF_SCRIPT = {"np", "numerical_gradient", "f", "X", "Y", *vars(builtins)}
 
 
 def lines_to_paste(site: Site) -> list[str]:
@@ -31,7 +39,7 @@ def fixed_call(site: Site) -> str:
 def pasted_line_errors(
     site: Site, entries: Mapping[str, Entry]
 ) -> Iterator[ContentError]:
-    """Report the first function for which the lines do not compute the gradient.
+    """Report the first function for which lines do not compute the gradient.
 
     The call with its fix is held to the same, if it names nothing but what the script
     has: `f`, its grid and the routine.
@@ -48,28 +56,75 @@ def pasted_line_errors(
         yield from _errors_in_lines(site, entries, [f"grad = {call}"], "pair", "call")
     if lines := lines_to_paste(site):
         yield from _errors_in_lines(site, entries, lines, "paste", "lines")
+    listings = listings_with_gradient(site)
+    faults = {
+        code: _first_fault(site, entries, code.split("\n"))
+        for code in {*listings.values()}
+    }
+    for (path, line), code in listings.items():
+        if fault := faults[code]:
+            yield ContentError(path, line, f"in this listing, {fault}", MEND)
 
 
-def _can_be_run(call: str) -> bool:
-    """Whether a call is Python, and of names that the script has."""
+def listings_with_gradient(site: Site) -> dict[tuple[str, int], str]:
+    """Return the listings that compute `grad` in the reader's script.
+
+    They are to be pasted, and name nothing but what the script has.
+
+    Returns
+    -------
+    dict
+        The code of each, by the path of its page and the line of its fence.
+    """
+    listings = {}
+    for page in site.pages:
+        if page.is_translation or "grad =" not in page.body:
+            continue  # a translation has the code of its original
+        for listing in LISTING.finditer(page.body):
+            kind = ListingKind.of(listing["kind"])
+            is_python = kind.language == "python" and kind.is_to_paste
+            if is_python and _makes_gradient(listing["code"]):
+                line = line_at(page.body, listing.start())
+                listings[page.source, line] = listing["code"]
+    return listings
+
+
+def _makes_gradient(code: str) -> bool:
+    """Whether a listing computes `grad` of what the script has."""
+    return "grad" in _names(code, ast.Store) and _can_be_run(code)
+
+
+def _can_be_run(code: str) -> bool:
+    """Whether this is Python, and of names that the script has."""
+    used = _names(code, ast.Load)
+    return bool(used) and used <= NAMES_OF_SCRIPT | _names(code, ast.Store)
+
+
+def _names(code: str, context: type[ast.expr_context]) -> set[str]:
+    """Return the names that a text stores or loads; none if it is not Python."""
     try:
-        nodes = [*ast.walk(ast.parse(call, mode="eval"))]
+        nodes = [*ast.walk(ast.parse(code))]
     except SyntaxError:
-        return False  # which is reported of the site.toml
-    return {node.id for node in nodes if isinstance(node, ast.Name)} <= NAMES_OF_SCRIPT
+        return set()  # which is reported elsewhere
+    names = [node for node in nodes if isinstance(node, ast.Name)]
+    return {name.id for name in names if isinstance(name.ctx, context)}
 
 
 def _errors_in_lines(
     site: Site, entries: Mapping[str, Entry], lines: list[str], *keys: str
 ) -> Iterator[ContentError]:
     """Report the first function for which these lines do not compute the gradient."""
+    if fault := _first_fault(site, entries, lines):
+        source = TomlSource.read(site.root / "content/site.toml", site.root)
+        yield source.error_at(keys, f"{' '.join(keys)}: {fault}", MEND)
+
+
+def _first_fault(site: Site, entries: Mapping[str, Entry], lines: list[str]) -> str:
+    """Run the lines on every function; return the first fault, or an empty text."""
     for function, entry in entries.items():
         if fault := _fault(lines, entry, site.book.numerical_gradient):
-            path = site.root / "content/site.toml"
-            source = TomlSource.read(path, site.root)
-            what = f"{' '.join(keys)}: {fault} with {function}"
-            yield source.error_at(keys, what, "correct the code")
-            return
+            return f"{fault} with {function}"
+    return ""
 
 
 def _fault(lines: list[str], entry: Entry, routine: Any) -> str:

@@ -8,6 +8,7 @@ publish what lies outside the folder: links and special files are refused.
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -95,12 +96,13 @@ def _portable_files(
     folder: Path, names: re.Pattern[str], errors: list[ContentError]
 ) -> Iterator[re.Match[str]]:
     for path in sorted(_all_below(folder)):
-        if path.is_dir() and not path.is_symlink():
+        mode = path.lstat().st_mode
+        if stat.S_ISDIR(mode):
             continue
         source = path.relative_to(folder.parent).as_posix()
         if SITE_FILE.fullmatch(source):
             continue
-        if path.is_symlink() or not path.is_file():
+        if not stat.S_ISREG(mode):
             what = "this is not a plain file"
             errors.append(ContentError(source, None, what, "put the file itself here"))
         elif name := names.fullmatch(source):

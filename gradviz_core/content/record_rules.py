@@ -7,6 +7,7 @@ from textwrap import dedent
 from typing import Any
 
 from gradviz_core.content.case_rules import case_errors
+from gradviz_core.content.listings import LISTING, ListingKind
 from gradviz_core.content.record_commits import (
     WHOLE_COMMIT,
     commit_in_link,
@@ -21,6 +22,13 @@ from gradviz_core.toml_source import Keys, TomlSource, tables_in
 # The repository of a file, "owner/name", and its place in it.
 REPOSITORY_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 PATH_IN_REPOSITORY = re.compile(r"[^/:?#]+(?:/[^/:?#]+)*")
+
+# The section of a page that tells how to mend the script.
+FIX = re.compile(r"(?ms)^## [^\n]*\{: #the-fix \}$.*?(?=^## |\Z)")
+
+# A pull request or an issue: in an address, and in words.
+ISSUE_IN_LINK = re.compile(r"/(?:pull|issues)/(\d+)")
+NAMED_ISSUE = re.compile(r"(?i)\b(?:pull request|issue) (\d+)")
 
 
 def contradictions(
@@ -66,10 +74,42 @@ def _code_errors(
         yield source.error_at(("right",), what, "write the line as it is when mended")
 
 
+def fix_errors(
+    source: TomlSource, record: Mapping[str, Any], body: str
+) -> Iterator[ContentError]:
+    """Report a line of `wrong` that a page gives its readers to paste as the fix.
+
+    Parameters
+    ----------
+    source : TomlSource
+        Where the record was read, for the lines.
+    record : mapping
+        The front matter of an erratum.
+    body : str
+        The Markdown of its page.
+    """
+    right = _lines(record.get("right", ""))
+    wrong = _lines(record.get("wrong", "")) - right
+    for section in FIX.findall(body):
+        for listing in LISTING.finditer(section):
+            kind = ListingKind.of(listing["kind"])
+            is_pasted = kind.is_to_paste and kind.language == "python"
+            if is_pasted and (given := wrong & _lines(listing["code"])):
+                what = f"wrong has {min(given)}, which the fix gives to paste"
+                fix = "exchange wrong and right, or correct the fix"
+                yield source.error_at(("wrong",), what, fix)
+                return
+
+
+def _lines(code: str) -> set[str]:
+    return {line.strip() for line in code.split("\n")} - {""}
+
+
 def _table_errors(
     source: TomlSource, keys: Keys, table: Mapping[str, Any]
 ) -> Iterator[ContentError]:
     """Report what contradicts itself within one table."""
+    yield from _issue_errors(source, keys, table)
     if table.get("line", 1) < 1:
         fix = "count lines from 1"
         yield source.error_at((*keys, "line"), f"line is {table['line']}", fix)
@@ -89,6 +129,17 @@ def _table_errors(
     if in_link and not commit.startswith(in_link):
         what = f"the link leads to commit {in_link}, and commit is {commit}"
         yield source.error_at((*keys, "link"), what, "name one commit in both")
+
+
+def _issue_errors(
+    source: TomlSource, keys: Keys, table: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report a link to another pull request, or issue, than is named beside it."""
+    led_to = ISSUE_IN_LINK.search(table.get("link", ""))
+    named = NAMED_ISSUE.findall(f"{table.get('what', '')} {table.get('by', '')}")
+    if led_to and named and led_to[1] not in named:
+        what = f"the link leads to {led_to[1]}, and the words beside it name {named[0]}"
+        yield source.error_at((*keys, "link"), what, "name one of them in both")
 
 
 def _file_errors(

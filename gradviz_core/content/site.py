@@ -27,7 +27,7 @@ from gradviz_core.registry.words import (
     ENGLISH,
     STRINGS,
     Words,
-    interface_sources,
+    interface_files,
     other_languages,
 )
 from gradviz_core.texts import TextFile
@@ -86,7 +86,9 @@ class Site:
         base = function_paths.base
         functions_file = TextFile.read(function_paths.functions, base)
         title_files = _present(function_paths.titles, base)
-        texts: _Texts = recall(_read_texts, site_files, functions_file, title_files)
+        texts: _Texts = recall(
+            _read_texts, interface_files(), site_files, functions_file, title_files
+        )
         words = texts.words.languages
         pages, page_errors = load_pages(root, words, texts.registry.names, recall)
         templates_root = root if (root / "templates").is_dir() else REPOSITORY
@@ -142,13 +144,16 @@ class _Texts:
 
 
 def _read_texts(
-    site_files: FilesByLanguage, functions_file: TextFile, title_files: FilesByLanguage
+    files: FilesByLanguage,
+    site_files: FilesByLanguage,
+    functions_file: TextFile,
+    title_files: FilesByLanguage,
 ) -> _Texts:
     """Read the words, the functions, and the titles of these."""
     site_sources = _toml_sources(site_files)
     if ENGLISH in site_sources:
         _check_form(site_sources[ENGLISH])
-    interface = interface_sources()
+    interface = _toml_sources(files)
     words = read_words(interface, site_sources)
     registry = read_functions(TomlSource(functions_file.text, functions_file.path))
     others = [language for language in words.languages if language != ENGLISH]

@@ -79,6 +79,13 @@ def reporter(is_verbose: bool, is_quiet: bool) -> Callable[[str], None]:
     return report
 
 
+def print_page(html: str) -> None:
+    """Print a page, for whoever waits for it."""
+    with contextlib.suppress(OSError):  # nobody does any longer
+        sys.stdout.buffer.write(f"{html}\n".encode())
+        sys.stdout.flush()
+
+
 def summary(out: Path, base_url: str) -> str:
     """Say what has been built."""
     pages = len([*out.rglob("*.html")])

@@ -29,6 +29,11 @@ class Drawing:
     heading: str = ""
     is_small: bool = False  # without axes, for a small place
 
+    @functools.cached_property
+    def key(self) -> str:
+        """A key of all this."""
+        return key_of(self.pictures, self.titles, self.heading, self.is_small)
+
 
 Drawings = dict[str, Drawing]  # by the path of the file in the site
 
@@ -45,7 +50,7 @@ def unlike_original(
     """
     for path, drawing in drawings.items():
         original = drawings_of_originals.get(path)
-        if original and key_of(drawing) != key_of(original):
+        if original and drawing.key != original.key:
             name = path.rpartition("/")[2].removesuffix(".svg")
             what = f"the picture {name} is not that of the original"
             yield ContentError(page.source, None, what, "draw it as there")
@@ -181,7 +186,7 @@ def figure(
             heading=drawing.heading,
         )
 
-    return cache.get(key_of(suffix, drawing, _drawing_code()), draw)
+    return cache.get(key_of(suffix, drawing.key, _drawing_code()), draw)
 
 
 @functools.cache

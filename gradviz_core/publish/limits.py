@@ -16,7 +16,9 @@ class TimeLimitReached(BaseException):
     It is not an Exception, so that no `except Exception` in a page catches it.
     """
 
-    line: int | None = None  # the line of a session that was running, if one was
+    # The line of a session that was running, if one was, and its file.
+    source: str = ""
+    line: int | None = None
 
 
 @contextmanager

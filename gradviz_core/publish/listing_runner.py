@@ -58,7 +58,7 @@ def listing_errors(
         # that later blocks define.
         test.globs = namespace
         line_of_example = line + example.lineno + 1
-        if what := _drift_at(line_of_example, example, test):
+        if what := _drift_at(source, line_of_example, example, test):
             fix = "show what is printed, or mend the code"
             yield ContentError(source, line_of_example, what, fix)
 
@@ -92,11 +92,14 @@ def _examples(listing: re.Match[str], name: str) -> list[doctest.Example]:
     return [piece for piece in pieces if isinstance(piece, doctest.Example)]
 
 
-def _drift_at(line: int, example: doctest.Example, test: doctest.DocTest) -> str:
-    """Describe the drift of the example at a line, which a time limit then names."""
+def _drift_at(
+    source: str, line: int, example: doctest.Example, test: doctest.DocTest
+) -> str:
+    """Describe the drift of an example; a time limit names its file and line."""
     try:
         return _drift(example, test)
     except TimeLimitReached as reached:
+        reached.source = source
         reached.line = line
         raise
 

@@ -13,28 +13,33 @@ from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NoReturn
+from types import MappingProxyType
+from typing import IO, Any, NoReturn
 
 from gradviz_core.publish.snapshots import file_states
 
-SECONDS_BETWEEN_LOOKS = 0.1
+# How long it takes until a change is noticed: by the preview, and then by a page.
+SECONDS_BETWEEN_LOOKS = 0.05
+MILLISECONDS_BETWEEN_QUESTIONS = 50
 
 # The code of a build: a process that has imported it keeps running the old version.
 # Words are read when they are needed.
 CODE = ("build.py", "gradviz_core/")
 WORDS = "gradviz_core/registry/strings/"
 
-# A build that has finished its imports, and starts when it receives a line.
+# A build that has finished its imports, and starts when it receives a line: the page
+# that is looked at, which it prints as soon as it can.
 WAITING = """
 import sys
 from gradviz_core.publish import command
 command.set_up()
 import build, gradviz_core.publish.steps
-if sys.stdin.readline():
-    sys.exit(build.main(sys.argv[1:]))
+if line := sys.stdin.readline():
+    sys.exit(build.main([*sys.argv[1:], "--first", line.strip()]))
 """
+END_OF_PAGE = "</html>"
 
-# A page asks here whether there is a newer build than the one it shows.
+# A page asks here whether there is something newer than what it shows.
 NEWS = "/.built"
 SCRIPT = "/.built.js"
 
@@ -55,14 +60,18 @@ class Preview(SimpleHTTPRequestHandler):
     """Serves the site; pages reload after a build, and show its faults."""
 
     faults = ""  # the output of the last build, if it failed
-    builds = 0
+    looked_at = ""  # the page that was asked for last, by its path in the site
+    # That page, rendered by the build that is running.
+    early: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
-    def show(cls, code: int, message: str) -> None:
-        """Announce a build to pages, with its output if it failed."""
+    def show(cls, build: "NextBuild") -> None:
+        """Build; show the page that is looked at as soon as it is there, then all."""
+        cls.early = build.early
+        code, message = build.run(cls.looked_at)
         sys.stderr.write(message)
         cls.faults = message if code else ""
-        cls.builds += 1
+        cls.early = MappingProxyType({})
 
     def send_head(self) -> Any:
         """Answer a request for a page, its script, its news, or any other file."""
@@ -70,11 +79,11 @@ class Preview(SimpleHTTPRequestHandler):
             # A foreign page whose name resolves to this machine must not read it.
             self.send_error(HTTPStatus.FORBIDDEN)
             return None
-        address, _, number = self.path.partition("?")
+        address, _, edition = self.path.partition("?")
         if address == NEWS:
-            return self._answer("text/event-stream", self._news(number))
+            return self._answer("text/event-stream", self._news(edition))
         if address == SCRIPT:
-            return self._answer("text/javascript", _script(number))
+            return self._answer("text/javascript", _script(edition))
         try:
             return self._file(address)
         except (OSError, ValueError):  # no file can have this name
@@ -86,22 +95,35 @@ class Preview(SimpleHTTPRequestHandler):
         index = "index.html" if address.endswith("/") else ""
         path = Path(self.translate_path(address), index)
         if path.suffix == ".html" and (path.is_file() or self.faults):
+            # Before the page is read, which may be replaced at any time.
+            edition = self._edition()
             html = path.read_text(encoding="utf-8") if path.is_file() else "<body>"
-            return self._answer("text/html; charset=utf-8", self._page(html))
+            page = path.relative_to(self.directory).as_posix()
+            Preview.looked_at = page
+            html = self._page(self.early.get(page, html), edition)
+            return self._answer("text/html; charset=utf-8", html)
         return super().send_head()
+
+    def _edition(self) -> str:
+        """Tell what is shown now from what was shown before."""
+        try:
+            site = Path(self.directory).stat().st_mtime_ns
+        except FileNotFoundError:  # there is none, or it is being replaced
+            site = 0
+        return f"{hash((site, self.faults, *self.early.items())):x}"
 
     def list_directory(self, path: Any) -> None:
         """Do not list a folder that has no page."""
         self.send_error(HTTPStatus.NOT_FOUND)
 
-    def _news(self, number: str) -> str:
-        """Tell a page that shows this build whether there is another. It asks again."""
-        event = "data:\n\n" if str(self.builds) != number else ""
-        return f"retry: 200\n\n{event}"
+    def _news(self, edition: str) -> str:
+        """Tell a page that shows an edition whether there is another. It asks again."""
+        event = "data:\n\n" if self._edition() != edition else ""
+        return f"retry: {MILLISECONDS_BETWEEN_QUESTIONS}\n\n{event}"
 
-    def _page(self, html: str) -> str:
+    def _page(self, html: str, edition: str) -> str:
         """Insert the faults of the last build, and the script, at the top of a page."""
-        top = f'<script src="{SCRIPT}?{self.builds}"></script>'
+        top = f'<script src="{SCRIPT}?{edition}"></script>'
         if self.faults:
             top = f'<pre role="alert">{escape(self.faults)}</pre>{top}'
         return re.sub("<body[^>]*>", lambda body: body[0] + top, html, count=1)
@@ -121,8 +143,8 @@ class Preview(SimpleHTTPRequestHandler):
         """Do not log requests: the terminal is for faults."""
 
 
-def _script(number: str) -> str:
-    source = f"new EventSource('{NEWS}?{number}')"
+def _script(edition: str) -> str:
+    source = f"new EventSource('{NEWS}?{edition}')"
     return f"{source}.onmessage = () => location.reload();"
 
 
@@ -130,18 +152,44 @@ class NextBuild:
     """The build after the next change: a process that has finished its imports."""
 
     def __init__(self, root: Path, arguments: Sequence[str]) -> None:
+        self.early: dict[str, str] = {}  # the page that is looked at, once it is there
         self._process = subprocess.Popen(
             [sys.executable, "-c", WAITING, *arguments],
             cwd=root,
             stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
         )
 
-    def run(self) -> tuple[int, str]:
-        """Build; return the exit code and the output."""
-        _, message = self._process.communicate("build\n")
-        return self._process.returncode, message
+    def run(self, looked_at: str) -> tuple[int, str]:
+        """Build; return the exit code and the output.
+
+        Parameters
+        ----------
+        looked_at : str
+            The page to be rendered before all others, by its path in the site.
+        """
+        process = self._process
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        # It may have ended already, if the code is wrong.
+        with suppress(BrokenPipeError), process.stdin as told:
+            told.write(f"{looked_at}\n")
+        reading = partial(self._read_page, looked_at, process.stdout)
+        threading.Thread(target=reading, daemon=True).start()
+        message = process.stderr.read()
+        return process.wait(), message
+
+    def _read_page(self, page: str, printed: IO[str]) -> None:
+        """Read the page that the build prints, if it prints one."""
+        lines: list[str] = []
+        for line in printed:
+            lines.append(line)
+            if line.rstrip().endswith(END_OF_PAGE):
+                self.early[page] = "".join(lines)
 
     def give_up(self) -> None:
         """End the process: it has imported code that has changed since."""
@@ -170,7 +218,7 @@ def serve(
     with suppress(KeyboardInterrupt):
         # Taken before the build, so that no change during it is missed.
         before = file_states(root, *sources)
-        Preview.show(*new_build().run())
+        Preview.show(new_build())
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}/"
         print(f"{address} shows {out}; Ctrl-C ends", file=sys.stderr)
@@ -196,7 +244,7 @@ def _build_after_changes(
                 next_build.give_up()
                 next_build = new_build()
             before = now
-            Preview.show(*next_build.run())
+            Preview.show(next_build)
             next_build = new_build()
 
 

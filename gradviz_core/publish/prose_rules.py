@@ -29,6 +29,8 @@ MEASURED_NUMBERS = [
     r"\d+\s?(?:%|per ?cent)",  # a share
     r"\d+\s(?:\w+\s)?of\s(?:\w+\s)?\d+",  # one of how many
     r"\d{1,3}(?:[ \u00a0\u202f’']\d{3})+\b",  # thousands
+    r"\d+\s(?:\w+\s)?arrows?\b",  # a count of what is drawn, here and elsewhere
+    r"\d{2,}\s?(?:本の矢印|个箭头)|화살표\s\d{2,}개",
 ]
 NUMBER = re.compile(rf"(?i)(?<!\d)(?:{'|'.join(MEASURED_NUMBERS)})")
 
@@ -53,6 +55,21 @@ LINK_ADDRESS = r"\]\([^)\s]*|https://\S+"
 # A place in a book is cited, not measured.
 SECTION = r"\bsection \d+(?:\.\d+)+|\d+(?:\.\d+)+ ?[節절节]"
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|{EXPRESSION}|{LINK_ADDRESS}|{TAG}|{SECTION}")
+
+# A link to a pull request, an issue or a commit on GitHub, and how its text names it:
+# by a number that is no year, nor part of another, or by the first digits of a commit.
+CITATION = re.compile(
+    r"\[(?P<text>[^]\[]+)\]\(https://github\.com/[^)\s]*?/"
+    r"(?:(?:pull|issues)/(?P<number>\d+)"
+    r"|(?:commits?|blob|blame|tree|raw)/(?P<commit>[0-9a-f]{40}))"
+)
+NUMBER_OF_ISSUE = re.compile(
+    r"(?<![A-Za-z0-9.\u2010-\u2015-])(?!(?:19|20)\d\d(?!\d))"
+    r"\d+(?![A-Za-z0-9\u2010-\u2015-]|\.\d)"
+)
+NAME_OF_COMMIT = re.compile(
+    r"(?<![A-Za-z0-9])(?=[a-f]*\d)[0-9a-f]{7,40}(?![A-Za-z0-9])"
+)
 
 # The value of a field, of one line or several; and any other line.
 FIELD = r"""(?m)^(\s*(?:{})\s*=\s*(?:("{{3}}|'{{3}})(?s:.*?)\2|.*))|^.*"""
@@ -84,7 +101,24 @@ def page_errors(
         yield from sessions.errors_of(page)
     yield from record_errors(page.front_matter, page.source)
     yield from _number_errors(page.body, page.source, NUMBER, COMPUTE_IT)
+    yield from _citation_errors(page)
     yield from _fence_errors(page)
+
+
+def _citation_errors(page: Page) -> Iterator[ContentError]:
+    """Report each link that names one issue or commit, and leads to another."""
+    for citation in CITATION.finditer(page.text):
+        named = NUMBER_OF_ISSUE.findall(citation["text"])
+        if citation["commit"]:
+            named = NAME_OF_COMMIT.findall(citation["text"])
+        is_right = citation["number"] in named or any(
+            (citation["commit"] or "").startswith(name) for name in named
+        )
+        if named and not is_right:
+            line = line_at(page.text, citation.start())
+            led_to = citation["number"] or citation["commit"]
+            what = f"the link says {named[0]}, and leads to {led_to}"
+            yield ContentError(page.source, line, what, "name one of them in both")
 
 
 def translated_listing_errors(page: Page, original: Page) -> Iterator[ContentError]:

@@ -38,7 +38,11 @@ from gradviz_core.publish.navigation import in_language, place_of
 from gradviz_core.publish.page_functions import PageFunctions
 from gradviz_core.publish.page_pictures import PagePictures
 from gradviz_core.publish.sessions import Sessions
-from gradviz_core.publish.translation_rules import Places
+from gradviz_core.publish.translation_rules import (
+    EnglishBlocks,
+    Places,
+    english_blocks,
+)
 from gradviz_core.publish.versions import pages_in_other_languages, redirect_links
 from gradviz_core.texts import hidden_characters
 
@@ -54,6 +58,7 @@ class RenderedPage:
     findings: list[page_rules.Finding] = field(default_factory=list)
     # The links and ids in its text: those that its template adds are left out.
     places: Places = field(default_factory=Places)
+    english_blocks: EnglishBlocks = field(default_factory=dict)  # of its own text
     drawings: Drawings = field(default_factory=dict)  # of the pictures that it shows
     errors: list[ContentError] = field(default_factory=list)
     # What stopped its expressions, or its template.
@@ -64,6 +69,11 @@ class RenderedPage:
     def is_complete(self) -> bool:
         """Whether its template was filled, with all its text."""
         return self.links_and_ids is not None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is complete, and nothing is known to be wrong with its text."""
+        return self.is_complete and not self.errors
 
 
 class Renderer:
@@ -139,7 +149,7 @@ class Renderer:
     def _overrun(self, reached: TimeLimitReached, page: Page) -> ContentError:
         """Turn a limit that was reached into an error at the line that was running."""
         root = self.site.templates_root
-        path, line = page.source, reached.line
+        path, line = reached.source, reached.line
         if not line:
             path, line = place_of_error(reached, page.source, root)
         fix = "let it compute less, or build with a longer --time-limit"
@@ -235,6 +245,7 @@ class _Rendering:
 
     def run(self) -> None:
         """Convert the text of the page, fill its template, and check the whole."""
+        self.result.english_blocks = english_blocks(self.page)
         converted = self.convert()
         if converted is None:
             return

@@ -26,6 +26,8 @@ def place_errors(
 ) -> Iterator[ContentError]:
     """Report the ids and links of originals that their translations lack.
 
+    The page of a function that is written in English may be made in another language.
+
     An original whose file is `to_be_mended` may have a link that no page should have.
     """
     complete = _links_of_complete_pages(contents, pages)
@@ -33,10 +35,27 @@ def place_errors(
         original = contents.original_of(page)
         if original.source in to_be_mended:
             continue
-        if page.is_translation and {page.url, original.url} <= complete.keys():
+        is_written = page.is_translation and page.source.endswith(".md")
+        if is_written and {page.url, original.url} <= complete.keys():
             present = pages[page.url].places
             expected = pages[original.url].places
             yield from translation_rules.place_errors(page, present, original, expected)
+
+
+def english_errors(site: Site, pages: Pages) -> Iterator[ContentError]:
+    """Report each paragraph or item that a complete language leaves in English."""
+    originals = {page.url: page for page in site.pages if not page.is_translation}
+
+    def blocks_of(page: Page) -> translation_rules.EnglishBlocks:
+        if page.url in pages:
+            return pages[page.url].english_blocks
+        return translation_rules.english_blocks(page)  # it is part of another page
+
+    for page in site.pages:
+        is_complete = site.words[page.language]["language"]["complete"]
+        if page.is_translation and is_complete and page.original in originals:
+            english = blocks_of(originals[page.original])
+            yield from translation_rules.english_errors(page, blocks_of(page), english)
 
 
 def document_errors(

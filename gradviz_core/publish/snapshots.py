@@ -9,11 +9,22 @@ from pathlib import Path
 from typing import Any
 
 
-def snapshot(root: Path, *names: str) -> list[Any]:
-    """Return digests of all files below these names, with Python and its packages."""
+def snapshot(root: Path, *names: str, without: str = "") -> list[Any]:
+    """Return digests of all files below these names, with Python and its packages.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of the project.
+    *names : str
+        Files and folders in it.
+    without : str, optional
+        A folder among these that is left out.
+    """
     contents = [
         [name, status and status.st_mode, _digest(root / name)]
         for name, status in _below(root, names)
+        if not without or not f"{name}/".startswith(f"{without}/")
     ]
     return [sys.version, installed_packages(), contents]
 

@@ -17,6 +17,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.pasted_lines import (
     fixed_call,
     lines_to_paste,
+    listings_with_gradient,
     pasted_line_errors,
 )
 from gradviz_core.content.site import Site
@@ -38,10 +39,10 @@ from gradviz_core.publish.filled_files import FilledFile, filled_files
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
 from gradviz_core.publish.static_files import static_files
-from gradviz_core.publish.translation_rules import english_errors
 from gradviz_core.publish.workers import run, run_apart
-from gradviz_core.registry.words import ENGLISH, interface_sources
-from gradviz_core.toml_source import REPOSITORY
+from gradviz_core.registry.colours import TABLE, colour_errors
+from gradviz_core.registry.words import ENGLISH, interface_files
+from gradviz_core.toml_source import REPOSITORY, TomlSource
 
 FilesByPath = dict[str, str | bytes]  # of the site
 
@@ -92,6 +93,11 @@ class Build:
         How many seconds the code of a page may run; 0 for no limit.
     report : callable
         Called for each figure that is drawn.
+    first : str
+        The path in the site of a page that is to be rendered before all others.
+    show : callable
+        Called with the HTML of this page as soon as it is rendered, if it has no error
+        of its own. The site may have others.
     """
 
     cache: Cache
@@ -100,9 +106,19 @@ class Build:
     jobs: int = 1
     time_limit: float = 0
     report: Callable[[str], object] = lambda path: None
+    first: str = ""
+    show: Callable[[str], object] = lambda html: None
 
     def load(self, root: Path) -> Site:
-        """Read a site."""
+        """Read a site.
+
+        Raises
+        ------
+        ContentErrors
+            If its words cannot be read, or a colour is none: every page has some.
+        """
+        if errors := [*colour_errors(TomlSource.read(TABLE))]:
+            raise ContentErrors(errors)
         return Site.load(root, Recall(self.cache, self.code))
 
     def measure(self, site: Site) -> Measured:
@@ -158,10 +174,11 @@ class Build:
         """Render every page, unless it was rendered from the same sources before."""
         keys = _page_keys(renderer.contents, key)
         pages = {url: self.cache.find(page_key) for url, page_key in keys.items()}
-        groups: dict[str, list[Page]] = {}  # the pages to render, by their originals
-        for page in renderer.contents.pages:
-            if pages[page.url] is None:
-                groups.setdefault(page.original, []).append(page)
+        to_render = [page for page in renderer.contents.pages if not pages[page.url]]
+        to_render.sort(key=lambda page: page.url != self.first)
+        groups: dict[str, list[Page]] = {}  # by their originals
+        for page in to_render:
+            groups.setdefault(page.original, []).append(page)
         if len(groups) > 1:
             renderer.prepare()
         # One worker renders all versions of a page, and runs their session once.
@@ -190,8 +207,10 @@ class Build:
             rendered[page.url] = self.cache.get(
                 keys[page.url],
                 partial(renderer.render, page, self.time_limit),
-                keep=lambda result: result.is_complete and not result.errors,
+                keep=lambda result: result.is_sound,
             )
+            if page.url == self.first and rendered[page.url].is_sound:
+                self.show(rendered[page.url].html)
             if rendered[page.url].is_cut_off:
                 break  # the others have the same session
         return rendered
@@ -218,11 +237,10 @@ class Build:
     ) -> tuple[FilesByPath, list[ContentError]]:
         site = rendered.site
         measured = rendered.measured
-        recall = Recall(self.cache, self.code)
-        static: tuple[FilesByPath, list[ContentError]] = recall(
-            static_files, site.templates
+        files, errors = self.cache.get(
+            key_of("static", self.code, interface_files()[ENGLISH], site.templates),
+            partial(static_files, site.templates),
         )
-        files, errors = static
         files[".nojekyll"] = ""
         files["data/functions.json"] = self.cache.get(
             key_of("functions.json", measured.key),
@@ -239,7 +257,7 @@ class Build:
         measured = rendered.measured
         pages = rendered.pages
         yield from (*site.errors, *measured.errors, *rendered.errors)
-        yield from english_errors(site)
+        yield from site_rules.english_errors(site, pages)
         yield from self._errors_in_lines_to_paste(site, measured)
         for page in pages.values():
             yield from page.errors
@@ -260,7 +278,10 @@ class Build:
     ) -> list[ContentError]:
         """Run the lines to paste on every function, unless that was done before."""
         return self.cache.get(
-            key_of("paste", measured.key, lines_to_paste(site), fixed_call(site)),
+            key_of(
+                *("paste", measured.key, lines_to_paste(site), fixed_call(site)),
+                sorted({*listings_with_gradient(site).values()}),
+            ),
             lambda: [*pasted_line_errors(site, measured.entries)],
             keep=lambda errors: not errors,
         )
@@ -309,13 +330,18 @@ class Build:
         if measured.is_new:
             # Importing matplotlib is slow: do it once, for all workers that are forked.
             from gradviz_core.figures import drawing  # noqa: F401
-        # One value: looking up each by itself would take a tenth of an edit's time.
-        function_figures = self.cache.get(
-            key_of("figures", measured.key),
-            lambda: dict(run(self._tasks(of_functions), jobs)),
-        )
-        yield from function_figures.items()
-        yield from run(self._tasks(others), jobs)
+        keys_of_others = [(path, drawing.key) for path, drawing in others.items()]
+        # Two values: looking up each by itself would take a tenth of an edit's time.
+        for key, drawings in (
+            (key_of("figures", measured.key), of_functions),
+            (key_of("figures", self.code, keys_of_others), others),
+        ):
+            draw = partial(self._drawn, drawings, jobs)
+            figures: dict[str, bytes] = self.cache.get(key, draw)
+            yield from figures.items()
+
+    def _drawn(self, drawings: Drawings, jobs: int) -> dict[str, bytes]:
+        return dict(run(self._tasks(drawings), jobs))
 
     def _tasks(self, drawings: Drawings) -> dict[str, Callable[[], bytes]]:
         """Return a callable that draws each figure, by its path in the site."""
@@ -381,10 +407,11 @@ def _sound_entries(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
 def _missing_sentences(site: Site, measured: Measured) -> Iterator[ContentError]:
     """Yield an error for each sentence that a verdict needs and words.toml lacks."""
     english = site.words[ENGLISH]
+    file = interface_files()[ENGLISH]
     for keys in missing_sentences(measured.entries.values(), english):
         what = f"{'.'.join(keys)} is missing, and a function needs it"
         fix = f"say it below [{'.'.join(keys[:-1])}]"
-        yield interface_sources()[ENGLISH].error_at(keys, what, fix)
+        yield TomlSource(file.text, file.path).error_at(keys, what, fix)
 
 
 def _all_drawings(

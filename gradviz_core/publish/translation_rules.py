@@ -12,7 +12,6 @@ from itertools import zip_longest
 
 from gradviz_core.content.listings import CODE, COMMENT
 from gradviz_core.content.pages import Page
-from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.prose_rules import NOT_PROSE
 from gradviz_core.texts import blank, line_at
@@ -26,6 +25,8 @@ BLOCK = re.compile(r"(?m)^(?=\S| +\S).+(?:\n(?![ \t]*(?:[-*]|\d+\.) |[ \t]*$).+)
 
 # This many words in a row are an English sentence, not a name or a formula.
 SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z]*\b[,;:]?\s+){4}")
+
+EnglishBlocks = Mapping[int, str]  # paragraphs and items, by their first lines
 
 
 @dataclass(frozen=True)
@@ -79,28 +80,32 @@ def _line_of(typed: str, text: str) -> int | None:
     return line_at(text, match.start()) if match else None
 
 
-def english_errors(site: Site) -> Iterator[ContentError]:
-    """Report each paragraph or item that a complete language leaves in English."""
-    originals = {page.url: page for page in site.pages if not page.is_translation}
-    for page in site.pages:
-        is_complete = site.words[page.language]["language"]["complete"]
-        if page.is_translation and is_complete and page.original in originals:
-            yield from _english_left(page, originals[page.original])
+def english_errors(
+    page: Page, blocks: EnglishBlocks, original_blocks: EnglishBlocks
+) -> Iterator[ContentError]:
+    """Report each paragraph or item that a translation leaves in English.
 
-
-def _english_left(page: Page, original: Page) -> Iterator[ContentError]:
-    english = set(_blocks(original).values())
-    for line, block in _blocks(page).items():
-        if block in english and SENTENCE.search(block + " "):
+    Parameters
+    ----------
+    page : Page
+        The translation.
+    blocks, original_blocks : mapping of int to str
+        Its English blocks, and those of its original.
+    """
+    english = set(original_blocks.values())
+    for line, block in blocks.items():
+        if block in english:
             what = "this is still English"
             fix = "say it in the language"
             yield ContentError(page.source, line, what, fix)
 
 
-def _blocks(page: Page) -> Mapping[int, str]:
-    """Return the paragraphs of a page that people read, by their first lines."""
+def english_blocks(page: Page) -> EnglishBlocks:
+    """Return the paragraphs and items of a page that hold an English sentence."""
     text = blank(NOT_PROSE, blank(CODE, blank(COMMENT, page.body)))
-    return {
-        line_at(text, block.start()): " ".join(block[0].split())
-        for block in BLOCK.finditer(text)
-    }
+    blocks = {}
+    for block in BLOCK.finditer(text):
+        words = " ".join(block[0].split())
+        if SENTENCE.search(words + " "):
+            blocks[line_at(text, block.start())] = words
+    return blocks

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import load_toml
+from gradviz_core.toml_source import TomlSource, load_toml
 
 TABLE = Path(__file__).with_suffix(".toml")
 
+HEXADECIMAL = re.compile("#[0-9a-f]{6}")
 NAMED_COLOUR = re.compile(r"colour\(([\w.-]*)\)")
 
 
@@ -24,6 +25,25 @@ class Colour(NamedTuple):
 
     light: str
     dark: str
+
+
+def colour_errors(source: TomlSource) -> Iterator[ContentError]:
+    """Report every colour of a table that is none, and a wrong one that looks right."""
+    for section, table in source.data.items():
+        for name, themes in table.items():
+            if not _are_colours(themes):
+                what = f"{section}.{name} is not one colour for each theme"
+                fix = f'write {name} = ["#0072b2", "#56b4e9"], on a light ground first'
+                yield source.error_at((section, name), what, fix)
+    arrows = source.data.get("arrows", {})
+    if set(arrows.get("correct", [])) & set(arrows.get("buggy", [])):
+        what = "wrong arrows have a colour of right ones"
+        yield source.error_at(("arrows", "buggy"), what, "give them another")
+
+
+def _are_colours(themes: Any) -> bool:
+    is_pair = isinstance(themes, list) and len(themes) == len(Colour._fields)
+    return is_pair and all(HEXADECIMAL.fullmatch(str(theme)) for theme in themes)
 
 
 @cache

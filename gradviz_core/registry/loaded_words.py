@@ -55,7 +55,7 @@ def read_words(
     Parameters
     ----------
     interface : mapping of str to TomlSource
-        The words of the interface by language, as `interface_sources` returns them.
+        The words of the interface by language, read from `interface_files`.
     site : mapping of str to TomlSource
         The words of the site by language: its site.toml, whose form has been checked,
         site.ko.toml, and so on.

@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from gradviz_core.toml_source import PACKAGE, Keys, TomlSource, keys_of_item, load_toml
+from gradviz_core.texts import TextFile
+from gradviz_core.toml_source import (
+    PACKAGE,
+    REPOSITORY,
+    Keys,
+    TomlSource,
+    keys_of_item,
+    load_toml,
+)
 
 Words = dict[str, Any]  # of one language: tables of texts
 
@@ -71,12 +79,13 @@ def other_languages() -> list[str]:
     return [file.stem.removeprefix("words.") for file in files]
 
 
-def interface_sources() -> dict[str, TomlSource]:
-    """Read what the interface says, by language, English first."""
+def interface_files() -> dict[str, TextFile]:
+    """Read the files of what the interface says, by language, English first."""
     names = {ENGLISH: "words.toml"}
     names |= {language: f"words.{language}.toml" for language in other_languages()}
     return {
-        language: TomlSource.read(STRINGS / name) for language, name in names.items()
+        language: TextFile.read(STRINGS / name, REPOSITORY)
+        for language, name in names.items()
     }
 
 

@@ -264,6 +264,28 @@ def test_lines_to_paste_that_are_not_right_are_refused_at_their_line(bare, lines
     assert what in error
 
 
+def test_a_listing_to_paste_that_computes_another_gradient_is_refused(bare):
+    right = "points = np.array([X, Y], float).T\ngrad = numerical_gradient(f, points).T"
+    page = '+++\ntitle = "Pasted"\n+++\n\n```python\n{}\n```\n'
+    bare.write("content/right.md", page.format(right))
+    bare.write("content/wrong.md", page.format(right.removesuffix(".T")))
+    other = page.format(right.replace("f,", "of_the_page,"))
+    bare.write("content/other.md", other.replace("Pasted", "Of names of its own"))
+    bare.replace("content/wrong.md", "Pasted", "Half of it")
+    done = bare.build()
+    assert done.returncode == 1
+    [error] = done.stderr.splitlines()
+    assert error.startswith("content/wrong.md:5: in this listing, grad has the shape ")
+    assert error.endswith(". Fix: correct the code")
+
+
+def test_the_page_of_a_function_may_be_written_in_english_alone(few):
+    page = '+++\ntitle = "A plane"\n+++\n\n## Why it is flat {: #flat }\n\nIt is.\n'
+    few.write("content/functions/plane.md", page)
+    few.rebuild()
+    assert 'id="flat"' in few.page("functions/plane/index.html")
+
+
 def test_a_fixed_call_with_half_of_the_fix_is_refused_at_its_line(bare):
     call = "numerical_gradient(f, np.array([X, Y]).T)"
     bare.replace(SITE, f"{call}.T", call)

@@ -1,6 +1,7 @@
 """The preview shows the site, builds again after a change, and keeps the last good one."""
 
 import http.client
+import re
 import signal
 import socket
 import subprocess
@@ -12,6 +13,15 @@ import urllib.request
 
 import pytest
 from project import BASE_URL, watched
+
+# What a page is told: to ask again in so many milliseconds.
+NOTHING_NEW = "retry: 50\n\n"
+
+
+def edition(html: str) -> str:
+    """Which edition of a page this is."""
+    [named] = re.findall(r'<script src="/\.built\.js\?(-?\w+)"></script>', html)
+    return named
 
 
 def asked(address: str) -> str:
@@ -46,9 +56,8 @@ def test_a_change_is_shown_and_a_fault_keeps_the_last_good_site(bare_preview):
     )  # the faults of a first build have no page
     assert told not in project.page("notes/one/index.html")
     (project.root / "content/bad.md").unlink()
-    assert shows(f"{address}.built?3", "data:")
-    assert "/.built.js?4" in asked(page)
-    assert told not in asked(page)
+    while told in asked(page):
+        time.sleep(0.2)
 
 
 def test_what_changes_during_a_build_is_built_next(bare_preview):
@@ -67,6 +76,33 @@ def test_what_changes_during_a_build_is_built_next(bare_preview):
     project.replace("content/notes/one.md", "A few more.", "A sentence that is new.")
     end.touch()
     assert shows(f"{address}notes/one/index.html", "A sentence that is new.")
+
+
+def test_the_page_that_is_looked_at_does_not_wait_for_the_others(bare_preview):
+    project, address = bare_preview
+    held, page = f"{address}held/", f"{address}notes/one/"
+    end = project.root / "end"
+    end.touch()
+    session = [
+        ">>> import pathlib, time",
+        f">>> while not pathlib.Path({str(end)!r}).exists():",
+        "...     time.sleep(0.1)",
+    ]
+    fenced = "\n".join(["```pycon", *session, "```"])
+    project.write("content/held.md", f'+++\ntitle = "Held"\n+++\n\n{fenced}\n')
+    while not (project.site / "held/index.html").exists():
+        time.sleep(0.1)
+    end.unlink()
+    assert "A few more." in asked(page)
+    project.replace("templates/page.html", "{{ content }}", "For all. {{ content }}")
+    assert shows(page, "For all.")
+    assert "For all." not in asked(held)
+    assert "For all." not in project.page("notes/one/index.html")
+    early = edition(asked(page))
+    assert asked(f"{address}.built?{early}") == NOTHING_NEW
+    end.touch()
+    assert shows(held, "For all.")
+    assert "For all." in project.page("notes/one/index.html")
 
 
 def test_edited_code_runs(bare_preview):
@@ -88,15 +124,15 @@ def test_the_address_of_the_site_is_that_of_the_command(bare):
 
 def test_a_page_hears_of_the_build_after_its_own(bare_preview):
     project, address = bare_preview
-    assert '<script src="/.built.js?1">' in asked(address)
-    assert "'/.built?1'" in asked(f"{address}.built.js?1")
-    again = "retry: 200\n\n"  # in so many milliseconds
-    assert (
-        asked(f"{address}.built?0") == f"{again}data:\n\n"
-    )  # there has been one since
-    assert asked(f"{address}.built?1") == again
+    shown = edition(asked(address))
+    assert f"'/.built?{shown}'" in asked(f"{address}.built.js?{shown}")
+    assert asked(f"{address}.built?of-before") == f"{NOTHING_NEW}data:\n\n"
+    assert asked(f"{address}.built?{shown}") == NOTHING_NEW
     project.replace("content/notes/one.md", "A few", "Some")
-    assert shows(f"{address}.built?1", "data:\n\n")
+    assert shows(f"{address}.built?{shown}", "data:\n\n")
+    project.write("content/bad.md", "No front matter.")
+    assert shows(address, "content/bad.md:1:")
+    assert edition(asked(address)) != shown
 
 
 def test_what_is_no_page_is_served_as_it_is(bare_preview):

@@ -47,10 +47,10 @@ first = 2017-01-01
 date = 2017-01-01
 
 [[changes]]
-date = 2026-11-25
+date = 2026-11-24
 
 [[changes]]
-date = 2026-11-24
+date = 2026-11-25
 """
 
 
@@ -121,8 +121,14 @@ def test_a_record_that_can_be_is_not_refused():
         (f"/commit/{COMMIT}", f"/blame/{OTHER}/a", ":9: the link leads to commit a1"),
         (f"/commit/{COMMIT}", f"/tree/{OTHER.upper()}", ":9: the link leads to com"),
         ("first = 2017-01-01\ndate = 2017", "date = 2062", ":31: 2062-01-01 is later"),
-        ("date = 2026-11-24", "date = 2012-11-24", ":38: 2012-11-24 is before the"),
+        ("date = 2026-11-24", "date = 2012-11-24", ":35: 2012-11-24 is before the day"),
         ("date = 2026-11-24", "date = 2026-11-25", ":37: this table is in this list"),
+        (
+            f'2016-07-07\nlink = "{ADDRESS}/blob/{COMMIT[:10]}/a.py"',
+            f'2016-07-07\nlink = "{ADDRESS}/pull/56"\nwhat = "Pull request 65"',
+            ":18: the link leads to 56, and the words beside it name 65. Fix: ",
+        ),
+        ('pull/37"', 'pull/37"\nby = "issue 11"', ":13: the link leads to 37, and"),
     ],
 )
 def test_a_field_that_another_one_contradicts_is_refused(old, new, what):
@@ -281,6 +287,37 @@ def test_a_commit_has_one_day_on_all_pages(tmp_path):
         load(tmp_path, {"errata/a.md": texts["errata/b.md"].replace('"b"', '"a"')})
         == []
     )
+
+
+PASTED = """+++
+title = "Rows"
+wrong = "{wrong}"
+right = "{right}"
++++
+
+## The fix {{: #the-fix }}
+
+```python
+if rows:
+    x = start.copy()
+```
+
+## Why {{: #why }}
+
+```python
+x = start
+```
+"""
+
+
+def test_what_the_fix_gives_to_paste_is_not_wrong(tmp_path):
+    as_it_is = {"wrong": "x = start", "right": "x = start.copy()"}
+    exchanged = {"wrong": "x = start.copy()", "right": "x = start"}
+    assert load(tmp_path, {"errata/a.md": PASTED.format(**as_it_is)}) == []
+    assert load(tmp_path, {"errata/a.md": PASTED.format(**exchanged)}) == [
+        "content/errata/a.md:3: wrong has x = start.copy(), which the fix gives to "
+        "paste. Fix: exchange wrong and right, or correct the fix"
+    ]
 
 
 def test_two_titles_that_differ_in_capitals_or_spaces_alone_are_one(tmp_path):

@@ -5,11 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from gradviz_core.content.pages import Page
-from gradviz_core.publish.translation_rules import (
-    Places,
-    english_errors,
-    place_errors,
-)
+from gradviz_core.publish.site_rules import english_errors
+from gradviz_core.publish.translation_rules import Places, place_errors
 
 HEADING = '<h2 id="{0}">A<a class="headerlink" href="#{0}">#</a></h2>'
 ORIGINAL = HEADING.format("why") + '<a href="/a/">a</a> <a href="/b/#c">b</a>'
@@ -84,7 +81,7 @@ def english_left(body: str, *, complete: bool) -> list[str]:
         pages=[page("en", ENGLISH), page("ja", body)],
         words={language: {"language": own} for language, own in words.items()},
     )
-    return [str(error) for error in english_errors(site)]
+    return [str(error) for error in english_errors(site, pages={})]
 
 
 def test_a_paragraph_or_an_item_left_in_english_is_told_if_the_language_is_complete():
