@@ -232,7 +232,10 @@ def test_a_patch_writes_nothing_in_place(folder, capsys):
 # How people and programs write the source of a cell.
 @pytest.mark.parametrize("written", [str.splitlines, str], ids=["lines", "one string"])
 @pytest.mark.parametrize("indent", [1, None])
-def test_a_notebook_is_mended_in_its_own_bytes(folder, capfdbinary, written, indent):
+@pytest.mark.parametrize("is_ascii", [False, True])
+def test_a_notebook_is_mended_in_its_own_bytes(
+    folder, capfdbinary, written, indent, is_ascii
+):
     def cells(code):
         lines = code.splitlines(keepends=True)
         lines[LINE - 1] = f"{lines[LINE - 1].rstrip()}  # 勾配\n"
@@ -241,7 +244,7 @@ def test_a_notebook_is_mended_in_its_own_bytes(folder, capfdbinary, written, ind
         cell = {"cell_type": "code", "source": source, "outputs": [{"a": 1e5}]}
         text = {"cell_type": "markdown", "source": ["勾配"]}
         return json.dumps(
-            {"cells": [text, cell]}, indent=indent, ensure_ascii=False
+            {"cells": [text, cell]}, indent=indent, ensure_ascii=is_ascii
         ).encode()
 
     Path("n.ipynb").write_bytes(cells(WITHOUT))
@@ -644,7 +647,7 @@ def test_a_report_names_the_file_the_lines_and_the_mend(folder, capsys):
     Path("again.py").write_text(CASES["the start used again"][0])
     Path("long.py").write_text(CASES["over several lines"][0])
     Path("note.py").write_text(CASES["the start used once"][0])
-    _, output = checked(capsys, "--report", "--lang=en", ".")
+    _, output = checked(capsys, "--report", "--notes", "--lang=en", ".")
     for name in ("a.py", "again.py", "long.py"):
         assert said("report.greeting", path=name) in output.out
     assert "note.py" not in output.out
