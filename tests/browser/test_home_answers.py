@@ -315,6 +315,18 @@ def test_of_two_texts_the_later_one_is_answered_once_the_reader_is_there(visit):
     expect(field(page)).to_have_value(OLDER)
 
 
+def test_the_page_moves_to_the_first_answer_and_to_no_later_one(visit):
+    page = visit("index.html", PHONE)
+    paste(page, PLAIN)
+    expect(plot(page)).to_be_visible()
+    assert page.evaluate("scrollY") > 40
+    page.evaluate("scrollBy(0, -40)")
+    place = page.evaluate("scrollY")
+    field(page).fill(PRODUCT.text)
+    expect(findings(page).first).to_be_hidden()
+    assert page.evaluate("scrollY") == place
+
+
 def test_a_formula_after_a_script_is_drawn_as_in_the_book(visit):
     page = visit("index.html")
     paste(page, PLAIN)
