@@ -439,7 +439,7 @@ ODD_NAMES = [
 
 @pytest.mark.parametrize("name", ODD_NAMES)
 @pytest.mark.parametrize("is_repository", [False, True])
-def test_a_file_of_any_name_has_its_line_its_sarif_and_its_patch(
+def test_a_file_of_any_name_has_its_line_its_json_its_sarif_and_its_patch(
     folder, capfdbinary, name, is_repository
 ):
     if is_repository:
@@ -448,6 +448,9 @@ def test_a_file_of_any_name_has_its_line_its_sarif_and_its_patch(
     path.write_text(WITHOUT)
     assert main(["check", "."]) == 1
     assert capfdbinary.readouterr().out.count(b"\n") == 1
+    assert main(["check", "--json", "."]) == 1
+    [finding] = json.loads(capfdbinary.readouterr().out)["findings"]
+    assert finding["line"] == LINE
     assert main(["check", "--sarif", "."]) == 1
     [result] = json.loads(capfdbinary.readouterr().out)["runs"][0]["results"]
     place = result["locations"][0]["physicalLocation"]
@@ -587,6 +590,7 @@ def test_sentences_are_those_of_the_language(folder, capsys, monkeypatch, langua
     assert message in by_option.out
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "")  # which says nothing
     monkeypatch.setenv("LANG", f"{language}_XX.UTF-8")
     assert checked(capsys, "a.py")[1] == by_option
     monkeypatch.setenv("LC_MESSAGES", f"{language}_XX.UTF-8")
