@@ -161,6 +161,8 @@ def test_one_press_copies_the_mended_script_and_shows_what_it_draws(home):
     assert [each for each in read(mended).findings if each.severity != "note"] == []
     expect(switch(page)).to_have_attribute("aria-pressed", "true")
     expect(runs(page)).to_be_visible()
+    field(page).fill(NONSENSE)
+    expect(runs(page)).to_be_hidden()
 
 
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
@@ -402,6 +404,8 @@ def test_why_a_formula_cannot_be_read_is_told(visit):
     page = visit("index.html")
     paste(page, "x[0]**2 = 1")
     expect_said(answer(page), "playground.problem.equation")
+    heard = answer(page).locator("[data-part=spoken]")
+    expect_said(heard, "playground.problem.equation")
     expect(plot(page)).to_be_hidden()
 
 

@@ -145,7 +145,6 @@
       this.parts.plot.hidden = true;
       this.parts.advice.hidden = true;
       this.parts.mending.hidden = true;
-      this.parts.runs.hidden = true;
       this.parts.alone.hidden = true;
       this.parts.message.replaceChildren();
     }
