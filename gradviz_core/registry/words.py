@@ -26,9 +26,10 @@ Words = dict[str, Any]  # of one language: tables of texts
 ENGLISH = "en"
 STRINGS = PACKAGE / "registry/strings"
 
-# What a site says in every language alike: its name and its code.
+# What a site says in every language alike: its name, where its source lies, its code.
 SAME_EVERYWHERE = {
     ("site", "name"),
+    ("site", "source_address"),
     ("pair", "call"),
     ("pair", "transpose"),
     ("paste", "lines"),

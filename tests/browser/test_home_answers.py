@@ -187,6 +187,8 @@ def test_one_press_copies_the_mended_script_and_shows_what_it_draws(home):
     assert [each for each in read(mended).findings if each.severity != "note"] == []
     expect(switch(page)).to_have_attribute("aria-pressed", "true")
     expect(runs(page)).to_be_visible()
+    field(page).fill(NONSENSE)
+    expect(runs(page)).to_be_hidden()
 
 
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
@@ -382,6 +384,18 @@ def test_of_two_texts_the_later_one_is_answered_once_the_reader_is_there(visit):
     expect(field(page)).to_have_value(OLDER)
 
 
+def test_the_page_moves_to_the_first_answer_and_to_no_later_one(visit):
+    page = visit("index.html", PHONE)
+    paste(page, PLAIN)
+    expect(plot(page)).to_be_visible()
+    assert page.evaluate("scrollY") > 40
+    page.evaluate("scrollBy(0, -40)")
+    place = page.evaluate("scrollY")
+    field(page).fill(PRODUCT.text)
+    expect(findings(page).first).to_be_hidden()
+    assert page.evaluate("scrollY") == place
+
+
 def test_a_formula_after_a_script_is_drawn_as_in_the_book(visit):
     page = visit("index.html")
     paste(page, PLAIN)
@@ -457,6 +471,8 @@ def test_why_a_formula_cannot_be_read_is_told(visit):
     page = visit("index.html")
     paste(page, "x[0]**2 = 1")
     expect_said(answer(page), "playground.problem.equation")
+    heard = answer(page).locator("[data-part=spoken]")
+    expect_said(heard, "playground.problem.equation")
     expect(plot(page)).to_be_hidden()
 
 

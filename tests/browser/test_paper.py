@@ -117,7 +117,7 @@ SPELLED_OUT = """() => [...document.querySelectorAll('main a')]
   .filter(([address]) => address.split('#')[0] !== location.href)"""
 
 
-@pytest.mark.parametrize("path", ["errata/", "functions/product/"])
+@pytest.mark.parametrize("path", ["errata/", "functions/product/", "errata/layout/"])
 def test_paper_spells_out_where_a_link_leads(visit, host, path):
     page = visit(path, fresh=True)
     on_screen = {content for _, content in page.evaluate(SPELLED_OUT)}

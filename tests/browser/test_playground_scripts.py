@@ -12,6 +12,7 @@ from tests.browser.playground import (
     answer,
     button,
     expect_said,
+    field,
     mend,
     takes,
     undo,
@@ -81,6 +82,10 @@ def test_the_first_function_that_is_handed_on_is_drawn_and_others_can_be_chosen(
         ["np.cos(x[0]) * np.cos(x[1])", "-np.sin(x[0]) * np.sin(x[1])"],
         grid,
     )
+    assert_drawn(page, waves)
+    field(page).fill(SEVERAL + "more = lambda x: x[0]\n")
+    expect(choice.get_by_role("radio")).to_have_count(4)
+    expect(choice.get_by_label("waves")).to_be_checked()
     assert_drawn(page, waves)
 
 

@@ -162,6 +162,15 @@ def test_a_copied_script_draws_the_arrows_and_dots_of_the_page(drawn):
                 assert_alike(picture, figure)
 
 
+def test_a_script_draws_every_arrow_in_its_window_though_the_page_does_not(
+    page, tmp_path
+):
+    case = of(PRODUCT.text, "window", grid=(-2, 2, 0.05))
+    _, script = page.evaluate(TAKE, case.fragment)
+    run = run_all({"large": script}, tmp_path, whole_figures=True)["large"]
+    assert [len(each["points"]) for each in run["panels"]] == [80 * 80] * 2
+
+
 def assert_alike_in_window(picture, figure):
     """They have the same arrows, each turned as the axes of its own picture are."""
     axes = axes_in_window(picture)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import reading
@@ -17,6 +18,7 @@ SITE = """
 name = "slopes"
 description = "What another routine makes of its points."
 footer = "All that is seen here is computed."
+source_address = "https://github.com/somebody/slopes"
 
 [[menu]]
 label = "All functions"
@@ -110,9 +112,17 @@ def test_every_page_has_the_name_the_menu_and_the_footer_of_that_site(
         page = reading.page(path)
         assert reading.text(page.cssselect(".brand")[0]) == "slopes"
         assert reading.text(page.cssselect("header nav")[0]) == "All functions"
-        footer = reading.text(page.cssselect("footer")[0])
-        assert footer == "All that is seen here is computed."
+        footer = reading.text(page.cssselect("footer > p:last-child")[0])
+        assert footer.startswith("All that is seen here is computed.")
         assert "gradviz" not in path.read_text(encoding="utf-8")
+
+
+def test_a_page_with_a_mistake_is_reported_by_its_address(another: Path) -> None:
+    for path in another.rglob("*.html"):
+        [link] = reading.page(path).cssselect(".tell > a")
+        address, _, title = unquote(link.get("href")).partition("?title=")
+        assert address == "https://github.com/somebody/slopes/issues/new"
+        assert title == path.relative_to(another).as_posix()
 
 
 def test_the_pictures_stand_under_the_call_of_that_book(another: Path) -> None:

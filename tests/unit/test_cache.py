@@ -4,6 +4,7 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_IMODE
 
 import numpy as np
 import pytest
@@ -142,6 +143,7 @@ def test_a_secret_of_another_size_is_replaced(tmp_path, monkeypatch, size):
     own_secret.cache_clear()
     try:
         assert own_secret() == path.read_bytes() != bytes(32)
+        assert S_IMODE(path.stat().st_mode) == 0o600  # nobody else may sign with it
     finally:
         own_secret.cache_clear()
 

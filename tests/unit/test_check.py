@@ -232,7 +232,10 @@ def test_a_patch_writes_nothing_in_place(folder, capsys):
 # How people and programs write the source of a cell.
 @pytest.mark.parametrize("written", [str.splitlines, str], ids=["lines", "one string"])
 @pytest.mark.parametrize("indent", [1, None])
-def test_a_notebook_is_mended_in_its_own_bytes(folder, capfdbinary, written, indent):
+@pytest.mark.parametrize("is_ascii", [False, True])
+def test_a_notebook_is_mended_in_its_own_bytes(
+    folder, capfdbinary, written, indent, is_ascii
+):
     def cells(code):
         lines = code.splitlines(keepends=True)
         lines[LINE - 1] = f"{lines[LINE - 1].rstrip()}  # 勾配\n"
@@ -241,7 +244,7 @@ def test_a_notebook_is_mended_in_its_own_bytes(folder, capfdbinary, written, ind
         cell = {"cell_type": "code", "source": source, "outputs": [{"a": 1e5}]}
         text = {"cell_type": "markdown", "source": ["勾配"]}
         return json.dumps(
-            {"cells": [text, cell]}, indent=indent, ensure_ascii=False
+            {"cells": [text, cell]}, indent=indent, ensure_ascii=is_ascii
         ).encode()
 
     Path("n.ipynb").write_bytes(cells(WITHOUT))
@@ -436,7 +439,7 @@ ODD_NAMES = [
 
 @pytest.mark.parametrize("name", ODD_NAMES)
 @pytest.mark.parametrize("is_repository", [False, True])
-def test_a_file_of_any_name_has_its_line_its_sarif_and_its_patch(
+def test_a_file_of_any_name_has_its_line_its_json_its_sarif_and_its_patch(
     folder, capfdbinary, name, is_repository
 ):
     if is_repository:
@@ -445,6 +448,9 @@ def test_a_file_of_any_name_has_its_line_its_sarif_and_its_patch(
     path.write_text(WITHOUT)
     assert main(["check", "."]) == 1
     assert capfdbinary.readouterr().out.count(b"\n") == 1
+    assert main(["check", "--json", "."]) == 1
+    [finding] = json.loads(capfdbinary.readouterr().out)["findings"]
+    assert finding["line"] == LINE
     assert main(["check", "--sarif", "."]) == 1
     [result] = json.loads(capfdbinary.readouterr().out)["runs"][0]["results"]
     place = result["locations"][0]["physicalLocation"]
@@ -584,6 +590,7 @@ def test_sentences_are_those_of_the_language(folder, capsys, monkeypatch, langua
     assert message in by_option.out
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "")  # which says nothing
     monkeypatch.setenv("LANG", f"{language}_XX.UTF-8")
     assert checked(capsys, "a.py")[1] == by_option
     monkeypatch.setenv("LC_MESSAGES", f"{language}_XX.UTF-8")
@@ -644,7 +651,7 @@ def test_a_report_names_the_file_the_lines_and_the_mend(folder, capsys):
     Path("again.py").write_text(CASES["the start used again"][0])
     Path("long.py").write_text(CASES["over several lines"][0])
     Path("note.py").write_text(CASES["the start used once"][0])
-    _, output = checked(capsys, "--report", "--lang=en", ".")
+    _, output = checked(capsys, "--report", "--notes", "--lang=en", ".")
     for name in ("a.py", "again.py", "long.py"):
         assert said("report.greeting", path=name) in output.out
     assert "note.py" not in output.out

@@ -131,7 +131,8 @@ def test_the_end_of_a_line_stays_in_code_and_in_other_languages():
     code = "```python\nx = 1  # 一\ny = 2  # 二\n```"
     html = to_html(page("a", "A", "ja"), code, "").html
     assert "一</span>\n" in html
-    assert inline_html("기울기\n그림", "ko") == "기울기\n그림"
+    for typed in ("기울기\n그림", "기울기\n“그림”"):
+        assert inline_html(typed, "ko") == typed
 
 
 @pytest.mark.parametrize(
@@ -160,9 +161,11 @@ def test_a_listing_of_a_translation_is_one_of_its_original():
     original = page("a", "A", body="\n```python\nx = 1  # one\n```\n")
     translation = page("a", "A", "ja", body="\n\n```python\nx = 1  # 一\n```\n")
     assert [*translated_listing_errors(translation, original)] == []
-    other = page("a", "A", "ja", body="\n\n```python\nx = 2  # 一\n```\n")
-    [error] = translated_listing_errors(other, original)
-    assert str(error).startswith("content/a:3: this code is not that of the original.")
+    what = "content/a:3: this code is not that of the original."
+    for listing in ("python\nx = 2  # 一", "python to-paste\nx = 1  # 一"):
+        other = page("a", "A", "ja", body=f"\n\n```{listing}\n```\n")
+        [error] = translated_listing_errors(other, original)
+        assert str(error).startswith(what)
 
 
 def test_a_picture_of_a_translation_is_that_of_its_original():

@@ -353,6 +353,7 @@ date = {date}
 +++
 """
 CHANGED = '[[changes]]\ndate = 2026-12-01\nwhat = "New."'
+CORRECTED = '[[corrections]]\ndate = 2062-12-01\nwhat = "It was wrong."'
 
 
 @pytest.mark.parametrize(
@@ -361,6 +362,7 @@ CHANGED = '[[changes]]\ndate = 2026-12-01\nwhat = "New."'
         ("2026-12-01", "", False),
         ("2062-12-01", "", True),
         ("2062-12-01", CHANGED.replace("2026", "2062"), False),
+        ("2062-12-01", CORRECTED, False),
     ],
 )
 def test_what_was_never_changed_is_not_younger_than_its_site(

@@ -24,6 +24,11 @@ def test_what_is_printed_must_be_what_is_shown():
     assert error.what == "the page shows 1, the session prints True"
 
 
+def test_a_warning_is_told_as_an_error_is():
+    _, [error] = run(">>> np.log(np.zeros(1))", "array([-inf])")
+    assert error.what.startswith("the session raises RuntimeWarning: divide by zero")
+
+
 def test_a_flood_of_output_is_told_in_a_line_that_can_be_read():
     _, [error] = run(">>> for i in range(99999): print(i)", "0")
     assert "the page shows 0, the session prints 0\n1\n2\n" in error.what

@@ -116,6 +116,13 @@ def test_arrows_are_longer_where_f_is_steeper_and_no_number_is_left_out():
     assert np.isfinite(begins).all()
 
 
+def test_nothing_stands_where_an_arrow_is_no_number():
+    points = Grid().points
+    (field,) = fields(points, np.full_like(points, np.nan), roles=["correct"])
+    begins, _, dots = read(field)
+    assert len(begins) == dots == 0
+
+
 def test_lines_are_drawn_alone_and_break_off_where_there_is_no_value():
     x = np.array([1.0, 10.0, 100.0, 1000.0])
     falling, broken = 1 / x, np.array([1, np.nan, 0.1, 0.1])

@@ -137,3 +137,9 @@ def test_f_is_said_to_read_all_of_x_only_where_it_does(spelling, reads_all):
     run = trace(parse_spelling(spelling), Layout.COLUMNS)
     texts = RunWriter(run, spelling, words()).step_texts(run.steps[0])
     assert (said("trace.reads.all") in texts.sentence) == reads_all
+
+
+def test_an_arrow_is_right_at_the_end_only_if_both_its_slopes_are():
+    run = trace(parse_spelling("x[0]"), Layout.COLUMNS)  # each has its 0 along x1
+    texts = RunWriter(run, "x[0]", words()).step_texts(run.steps[-1])
+    assert said("trace.end_none", zero=5) in texts.sentence

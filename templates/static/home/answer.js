@@ -148,7 +148,6 @@
       this.parts.plot.hidden = true;
       this.parts.advice.hidden = true;
       this.parts.mending.hidden = true;
-      this.parts.runs.hidden = true;
       this.parts.runs.firstElementChild.textContent = this.runs;
       this.parts.alone.hidden = true;
       this.parts.message.replaceChildren();
