@@ -37,6 +37,7 @@ from gradviz_core.scripts.whole_runs import (
     WholeRun,
     quivers_in,
 )
+from gradviz_core.scripts.whole_runs.plots import name_called
 
 STEP = 1e-4
 TOLERANCE = 2e-3  # of the longest slope, or of a factor
@@ -667,7 +668,10 @@ def _field_of(drawn: Drawn) -> Field:
     if any(isinstance(value, Opaque) for value in values):
         raise NotFollowed
     x, y, u, v = values
-    if drawn.is_of_streams and not len(u.shape) == len(v.shape) == 2:
+    if (
+        name_called(drawn.node) == "streamplot"
+        and not len(u.shape) == len(v.shape) == 2
+    ):
         raise NotFollowed  # matplotlib wants a table
     if len(x.shape) == len(y.shape) == 1 and len(u.shape) == 2:
         shape = (y.size, x.size)

@@ -19,6 +19,8 @@ from gradviz_core.scripts.small_arrays import (
 )
 from gradviz_core.scripts.values import Library, Mask, Opaque, items_of, type_named
 
+LARGEST_INTEGER: int = vocabulary("literals")["largest_integer"]
+
 
 def divided(left: Any, right: Any) -> float:
     """Return a quotient; NumPy and Python disagree about division by zero."""
@@ -49,10 +51,7 @@ def to_the_power(base: Any, exponent: Any) -> Any:
 
 def checked_size(value: Any) -> Any:
     """Return a value, unless it is a whole number too large for a float."""
-    if (
-        is_whole_number(value)
-        and abs(value) >= vocabulary("literals")["largest_integer"]
-    ):
+    if is_whole_number(value) and abs(value) >= LARGEST_INTEGER:
         raise NotFollowed
     return value
 
@@ -87,6 +86,9 @@ EQUALITIES: dict[type, Callable[[Any, Any], bool]] = {
 
 def combined(op: ast.operator, left: Any, right: Any) -> Any:
     """Return the result of an operator for two values."""
+    operation = OPERATIONS.get(type(op))
+    if operation is not None and is_number(left) and is_number(right):
+        return checked_size(operation(left, right))
     is_sum = isinstance(op, ast.Add)
     for kind in (list, tuple):
         if isinstance(left, kind) and isinstance(right, kind):
@@ -101,7 +103,6 @@ def combined(op: ast.operator, left: Any, right: Any) -> Any:
         return product_of(left, right)
     if isinstance(op, BITWISE) and (_is_of_floats(left) or _is_of_floats(right)):
         raise Stops  # they have no bits: x[0]^2
-    operation = OPERATIONS.get(type(op))
     if isinstance(op, ast.Div) and SmallArray in (type(left), type(right)):
         operation = divided_in_arrays
     if operation is None:

@@ -12,6 +12,8 @@ from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
 
+MOST_ENTRIES: int = vocabulary("interpreter")["most_entries"]
+
 
 class NotFollowed(Exception):
     """Something is not known well enough to carry it out."""
@@ -21,7 +23,7 @@ class Stops(Exception):
     """Python or NumPy would raise an error here."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class SmallArray:
     """A window on a list of numbers.
 
@@ -50,7 +52,7 @@ class SmallArray:
 
     def places(self) -> list[int]:
         """Return the positions of its numbers in the list, the last axis fastest."""
-        if self.size > vocabulary("interpreter")["most_entries"]:
+        if self.size > MOST_ENTRIES:
             raise NotFollowed
         places = [self.start]
         for length, stride in zip(self.shape, self.strides, strict=True):
@@ -128,12 +130,12 @@ class SmallArray:
 
 def is_whole_number(value: Any) -> bool:
     """Whether this is a whole number and not a truth value."""
-    return isinstance(value, int) and not isinstance(value, bool)
+    return type(value) is int
 
 
 def is_number(value: Any) -> bool:
     """Whether this is a number and not a truth value."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is float or type(value) is int
 
 
 def place_of(index: int, length: int) -> int:
@@ -176,7 +178,7 @@ def new_array(numbers: list[Any], shape: Sequence[int], is_whole: bool) -> Small
 def filled(shape: Sequence[int], number: float, is_whole: bool) -> SmallArray:
     """Return an array of a given shape, with the same number everywhere."""
     size = math.prod(shape)
-    if size > vocabulary("interpreter")["most_entries"]:
+    if size > MOST_ENTRIES:
         raise NotFollowed
     return new_array([as_kind(number, is_whole)] * size, shape, is_whole)
 

@@ -1,0 +1,144 @@
+"""Functions of Python, SciPy and JAX that whole runs follow besides those of trials."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.array_functions import ListedFunction
+from gradviz_core.scripts.call_trials import STEP
+from gradviz_core.scripts.command_lines import parser_of
+from gradviz_core.scripts.drawings import Drawing
+from gradviz_core.scripts.numpy_functions import (
+    full_array,
+    full_array_like,
+    only_number,
+)
+from gradviz_core.scripts.small_arrays import (
+    NotFollowed,
+    SmallArray,
+    Stops,
+    array_of,
+    entry_by_entry,
+    is_number,
+    is_whole_number,
+)
+from gradviz_core.scripts.values import items_of
+from gradviz_core.scripts.whole_runs.records import OwnCall
+from gradviz_core.scripts.whole_runs.values import (
+    Differentiated,
+    Mapped,
+    OnePass,
+    Partial,
+    Vectorized,
+)
+
+if TYPE_CHECKING:
+    from gradviz_core.scripts.whole_runs.run import WholeRun
+
+
+def functions_of(
+    run: "WholeRun", of_trials: Mapping[str, ListedFunction]
+) -> dict[str, ListedFunction]:
+    """Return all functions that a run follows, given those of a trial."""
+    of_walk = vocabulary("walk")
+    functions: dict[str, ListedFunction] = {
+        **of_trials,
+        "numpy.vectorize": ("pyfunc", Vectorized),
+        "numpy.empty": ("shape dtype", full_array(math.nan)),
+        "numpy.empty_like": ("value dtype", full_array_like(math.nan)),
+        "slice": ("*", _slice_of),
+        "zip": ("*", _side_by_side),
+        "functools.partial": ("**", _partial_of),
+        "argparse.ArgumentParser": ("**", parser_of),
+        "scipy.optimize.approx_fprime": ("x f epsilon", partial(_approximated, run)),
+        **dict.fromkeys(of_walk["differentiating"], ("fun", Differentiated)),
+        **dict.fromkeys(of_walk["for_each_row"], ("fun", Mapped)),
+        **dict.fromkeys(of_walk["compiling"], ("fun", lambda function: function)),
+    }
+    for name in vocabulary("whole_run")["gone_over_once"]:
+        parameters, function = functions[name]
+        functions[name] = (parameters, _once(function))
+    return functions
+
+
+def _once(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function whose items can be gone over once."""
+    return lambda *given: OnePass(function(*given))
+
+
+def _slice_of(*bounds: Any) -> slice:
+    """`slice`."""
+    are_plain = all(bound is None or is_whole_number(bound) for bound in bounds)
+    if not are_plain or not 1 <= len(bounds) <= 3 or bounds[2:] == (0,):
+        raise NotFollowed
+    return slice(*bounds)
+
+
+def _side_by_side(*values: Any) -> list[Any]:
+    """`zip`; there are as many axes to draw on as anything else."""
+    lengths = [len(items_of(v)) for v in values if not isinstance(v, Drawing)]
+    if not lengths:
+        raise NotFollowed
+    columns = [
+        [v] * min(lengths) if isinstance(v, Drawing) else items_of(v) for v in values
+    ]
+    return list(zip(*columns, strict=False))
+
+
+def _partial_of(arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Partial:
+    """`functools.partial`."""
+    if not arguments:
+        raise Stops
+    return Partial(arguments[0], arguments[1:], keywords)
+
+
+def result_for_each_entry(
+    run: "WholeRun",
+    function: Any,
+    arguments: Sequence[Any],
+    keywords: Mapping[str, Any],
+) -> Any:
+    """Return what `np.vectorize` gives, whose first number decides on the kind."""
+    results: list[Any] = []
+
+    def call(*numbers: Any) -> Any:
+        results.append(run.call(function, numbers, keywords))
+        if not is_number(results[-1]):
+            raise NotFollowed
+        return results[-1]
+
+    values = entry_by_entry(call, *arguments)
+    if is_whole_number(results[0]) and not all(map(is_whole_number, results)):
+        raise NotFollowed
+    return values
+
+
+def _approximated(run: "WholeRun", x: Any, function: Any, epsilon: Any) -> SmallArray:
+    """`approx_fprime`, with a step for which it gives the slopes."""
+    shortest, longest = vocabulary("whole_run")["usual_steps"]
+    is_usual = is_number(epsilon) and shortest <= epsilon <= longest
+    if epsilon is not None and not is_usual:
+        raise NotFollowed
+    return slopes_of(run, function, x)
+
+
+def slopes_of(run: "WholeRun", function: Any, x: Any) -> SmallArray:
+    """Return the slopes of a function at one point, as libraries give them."""
+    node = run.node_called
+    point = array_of(x, is_whole=False)
+    if len(point.shape) != 1:
+        raise NotFollowed
+    slopes = []
+    for k, entry in enumerate(point.entries()):
+        values = []
+        for move in (STEP, -STEP):
+            moved = point.copied()
+            moved.put(k, entry + move)
+            values.append(only_number(run.call(function, [moved], {})))
+        slopes.append((values[0] - values[1]) / (2 * STEP))
+    result = array_of(slopes)
+    if node is not None:
+        run.own_calls.append(OwnCall(node, None, [point], result.copied()))
+    return result
