@@ -124,7 +124,7 @@ def unread_calls(
             has_differences = any(differences_in(source, imports))
             may_hide_slopes = has_differences and not observations.heights
         if may_hide_slopes:
-            reasons.extend(_arrows_of_no_routine(source, observations))
+            reasons.extend(arrows_of_no_routine(source, observations))
             if not calls:
                 reasons.extend(_arrows_of_no_plot(source))
     if calls:
@@ -218,7 +218,7 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
             yield Unreadable("call", node.lineno, source.text(node.func))
 
 
-def _arrows_of_no_routine(
+def arrows_of_no_routine(
     source: Source, observations: Observations
 ) -> Iterator[Unreadable]:
     """Yield where arrows show something other than the result of a routine."""

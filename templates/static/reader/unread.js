@@ -445,6 +445,7 @@
   }
 
   Object.assign(scripts, {
+    arrowsOfNoRoutine,
     callsOfNoCaller,
     differencesIn,
     isFollowedToPlots,
