@@ -283,8 +283,8 @@ def _may_set_angles(keyword: ast.keyword) -> bool:
     """Whether an argument sets angles that are not those of the arrows."""
     if keyword.arg not in ("angles", None):
         return False
-    is_plain = isinstance(keyword.value, ast.Constant)
-    return not is_plain or keyword.value.value not in ("xy", "uv")
+    value = getattr(keyword.value, "value", None)
+    return value not in ("xy", "uv")
 
 
 def _turns_axes(node: ast.AST) -> bool:
@@ -388,8 +388,9 @@ def _names_lost(source: Source, of_python: Set[str]) -> Iterator[Unreadable]:
         for target, read in _names_read_in_setting(node):
             owner = owners[read]
             is_first = first_set.get((owner, read.id)) is target
-            has_none = isinstance(owner, FunctionNode) and is_first
-            if has_none and read.id not in every_parameter_of(owner):
+            if not isinstance(owner, FunctionNode) or not is_first:
+                continue
+            if read.id not in every_parameter_of(owner):
                 yield Unreadable("no-value", read.lineno, read.id)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             called = node.func
@@ -415,9 +416,9 @@ def _names_read_in_setting(node: ast.AST) -> Iterator[tuple[ast.Name, ast.Name]]
             yield target, target
         case ast.Assign(targets=targets, value=value):
             read = [each for each in ast.walk(value) if isinstance(each, ast.Name)]
-            for target in targets:
-                if isinstance(target, ast.Name):
-                    yield from ((target, each) for each in read if each.id == target.id)
+            names = [each for each in targets if isinstance(each, ast.Name)]
+            for name in names:
+                yield from ((name, each) for each in read if each.id == name.id)
 
 
 def _removed_names(source: Source, imports: Imports) -> Iterator[Unreadable]:
