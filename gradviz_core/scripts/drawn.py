@@ -281,6 +281,8 @@ class Fields:
         The lines of routines' calls whose results are all right.
     first_run : WholeRun or None
         The run of the script as it is written.
+    have_subject : bool
+        Whether the script has a function whose slopes the arrows may be meant to show.
     """
 
     def __init__(
@@ -296,6 +298,7 @@ class Fields:
         self.unturned: dict[ast.Call, int] = {}
         self.right_lines: set[int] = set()
         self.first_run: WholeRun | None = None
+        self.have_subject = False
         self._tree = source.tree
         self._steps_of_runs = 0
         self._quivers = quivers_in(source.nodes)
@@ -323,6 +326,7 @@ class Fields:
             ]
         except (NotFollowed, Stops):
             return
+        self.have_subject = bool(candidates)
         self._judge(run, fields, candidates)
         if not self.are_judged:
             self._try_with_transposes(run, fields, candidates)
@@ -469,7 +473,8 @@ class Fields:
         calls = self._calls_of_routines(run)
         is_scale_known = bool(calls or change.factors)
         ways = {EXACT, SCALED, ALONG} if is_scale_known else {EXACT}
-        return all(map(_is_right, calls)) and all(
+        turned = [call for call in run.own_calls if call.node in change.turned]
+        return all(map(_is_right, [*calls, *turned])) and all(
             each.compared([known_slopes(*point) for point in each.points]) in ways
             for each in known
         )

@@ -146,3 +146,12 @@ def _can_set_names(node: ast.AST, imports: Imports) -> bool:
             for target in node.targets
         )
     return isinstance(node, ast.Attribute) and dotted(node) == "sys.modules"
+
+
+def name_read(node: ast.AST) -> str:
+    """Return the name of the variable or attribute that is read here."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        return node.id
+    return ""

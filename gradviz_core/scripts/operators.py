@@ -11,6 +11,7 @@ from gradviz_core.scripts.array_functions import product_of
 from gradviz_core.scripts.small_arrays import (
     NotFollowed,
     SmallArray,
+    Stops,
     array_of,
     entry_by_entry,
     is_number,
@@ -63,6 +64,8 @@ OPERATIONS: dict[type, Callable[[Any, Any], Any]] = {
     ast.Pow: to_the_power,
 }
 
+BITWISE = ast.BitAnd | ast.BitOr | ast.BitXor | ast.LShift | ast.RShift
+
 SIGNS: dict[type, Callable[[Any], Any]] = {
     ast.UAdd: operator.pos,
     ast.USub: operator.neg,
@@ -98,6 +101,8 @@ def combined(op: ast.operator, left: Any, right: Any) -> Any:
             return repeated(op, right, left)
     if isinstance(op, ast.MatMult):
         return product_of(left, right)
+    if isinstance(op, BITWISE) and (_is_of_floats(left) or _is_of_floats(right)):
+        raise Stops  # they have no bits: x[0]^2
     if isinstance(op, ast.Div) and SmallArray in (type(left), type(right)):
         operation = divided_in_arrays
     if operation is None:
@@ -109,6 +114,12 @@ def combined(op: ast.operator, left: Any, right: Any) -> Any:
     for entry in result.numbers if isinstance(result, SmallArray) else (result,):
         checked_size(entry)
     return result
+
+
+def _is_of_floats(value: Any) -> bool:
+    if isinstance(value, SmallArray):
+        return not value.is_whole
+    return is_number(value) and not is_whole_number(value)
 
 
 def repeated(op: ast.operator, items: Any, times: int) -> Any:

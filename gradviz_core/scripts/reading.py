@@ -20,6 +20,7 @@ from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows, stop_of_run
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.source import Source, Unreadable, nodes_in
 from gradviz_core.scripts.unread import (
+    arrows_of_no_routine,
     differences_in,
     names_without_value,
     unread_calls,
@@ -116,6 +117,8 @@ def read_by_run(
             reasons = [each for each in reasons if not fields.explain(each)]
         if fields.are_right and not reasons:
             reasons = [*names_without_value(script.source, script.imports)]
+        if fields.have_subject and not (fields.are_judged or reasons):
+            reasons = [*arrows_of_no_routine(script.source, script.observations)]
     else:
         run = first_run_of(script)
         about_arrows = []

@@ -23,7 +23,13 @@ from gradviz_core.scripts.arrays import (
     Number,
     has_too_few_digits,
 )
-from gradviz_core.scripts.names import Imports, dotted, meaning
+from gradviz_core.scripts.names import (
+    Imports,
+    dotted,
+    every_parameter_of,
+    meaning,
+    name_read,
+)
 from gradviz_core.scripts.plots import (
     IN_ORDER,
     SWAPPED,
@@ -35,6 +41,7 @@ from gradviz_core.scripts.plots import (
     plots_of,
 )
 from gradviz_core.scripts.routines import Routine, Routines
+from gradviz_core.scripts.scopes import owners_of_names
 from gradviz_core.scripts.source import Source, Unreadable, nodes_in
 from gradviz_core.scripts.spacings import is_spacing_read, scaled_calls
 from gradviz_core.scripts.stopping import stop_at
@@ -46,7 +53,8 @@ from gradviz_core.scripts.trials import (
     SHORTEST_STEP,
     WHOLE_ARRAY,
 )
-from gradviz_core.scripts.uses import Uses, name_read
+from gradviz_core.scripts.uses import Uses
+from gradviz_core.scripts.values import FunctionNode
 from gradviz_core.scripts.walk.observations import (
     AxisGradient,
     Differentiation,
@@ -108,6 +116,7 @@ def unread_calls(
             line = differentiation.call.node.lineno
             reasons.append(Unreadable(code, line, differentiation.routine.name))
     if not reasons:
+        reasons.extend(_arrows_of_other_looks(source, observations))
         if calls:
             reasons.extend(names_without_value(source, imports))
             may_hide_slopes = not stopped
@@ -115,7 +124,7 @@ def unread_calls(
             has_differences = any(differences_in(source, imports))
             may_hide_slopes = has_differences and not observations.heights
         if may_hide_slopes:
-            reasons.extend(_arrows_of_no_routine(source, observations))
+            reasons.extend(arrows_of_no_routine(source, observations))
             if not calls:
                 reasons.extend(_arrows_of_no_plot(source))
     if calls:
@@ -209,7 +218,7 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
             yield Unreadable("call", node.lineno, source.text(node.func))
 
 
-def _arrows_of_no_routine(
+def arrows_of_no_routine(
     source: Source, observations: Observations
 ) -> Iterator[Unreadable]:
     """Yield where arrows show something other than the result of a routine."""
@@ -251,6 +260,31 @@ def _arrows_on_turned_axes(
         name = source.text(quiver.node.func)
         if name.endswith("quiver") and "angles" not in names:
             yield Unreadable("turned-axes", quiver.node.lineno, name)
+
+
+def _arrows_of_other_looks(
+    source: Source, observations: Observations
+) -> Iterator[Unreadable]:
+    """Yield where arrows of slopes get angles of their own, or are changed later."""
+    slopes = observations.heights or observations.differentiations
+    if not slopes or not observations.quivers:
+        return
+    plots = {quiver.node for quiver in observations.quivers}
+    changing = vocabulary("whole_run")["changing_a_plot"]
+    for node in source.nodes:
+        if node in plots and isinstance(node, ast.Call):
+            if any(map(_may_set_angles, node.keywords)):
+                yield Unreadable("arrows", node.lineno, source.text(node.func))
+        elif isinstance(node, ast.Attribute) and node.attr in changing:
+            yield Unreadable("arrows", node.lineno, source.text(node))
+
+
+def _may_set_angles(keyword: ast.keyword) -> bool:
+    """Whether an argument sets angles that are not those of the arrows."""
+    if keyword.arg not in ("angles", None):
+        return False
+    value = getattr(keyword.value, "value", None)
+    return value not in ("xy", "uv")
 
 
 def _turns_axes(node: ast.AST) -> bool:
@@ -324,12 +358,67 @@ def names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable
     given = {*_names_given(source.nodes)}
     replaced = given & {*vocabulary_of_names["usual"]}
     has_value = {*imports, *given, *of_python} - replaced
+    yield from _names_lost(source, of_python)
     for node in source.nodes:
         if not isinstance(node, ast.Name) or node.id in has_value:
             continue
         if not node.id.endswith("Error"):  # Python has many of these
             yield Unreadable("no-value", node.lineno, node.id)
         has_value.add(node.id)
+
+
+def _names_lost(source: Source, of_python: Set[str]) -> Iterator[Unreadable]:
+    """Yield where a name is read that has no value any more, or none yet.
+
+    It was deleted, or belonged to an `except`; its first assignment in a function reads
+    it; or a function of Python is called whose name got another value.
+    """
+    owners = owners_of_names(source.tree)
+    names = sorted(owners, key=lambda name: (name.lineno, name.col_offset))
+    first_set = {
+        (owners[name], name.id): name
+        for name in reversed(names)
+        if isinstance(name.ctx, ast.Store)
+    }
+    for node in source.nodes:
+        for lost, line in _ends_of_names(node):
+            later = [each for each in names if each.id == lost and each.lineno > line]
+            if later and isinstance(later[0].ctx, ast.Load):
+                yield Unreadable("no-value", later[0].lineno, lost)
+        for target, read in _names_read_in_setting(node):
+            owner = owners[read]
+            is_first = first_set.get((owner, read.id)) is target
+            if not isinstance(owner, FunctionNode) or not is_first:
+                continue
+            if read.id not in every_parameter_of(owner):
+                yield Unreadable("no-value", read.lineno, read.id)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            called = node.func
+            if called.id in of_python and (owners[called], called.id) in first_set:
+                yield Unreadable("no-value", called.lineno, called.id)
+
+
+def _ends_of_names(node: ast.AST) -> Iterator[tuple[str, int]]:
+    """Yield the names that have no value behind a statement, and its last line."""
+    line = getattr(node, "end_lineno", 0)
+    if isinstance(node, ast.ExceptHandler) and node.name:
+        yield node.name, line
+    elif isinstance(node, ast.Delete):
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                yield target.id, line
+
+
+def _names_read_in_setting(node: ast.AST) -> Iterator[tuple[ast.Name, ast.Name]]:
+    """Yield the names that an assignment sets, each with where it is read before."""
+    match node:
+        case ast.AugAssign(target=ast.Name() as target):
+            yield target, target
+        case ast.Assign(targets=targets, value=value):
+            read = [each for each in ast.walk(value) if isinstance(each, ast.Name)]
+            names = [each for each in targets if isinstance(each, ast.Name)]
+            for name in names:
+                yield from ((name, each) for each in read if each.id == name.id)
 
 
 def _removed_names(source: Source, imports: Imports) -> Iterator[Unreadable]:

@@ -10,14 +10,19 @@ from functools import cached_property
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.literals import number
-from gradviz_core.scripts.names import Imports, dotted, meaning, parameters_of
+from gradviz_core.scripts.names import (
+    Imports,
+    dotted,
+    meaning,
+    name_read,
+    parameters_of,
+)
+from gradviz_core.scripts.operators import BITWISE
 from gradviz_core.scripts.scopes import owners_of_names
 from gradviz_core.scripts.source import Source, children_of, nodes_in
 
 # Nodes that keep an array itself, and so show later changes to it.
 KEEPING = ast.List | ast.Tuple | ast.Set | ast.Dict | ast.Yield
-
-BITWISE = ast.BitAnd | ast.BitOr | ast.BitXor | ast.LShift | ast.RShift
 
 
 class Uses:
@@ -403,12 +408,3 @@ def _makes_two_rows(call: ast.Call) -> bool:
 
 def _is_append(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and call.func.attr == "append"
-
-
-def name_read(node: ast.AST) -> str:
-    """Return the name of the variable or attribute that is read here."""
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-        return node.id
-    return ""

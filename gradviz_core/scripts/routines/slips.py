@@ -73,10 +73,22 @@ def _not_restored(body: Body, trial: Trial) -> Iterator[Slip]:
     for loop in body.loops:
         written = [plain_text(place) for place in _places_written_in(loop)]
         for place, saved in _saved_in(loop):
-            if place in written:
+            if place in written and not _puts_back(loop, place, saved):
                 values = {"place": place, "saved": saved}
                 yield Slip("not-restored", loop.body[-1], loop, values, severity)
                 break
+
+
+def _puts_back(loop: Loop, place: str, saved: str) -> bool:
+    """Whether the last write to a place, in every turn, restores what was saved."""
+    if any(isinstance(node, ast.Continue) for node in ast.walk(loop)):
+        return False
+    values = [
+        getattr(statement, "value", None)
+        for statement in loop.body
+        if plain_text(only_target(statement)) == place
+    ]
+    return bool(values) and plain_text(values[-1]) == saved
 
 
 def _places_written_in(loop: Loop) -> Iterator[ast.Subscript]:

@@ -178,6 +178,9 @@ def _comprehension(
         array = walk.value(generator.iter, inner)
         assign(walk, generator.target, item_of(array), inner)
     element = walk.value(node.elt, inner)
+    for each in ast.walk(node):
+        if isinstance(each, ast.NamedExpr):  # it belongs to the code around
+            names.set(each.target.id, UNKNOWN)
     [generator, *more] = node.generators
     if more or generator.ifs:
         is_pair = isinstance(element, Items) and len(element.values) == 2

@@ -1,10 +1,11 @@
 """Outline: what the text of a script shows before any line is followed."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gradviz_core.scripts.instances import Classes
-from gradviz_core.scripts.names import Imports, meaning
+from gradviz_core.scripts.names import Imports, meaning, name_read
 from gradviz_core.scripts.source import Source, children_of
 from gradviz_core.scripts.walk.conditions import flags_of
 
@@ -24,6 +25,8 @@ class Outline:
         The names that stand for one truth value, wherever they are read.
     classes : Classes
         Its classes.
+    reads : Counter
+        How often each name is read.
     functions : list
         All its functions, starting with those that nothing in it names.
     """
@@ -42,6 +45,7 @@ class Outline:
         self.outermost = {*_outermost_functions(source.tree)}
         self.flags = flags_of(source) if are_names_certain else {}
         self.classes = Classes(source.nodes)
+        self.reads = Counter(map(name_read, source.nodes))
         self.functions = _functions_to_begin_with(source.nodes)
 
 

@@ -5,7 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
-from gradviz_core.scripts.arrays import IMPORTED, UNKNOWN, Class, Function, Value
+from gradviz_core.scripts.arrays import (
+    IMPORTED,
+    UNKNOWN,
+    Class,
+    Function,
+    Value,
+    unknown_part,
+)
 from gradviz_core.scripts.names import meaning
 from gradviz_core.scripts.walk.assignments import assign, assign_augmented, note_step
 from gradviz_core.scripts.walk.branches import Names
@@ -29,9 +36,25 @@ def follow_statement(walk: Walk, statement: ast.stmt, names: Names) -> Value | N
 
 def _follow_assignment(walk: Walk, statement: ast.Assign, names: Names) -> None:
     value = walk.value(statement.value, names)
+    if _may_be_used_up(walk, statement):
+        value = unknown_part(value)
     for target in statement.targets:
         note_step(walk, target, value, names)
         assign(walk, target, value, names)
+
+
+def _may_be_used_up(walk: Walk, statement: ast.Assign) -> bool:
+    """Whether a value gives its items once, and its name is read more than once."""
+    once = vocabulary("whole_run")["gone_over_once"]
+    match statement.value:
+        case ast.Call(func=func) if meaning(func, walk.imports) in once:
+            pass
+        case ast.GeneratorExp():
+            pass
+        case _:
+            return False
+    names = [each.id for each in statement.targets if isinstance(each, ast.Name)]
+    return any(walk.outline.reads[name] > 1 for name in names)
 
 
 def _follow_annotated(walk: Walk, statement: ast.AnnAssign, names: Names) -> None:
@@ -84,10 +107,12 @@ def _follow_import(
         top, _, _ = alias.name.partition(".")
         if top != "*":
             names.set(alias.asname or top, IMPORTED)
-        elif module not in vocabulary("names")["libraries"]:
-            for name, value in names.own.items():
-                if isinstance(value, Function):  # the module may define it, too
-                    names.forget(name)
+            continue
+        is_known = module in vocabulary("names")["libraries"]
+        for name, value in names.own.items():
+            may_be_there = not is_known or name in vocabulary("names")["by_star"]
+            if isinstance(value, Function) and may_be_there:
+                names.forget(name)
 
 
 STATEMENTS: dict[type, Callable[[Walk, Any, Names], Value | None]] = {

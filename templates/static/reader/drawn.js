@@ -200,6 +200,7 @@
     unturned = new Map();
     rightLines = new Set();
     firstRun = null; // of the script as it is written
+    haveSubject = false; // a function whose slopes the arrows may be meant to show
 
     constructor({ source, routines, imports }) {
       this.tree = source.tree;
@@ -244,6 +245,7 @@
         .filter(({ node }) => !this.inside.has(node))
         .map((closure) => new Candidate(run, closure))
         .filter((candidate) => candidate.isOfPoints(fields));
+      this.haveSubject = candidates.length > 0;
       this.judge(run, fields, candidates);
       if (!this.areJudged) this.tryWithTransposes(run, fields, candidates);
     }
@@ -383,8 +385,9 @@
       const calls = this.callsOfRoutines(seen.run);
       const isScaleKnown = calls.length > 0 || change.factors;
       const ways = isScaleKnown ? [EXACT, SCALED, ALONG] : [EXACT];
+      const turned = seen.run.ownCalls.filter(({ node }) => change.turned?.has(node));
       return (
-        calls.every(isRight) &&
+        [...calls, ...turned].every(isRight) &&
         seen.fields.every((field) =>
           ways.includes(comparedWith(field, field.points.map(knownSlopes))),
         )

@@ -171,6 +171,12 @@
     return vocabulary.types.float.includes(meaning(node, imports));
   }
 
+  /** The name that is read here, of a variable or of an attribute. */
+  function nameRead({ type, ctx, id, attr }) {
+    if (type === "Name" && ctx === "Load") return id;
+    return type === "Attribute" ? attr : "";
+  }
+
   Object.assign(scripts, {
     canSetNamesUnseen,
     importsOf,
@@ -180,6 +186,7 @@
     isFloatType,
     starModules,
     lastPart,
+    nameRead,
     hasStarred,
     parametersOf,
     takesOneArgument,

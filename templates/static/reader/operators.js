@@ -3,7 +3,8 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { NotFollowed, isWholeNumber, isAnyNumber, entryByEntry } = scripts.small;
+  const { NotFollowed, Stops, isWholeNumber, isAnyNumber, entryByEntry } =
+    scripts.small;
   const { SmallArray, Tuple, smallArrayOf } = scripts.small;
   const { productOf } = scripts.arrayFunctions;
   const { OPAQUE, Mask, Library, isFlag, isItems, itemsIn, likeItems, typeNamed } =
@@ -53,6 +54,8 @@
     Pow: power,
   };
 
+  const BITWISE = ["BitAnd", "BitOr", "BitXor", "LShift", "RShift"];
+
   const SIGNS = { UAdd: (value) => value, USub: (value) => -value };
 
   const ORDERS = {
@@ -86,6 +89,8 @@
       if (isOfKind(right) && isWholeNumber(left)) return repeated(op, right, left);
     }
     if (op === "MatMult") return productOf(left, right);
+    // They have no bits: x[0]^2
+    if (BITWISE.includes(op) && [left, right].some(isOfFloats)) throw new Stops();
     const isOfArray = left instanceof SmallArray || right instanceof SmallArray;
     const operation = op === "Div" && isOfArray ? quotientInArrays : OPERATIONS[op];
     if (!operation) throw new NotFollowed();
@@ -97,6 +102,11 @@
       left,
       right,
     );
+  }
+
+  function isOfFloats(value) {
+    if (value instanceof SmallArray) return !value.isWhole;
+    return isAnyNumber(value) && !isWholeNumber(value);
   }
 
   /** A list or a tuple, repeated. */
@@ -172,6 +182,7 @@
   }
 
   scripts.operators = {
+    BITWISE,
     SIGNS,
     areAlike,
     checkedSize,

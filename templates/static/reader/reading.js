@@ -13,6 +13,7 @@
     windowOf,
     reasonsInOrder,
     callsOfNoCaller,
+    arrowsOfNoRoutine,
     unreadCalls,
     namesWithoutValue,
     nodesOfRoutines,
@@ -122,6 +123,8 @@
         reasons = reasons.filter((reason) => !fields.explain(reason));
       if (fields.areRight && !reasons.length)
         reasons.push(...namesWithoutValue(source, imports));
+      if (fields.haveSubject && !fields.areJudged && !reasons.length)
+        reasons.push(...arrowsOfNoRoutine(source, observations));
       isRightByRun = fields.areRight;
       firstRun = fields.firstRun;
     } else if (isTried) firstRun = firstRunOf(script);

@@ -6,7 +6,8 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
-  const { WHOLE, dotted, hasTooFewDigits, meaning, nameRead } = scripts;
+  const { WHOLE, dotted, everyParameterOf, hasTooFewDigits, meaning } = scripts;
+  const { nameRead, ownersOfNames } = scripts;
   const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
     scripts;
   const {
@@ -20,6 +21,7 @@
   } = scripts;
 
   const { top_down: topDown, turning_axes: turningAxes } = vocabulary.findings;
+  const { changing_a_plot: changing } = vocabulary.whole_run;
 
   // The forms of arrays that are understood, by what a routine takes an array for.
   const FORMS = {
@@ -58,6 +60,7 @@
       if (code) reasons.push(unread(code, call.node.line, routine.name));
     }
     if (!reasons.length) {
+      reasons.push(...arrowsOfOtherLooks(source, observations));
       if (calls.length) reasons.push(...namesWithoutValue(source, imports));
       const mayHideSlopes = calls.length
         ? !stopped.size
@@ -208,6 +211,23 @@
     return keywords.some(({ arg }) => arg === "angles");
   }
 
+  /** Where arrows of slopes get angles of their own, or are changed later. */
+  function* arrowsOfOtherLooks(source, { differentiations, heights, quivers }) {
+    if (!(differentiations.length || heights.size) || !quivers.length) return;
+    const plots = new Set(quivers.map(({ node }) => node));
+    for (const node of source.nodes) {
+      const place = plots.has(node) ? node.func : node;
+      const isOfPlot = place !== node && node.keywords.some(maySetAngles);
+      const isChange = node.type === "Attribute" && changing.includes(node.attr);
+      if (isOfPlot || isChange) yield unread("arrows", node.line, source.text(place));
+    }
+  }
+
+  /** Whether an argument sets angles that are not those of the arrows. */
+  function maySetAngles({ arg, value }) {
+    return !arg || (arg === "angles" && !["xy", "uv"].includes(value.value));
+  }
+
   /** Whether a call draws the first row at the top, or turns an axis round. */
   function turnsAxes({ type, func, keywords }) {
     if (type !== "Call" || func.type !== "Attribute") return false;
@@ -252,19 +272,67 @@
 
   /** Where a name is read that has no value, or that replaces a usual module. A fragment
       without imports is exempt: the lines above it may define what it reads. */
-  function* namesWithoutValue({ nodes }, imports) {
+  function* namesWithoutValue({ nodes, tree }, imports) {
     const hasAllOfAnother = [...imports.keys()].some((name) => name.startsWith("* "));
     if (!imports.size || hasAllOfAnother) return;
     const { usual, builtin, all_names: allNames } = vocabulary.names;
     const given = new Set(namesGiven(nodes));
     const hasValue = new Set([...imports.keys(), ...given, ...builtin, ...allNames]);
     for (const name of Object.keys(usual)) if (given.has(name)) hasValue.delete(name);
+    yield* namesLost(nodes, ownersOfNames(tree), [...builtin, ...allNames]);
     for (const { type, id, line } of nodes) {
       if (type !== "Name" || hasValue.has(id)) continue;
       // Python has many of these:
       if (!id.endsWith("Error")) yield unread("no-value", line, id);
       hasValue.add(id);
     }
+  }
+
+  /** Where a name is read that has no value any more, or none yet. It was deleted, or
+      belonged to an `except`; its first assignment in a function reads it; or a function
+      of Python is called whose name got another value. */
+  function* namesLost(nodes, owners, ofPython) {
+    const lost = ({ line, id }) => unread("no-value", line, id);
+    const names = [...owners.keys()].sort(
+      (one, other) => one.line - other.line || one.column - other.column,
+    );
+    const firstSet = ({ id }, owner) =>
+      names.find(
+        (each) => each.id === id && each.ctx === "Store" && owners.get(each) === owner,
+      );
+    for (const node of nodes) {
+      for (const { id, after } of endsOfNames(node)) {
+        const later = names.find((each) => each.id === id && each.line > after);
+        if (later?.ctx === "Load") yield lost(later);
+      }
+      for (const [target, read] of namesReadInSetting(node)) {
+        const owner = owners.get(read);
+        if (owner.args && firstSet(read, owner) === target) {
+          if (!everyParameterOf(owner).includes(read.id)) yield lost(read);
+        }
+      }
+      const { type, func } = node;
+      if (type === "Call" && ofPython.includes(func.id)) {
+        if (firstSet(func, owners.get(func))) yield lost(func);
+      }
+    }
+  }
+
+  /** The names that have no value behind a statement, and its last line. */
+  function endsOfNames({ type, name, targets, endLine: after }) {
+    if (type === "ExceptHandler" && name) return [{ id: name, after }];
+    const deleted = type === "Delete" ? targets : [];
+    return deleted.filter(({ id }) => id).map(({ id }) => ({ id, after }));
+  }
+
+  /** The names that an assignment sets, each with where it is read before. */
+  function namesReadInSetting({ type, target, targets, value }) {
+    if (type === "AugAssign") return target.type === "Name" ? [[target, target]] : [];
+    if (type !== "Assign") return [];
+    const read = python.walk(value).filter((each) => each.type === "Name");
+    return targets
+      .filter((each) => each.type === "Name")
+      .flatMap((each) => read.filter(({ id }) => id === each.id).map((r) => [each, r]));
   }
 
   /** The names that a script assigns, other than by its first import. */
@@ -377,6 +445,7 @@
   }
 
   Object.assign(scripts, {
+    arrowsOfNoRoutine,
     callsOfNoCaller,
     differencesIn,
     isFollowedToPlots,

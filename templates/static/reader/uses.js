@@ -5,7 +5,7 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { lastPart, meaning, number, ownersOfNames, parametersOf } = scripts;
+  const { lastPart, meaning, nameRead, number, ownersOfNames, parametersOf } = scripts;
 
   // What holds an array itself, so that later changes of the array show there.
   const KEEPING = ["List", "Tuple", "Set", "Dict", "Yield"];
@@ -17,8 +17,6 @@
     ...["NamedExpr", "Set", "SetComp", "Slice", "Starred", "Subscript", "Tuple"],
     ...["UnaryOp", "Yield", "YieldFrom", "keyword"],
   ];
-
-  const BITWISE = ["BitAnd", "BitOr", "BitXor", "LShift", "RShift"];
 
   /** The node right around each of some nodes. */
   function nodesAround(nodes) {
@@ -308,7 +306,9 @@
           return !vocabulary.uses.no_index.includes(name);
         }
         case "BinOp":
-          return around.left.type === "List" || BITWISE.includes(around.op);
+          return (
+            around.left.type === "List" || scripts.operators.BITWISE.includes(around.op)
+          );
         case "Call":
           if (around.func === node || routineCalls.has(around)) return false;
           return !this.takesFloats(around);
@@ -406,15 +406,9 @@
     return isReshape && args.length > 1 && number(args[0]) === 2;
   }
 
-  /** The name that is read here, of a variable or of an attribute. */
-  function nameRead({ type, ctx, id, attr }) {
-    if (type === "Name" && ctx === "Load") return id;
-    return type === "Attribute" ? attr : "";
-  }
-
   function isAppend({ func }) {
     return func.type === "Attribute" && func.attr === "append";
   }
 
-  Object.assign(scripts, { Uses, nameRead });
+  Object.assign(scripts, { Uses });
 }

@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { scripts, vocabulary } = globalThis.gradviz;
+  const { python, scripts, vocabulary } = globalThis.gradviz;
   const { OUTCOMES, TAKES, TOLERANCE } = scripts;
   const { indexText, meaning, number, plainText } = scripts;
   const { isOperation, nameOf, onlyTarget, slipOf } = scripts.routines;
@@ -55,10 +55,19 @@
     const severity = showsThatArrayIsChanged ? "error" : "warning";
     for (const loop of body.loops) {
       const written = placesWrittenIn(loop).map(plainText);
-      const saved = savedIn(loop).find(({ place }) => written.includes(place));
+      const saved = savedIn(loop).find(
+        (each) => written.includes(each.place) && !putsBack(loop, each),
+      );
       if (!saved) continue;
       yield { ...slipOf("not-restored", loop.body.at(-1), loop, saved), severity };
     }
+  }
+
+  /** Whether the last write to a place, in every turn, restores what was saved. */
+  function putsBack(loop, { place, saved }) {
+    if (python.walk(loop).some(({ type }) => type === "Continue")) return false;
+    const last = loop.body.findLast((each) => plainText(onlyTarget(each)) === place);
+    return plainText(last?.value) === saved;
   }
 
   /** The entries of arrays that the statements of a loop write, in order. Nested loops

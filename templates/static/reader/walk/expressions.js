@@ -115,6 +115,9 @@
       assign(walk, target, itemOf(array), inner);
     }
     const element = walk.value(node.elt, inner);
+    for (const { type, target } of python.walk(node)) {
+      if (type === "NamedExpr") names.set(target.id, UNKNOWN); // of the code around
+    }
     const [generator, ...more] = node.generators;
     if (more.length || generator.ifs.length) {
       const isPair = isItems(element) && element.values.length === 2;

@@ -3,7 +3,7 @@
 
 {
   const { python, scripts } = globalThis.gradviz;
-  const { Classes, isDefinition, meaning } = scripts;
+  const { Classes, isDefinition, meaning, nameRead } = scripts;
   const { flagsOf } = scripts.walk;
 
   /** Where everything is in a script. */
@@ -19,6 +19,11 @@
       this.flags = areNamesCertain ? flagsOf(source) : new Map();
       this.classes = new Classes(nodes);
       this.functions = functionsToBeginWith(nodes);
+      this.namesRead = nodes.map(nameRead);
+    }
+
+    readsOf(name) {
+      return this.namesRead.filter((each) => each === name).length;
     }
   }
 

@@ -3,8 +3,8 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { IMPORTED, UNKNOWN, classValue, functionValue, isDefinition, meaning } =
-    scripts;
+  const { IMPORTED, UNKNOWN, classValue, functionValue, isDefinition } = scripts;
+  const { meaning, unknownPart } = scripts;
   const { Names, assign, assignAugmented, followFor, followIf } = scripts.walk;
   const { followMatch, followTry, followWhile, followWith } = scripts.walk;
   const { forgetAssigned, noteStep } = scripts.walk;
@@ -16,11 +16,20 @@
   }
 
   function followAssignment(walk, statement, names) {
-    const value = walk.value(statement.value, names);
+    let value = walk.value(statement.value, names);
+    if (mayBeUsedUp(walk, statement)) value = unknownPart(value);
     for (const target of statement.targets) {
       if (target.type === "Subscript") noteStep(walk, target.value, value, names);
       assign(walk, target, value, names);
     }
+  }
+
+  /** Whether a value gives its items once, and its name is read more than once. */
+  function mayBeUsedUp({ imports, outline }, { targets, value }) {
+    const { gone_over_once: once } = vocabulary.whole_run;
+    const isCall = value.type === "Call" && once.includes(meaning(value.func, imports));
+    if (!isCall && value.type !== "GeneratorExp") return false;
+    return targets.some(({ type, id }) => type === "Name" && outline.readsOf(id) > 1);
   }
 
   function followAnnotated(walk, { target, value }, names) {
@@ -67,10 +76,10 @@
     const isOfLibrary = vocabulary.names.libraries.includes(statement.module);
     for (const { name, asname } of statement.names) {
       if (name !== "*") names.set(asname ?? name.split(".")[0], IMPORTED);
-      // The module may also have any function of the script.
-      if (name !== "*" || isOfLibrary) continue;
+      if (name !== "*") continue;
       for (const [own, value] of names.own) {
-        if (value?.is === "function") names.forget(own);
+        const mayBeThere = !isOfLibrary || vocabulary.names.by_star.includes(own);
+        if (value?.is === "function" && mayBeThere) names.forget(own);
       }
     }
   }
