@@ -1,5 +1,6 @@
 """Functions of Python, SciPy and JAX that whole runs follow besides those of trials."""
 
+import ast
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -15,6 +16,7 @@ from gradviz_core.scripts.numpy_functions import (
     full_array_like,
     only_number,
 )
+from gradviz_core.scripts.operators import combined
 from gradviz_core.scripts.small_arrays import (
     NotFollowed,
     SmallArray,
@@ -57,6 +59,8 @@ def functions_of(
         **dict.fromkeys(of_walk["for_each_row"], ("fun", Mapped)),
         **dict.fromkeys(of_walk["compiling"], ("fun", lambda function: function)),
     }
+    parameters, function = functions["numpy.meshgrid"]
+    functions["numpy.meshgrid"] = (parameters, _moved(run, function))
     for name in vocabulary("whole_run")["gone_over_once"]:
         parameters, function = functions[name]
         functions[name] = (parameters, _once(function))
@@ -66,6 +70,16 @@ def functions_of(
 def _once(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function whose items can be gone over once."""
     return lambda *given: OnePass(function(*given))
+
+
+def _moved(run: "WholeRun", function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function whose grids are moved as the run is told."""
+
+    def grid(*given: Any) -> list[Any]:
+        pairs = zip(function(*given), run.change.moved, strict=True)
+        return [each if not by else combined(ast.Add(), each, by) for each, by in pairs]
+
+    return grid
 
 
 def _slice_of(*bounds: Any) -> slice:

@@ -25,6 +25,7 @@ from gradviz_core.scripts.whole_runs.records import (
     CallsSeen,
     Change,
     Drawn,
+    HeightsDrawn,
     OwnCall,
 )
 from gradviz_core.scripts.whole_runs.statements import STATEMENTS
@@ -56,6 +57,8 @@ class WholeRun(Interpreter):
     ----------
     drawn : list of Drawn
         The arrows of the plots, in order.
+    heights : list of HeightsDrawn
+        The heights that are drawn besides, as contours or as a surface.
     recorded : dict
         The results of the sites.
     own_calls : list of OwnCall
@@ -97,6 +100,7 @@ class WholeRun(Interpreter):
         self.called: ast.expr | None = None
         self.change = change
         self.drawn: list[Drawn] = []
+        self.heights: list[HeightsDrawn] = []
         self.recorded: dict[ast.AST, list[Any]] = {site: [] for site in sites}
         self.own_calls: list[OwnCall] = []
         self.places_of_tables: dict[ast.Call, int] = {}
