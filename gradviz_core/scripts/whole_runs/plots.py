@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DRAWING = Drawing()
 
 
-def quivers_in(nodes: Sequence[ast.AST]) -> set[ast.AST]:
+def quivers_in(nodes: Sequence[ast.AST]) -> set[ast.Call]:
     """Return the calls in a script that draw arrows."""
     return {node for node in nodes if isinstance(node, ast.Call) and draws_arrows(node)}
 
