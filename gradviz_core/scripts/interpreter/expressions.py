@@ -48,23 +48,33 @@ def _constant(run: "Interpreter", node: ast.Constant, scope: Scope | None) -> An
     return checked_size(value)
 
 
-def attribute(run: "Interpreter", node: ast.Attribute, scope: Scope | None) -> Any:
-    """Return an attribute, or a method as a value."""
+def _attribute(run: "Interpreter", node: ast.Attribute, scope: Scope | None) -> Any:
     owner = run.value(node.value, scope)
     if isinstance(owner, Library):
         return of_library(run, node)
-    attributes = ATTRIBUTES.get(type(owner), {})
-    if node.attr in attributes:
-        return attributes[node.attr](owner)
-    if node.attr in METHODS.get(type(owner), {}):
-        return Method(owner, node.attr)
-    if isinstance(owner, list | tuple) and node.attr in ATTRIBUTES_OF_ARRAYS_ALONE:
+    return attribute_of_value(owner, node.attr)
+
+
+def of_library(run: "Interpreter", node: ast.Attribute) -> Any:
+    """Return what an attribute of a library stands for."""
+    name = meaning(node, run.script.imports)
+    return vocabulary("walk")["named_numbers"].get(name) or Library(name)
+
+
+def attribute_of_value(owner: Any, name: str) -> Any:
+    """Return an attribute of a value, or a method as a value."""
+    kind = type(owner)
+    attributes = ATTRIBUTES.get(kind, {})
+    if name in attributes:
+        return attributes[name](owner)
+    if name in METHODS.get(kind, {}):
+        return Method(owner, name)
+    if isinstance(owner, list | tuple) and name in ATTRIBUTES_OF_ARRAYS_ALONE:
         raise Stops
     raise NotFollowed
 
 
-def subscript(run: "Interpreter", node: ast.Subscript, scope: Scope | None) -> Any:
-    """Return the item at an index."""
+def _subscript(run: "Interpreter", node: ast.Subscript, scope: Scope | None) -> Any:
     owner = run.value(node.value, scope)
     return item_at(owner, run.index(node.slice, scope))
 
@@ -111,9 +121,15 @@ def _all_or_any(run: "Interpreter", node: ast.BoolOp, scope: Scope | None) -> An
     return value
 
 
-def comparison(run: "Interpreter", node: ast.Compare, scope: Scope | None) -> Any:
-    """Whether comparisons hold: `a < b`, or `a < b < c`."""
-    left = run.value(node.left, scope)
+def _comparison(run: "Interpreter", node: ast.Compare, scope: Scope | None) -> Any:
+    return comparison_from(run, node, run.value(node.left, scope), scope)
+
+
+def comparison_from(
+    run: "Interpreter", node: ast.Compare, first: Any, scope: Scope | None
+) -> Any:
+    """Whether a comparison holds, `a < b` or `a < b < c`, given its first value."""
+    left = first
     for op, comparator in zip(node.ops, node.comparators, strict=True):
         right = run.value(comparator, scope)
         if not comparison_holds(op, left, right):
@@ -185,24 +201,18 @@ def _generate(
             _generate(run, item, others, scope, values)
 
 
-def of_library(run: "Interpreter", node: ast.Attribute) -> Any:
-    """Return what an attribute of a library stands for."""
-    name = meaning(node, run.script.imports)
-    return vocabulary("walk")["named_numbers"].get(name) or Library(name)
-
-
 EXPRESSIONS: Mapping[type, Callable[..., Any]] = {
     ast.Constant: _constant,
     ast.Name: named,
-    ast.Attribute: attribute,
-    ast.Subscript: subscript,
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
     ast.Tuple: _tuple,
     ast.List: _list,
     ast.Dict: _dictionary,
     ast.UnaryOp: _signed,
     ast.BinOp: _operation,
     ast.BoolOp: _all_or_any,
-    ast.Compare: comparison,
+    ast.Compare: _comparison,
     ast.IfExp: _choice,
     ast.Lambda: _lambda,
     ast.ListComp: comprehension,

@@ -26,7 +26,7 @@ from gradviz_core.scripts.numpy_functions import METHODS
 from gradviz_core.scripts.operators import mask_of
 from gradviz_core.scripts.script_classes import Instance, ScriptClass, attribute_of
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray
-from gradviz_core.scripts.values import Library, Method, Opaque, Scope
+from gradviz_core.scripts.values import Library, Method, Opaque, Scope, item_at
 from gradviz_core.scripts.whole_runs.calls import call
 from gradviz_core.scripts.whole_runs.effects import changes, holds_code_to_run
 from gradviz_core.scripts.whole_runs.plots import draws, look_at
@@ -62,34 +62,46 @@ def _attribute(run: "WholeRun", node: ast.Attribute, scope: Scope | None) -> Any
         return owner.names[node.attr]
     if isinstance(owner, Parser):
         return Method(owner, node.attr)
+    if isinstance(owner, Library):
+        return _attribute_of_library(run, node)
     if isinstance(owner, SmallArray | list):
         is_followed = node.attr in METHODS[type(owner)]
         if changes(node.attr) and not is_followed:
             raise Abandoned
-    if isinstance(owner, Library):
-        found = expressions.of_library(run, node)
-        if draws(found):
-            return attribute_of_pyplot(found.name, node)
-        if found == COMMAND_LINE:
-            return ["script.py"]
-    return expressions.attribute(run, node, scope)
+    return expressions.attribute_of_value(owner, node.attr)
+
+
+def _attribute_of_library(run: "WholeRun", node: ast.Attribute) -> Any:
+    found = expressions.of_library(run, node)
+    if draws(found):
+        return attribute_of_pyplot(found.name, node)
+    return ["script.py"] if found == COMMAND_LINE else found
 
 
 def _subscript(run: "WholeRun", node: ast.Subscript, scope: Scope | None) -> Any:
     owner = run.value(node.value, scope)
-    if owner == Drawing(AXES):
+    if isinstance(owner, Drawing) and owner.kind == AXES:
         raise KnownStop(node, "one-axes", axes=node.value)
     if isinstance(owner, Opaque):
         return owner
     if isinstance(owner, AxesArray):
         return owner.part(run.index(node.slice, scope))
+    if isinstance(owner, Library):
+        return _part_of_library(run, owner, node.slice, scope)
+    return item_at(owner, run.index(node.slice, scope))
+
+
+def _part_of_library(
+    run: "WholeRun", owner: Library, index: ast.expr, scope: Scope | None
+) -> Any:
+    """Return a grid or columns, written as a part of `np.mgrid` or `np.c_`."""
     if owner == MGRID:
-        return _grid_of_ranges(run, node.slice, scope)
-    if owner == COLUMNS and isinstance(node.slice, ast.Tuple):
-        return as_columns(run.values(node.slice.elts, scope))
-    if is_of_types(owner) and not holds_code_to_run(node.slice):
+        return _grid_of_ranges(run, index, scope)
+    if owner == COLUMNS and isinstance(index, ast.Tuple):
+        return as_columns(run.values(index.elts, scope))
+    if is_of_types(owner) and not holds_code_to_run(index):
         return UNKNOWN
-    return expressions.subscript(run, node, scope)
+    raise NotFollowed
 
 
 def _grid_of_ranges(run: "WholeRun", node: ast.expr, scope: Scope | None) -> Any:
@@ -118,7 +130,7 @@ def _comparison(run: "WholeRun", node: ast.Compare, scope: Scope | None) -> Any:
     left = run.value(node.left, scope)
     if len(node.ops) == 1 and isinstance(left, SmallArray):
         return mask_of(node.ops[0], left, run.value(node.comparators[0], scope))
-    return expressions.comparison(run, node, scope)
+    return expressions.comparison_from(run, node, left, scope)
 
 
 def _text_with_values(run: "WholeRun", node: ast.JoinedStr, scope: Scope | None) -> Any:

@@ -256,16 +256,25 @@ class WholeRun(Interpreter):
                 self.assign(each, value, scope)
             return
         if isinstance(target, ast.Attribute | ast.Subscript):
-            owner = self.value(target.value, scope)
-            if isinstance(owner, Drawing):
-                return
-            if isinstance(owner, Instance) and isinstance(target, ast.Attribute):
-                owner.own[target.attr] = value
-                return
-            is_flat = isinstance(target, ast.Subscript) and isinstance(owner, list)
-            if is_flat and isinstance(value, Opaque):
+            self._assign_part(target, value, scope)
+        else:
+            super().assign(target, value, scope)
+
+    def _assign_part(
+        self, target: ast.Attribute | ast.Subscript, value: Any, scope: Scope
+    ) -> None:
+        """Give a value to an attribute, or to an item."""
+        owner = self.value(target.value, scope)
+        if isinstance(owner, Drawing):
+            return
+        if isinstance(target, ast.Subscript):
+            if isinstance(owner, list) and isinstance(value, Opaque):
                 raise Abandoned
-        super().assign(target, value, scope)
+            self.put(owner, self.index(target.slice, scope), value)
+        elif isinstance(owner, Instance):
+            owner.own[target.attr] = value
+        else:
+            raise NotFollowed
 
     def put(self, owner: Any, index: Any, value: Any) -> None:
         """Set an item; an array of whole numbers that cuts it off ends the run."""

@@ -49,10 +49,8 @@ class Partial:
     keywords: Mapping[str, Any]
 
 
-def is_of_types(value: Any) -> bool:
+def is_of_types(value: Library) -> bool:
     """Whether this stands for a type, as `NDArray` and `tuple` do."""
-    if not isinstance(value, Library):
-        return False
     words = vocabulary("whole_run")
     module = value.name.rpartition(".")[0]
     return value.name in words["types"] or module in words["of_types"]

@@ -7,8 +7,9 @@
 {
   const { scripts, vocabulary } = globalThis.gradviz;
   const mostStepsOfRuns = vocabulary.whole_run.most_steps_of_all_runs;
-  const { Abandoned, CallsSeen, STEP, VARIES, WholeRun } = scripts;
-  const { differencesIn, isUnknown, nameCalled, quiversIn } = scripts;
+  const { STEP, WholeRun, differencesIn } = scripts;
+  const { Abandoned, CallsSeen, VARIES } = scripts.wholeRuns;
+  const { isUnknown, nameCalled, quiversIn } = scripts.wholeRuns;
   const { ifFollowed, nodesOfRoutines, parametersOf } = scripts;
   const { NotFollowed, Stops, Tuple, SmallArray, isAnyNumber } = scripts.small;
   const { ELLIPSIS, areSameShape, smallArrayOf, reshaped, stretched } = scripts.small;

@@ -1,0 +1,159 @@
+/* Calls: what a whole run carries out of them besides those of a trial. */
+"use strict";
+
+{
+  const { scripts, vocabulary } = globalThis.gradviz;
+  const { BoundMethod, Drawing, Instance, Parser, ScriptClass } = scripts;
+  const { METHODS_OF_PARSERS, attributeOf } = scripts;
+  const { Abandoned, Differentiated, Mapped, Partial, Vectorized } = scripts.wholeRuns;
+  const { isTable, newInstance, resultForEachEntry, slopesOf, turned } =
+    scripts.wholeRuns;
+  const { canBeChanged, changes, hasArrayToWrite, isForeign } = scripts.wholeRuns;
+  const { DRAWING, drawsArrows, nameCalled, noteArrows } = scripts.wholeRuns;
+  const { resultOfCallThatDraws, valuesByName } = scripts.wholeRuns;
+  const { NotFollowed, areSameShape, smallArrayOf } = scripts.small;
+  const { OPAQUE, Closure, Library, Method } = scripts.values;
+  const { isLibrary, typeNamed } = scripts.values;
+  const { callListed } = scripts.numpyFunctions;
+
+  const { using_up: usingUp, unseen } = vocabulary.whole_run;
+
+  /** The result of a call; it may be unknown if nothing can have changed. */
+  function call(run, node, scope) {
+    const name = nameCalled(node);
+    if (unseen.includes(name)) throw new Abandoned();
+    run.nodeOfFunction = node.func;
+    const called = run.value(node.func, scope);
+    if (drawsArrows(node)) {
+      noteArrows(run, node, called, scope);
+      return DRAWING;
+    }
+    if (called instanceof Drawing || isLibrary(called, "print"))
+      return resultOfCallThatDraws(run, node, called, scope);
+    const valuesNamed = node.keywords.map(({ value }) => value);
+    const given = usesUp(called)
+      ? anyValues(run, node.args, scope)
+      : run.values(node.args, scope);
+    const find = isOfParser(called) ? run.anyValue : run.value;
+    const values = valuesNamed.map((value) => find.call(run, value, scope));
+    const keywords = valuesByName(node.keywords, values);
+    const all = [...given, ...keywords.values()];
+    if (called === OPAQUE) {
+      if (changes(name) || all.some(canBeChanged)) throw new Abandoned();
+      return OPAQUE;
+    }
+    const { level } = run;
+    try {
+      return resultOf(run, node, called, given, keywords);
+    } catch (error) {
+      if (error instanceof Abandoned || !(error instanceof NotFollowed)) throw error;
+      if (!(called instanceof Library) || changes(name)) throw new Abandoned();
+      const canChange = all.some(canBeChanged);
+      if (canChange && (!run.isLooking || isForeign(called))) throw new Abandoned();
+      if (keywords.has("out") || hasArrayToWrite(called, given)) throw new Abandoned();
+      run.level = level;
+      return OPAQUE;
+    }
+  }
+
+  /** The values of arguments that may be gone over once. */
+  function anyValues(run, nodes, scope) {
+    return nodes.flatMap((node) =>
+      node.type === "Starred"
+        ? run.items(node.value, scope)
+        : [run.anyValue(node, scope)],
+    );
+  }
+
+  /** Whether a function goes over all that it is given. */
+  function usesUp(called) {
+    return called instanceof Library && usingUp.includes(typeNamed(called.name));
+  }
+
+  /** The result of a call; notes what the run is asked to note of it. */
+  function resultOf(run, node, called, given, keywords) {
+    run.nodeCalled = node;
+    for (const [place, value] of given.entries()) {
+      if (isTable(value)) run.placesOfTables.set(node, place);
+    }
+    if (called instanceof Vectorized) {
+      return resultForEachEntry(run, called.called, given, keywords);
+    }
+    const isTurned = run.change.turned?.has(node);
+    const all = isTurned ? given.map(turned) : given;
+    const result = run.call(called, all, keywords);
+    if (isLibrary(called, "numpy.apply_along_axis")) {
+      noteRows(run, node, all, result);
+    }
+    const isPartial = result instanceof Partial && result.called instanceof Closure;
+    if (isPartial) run.partials.set(node, result.called.node);
+    return isTurned ? turned(result) : result;
+  }
+
+  /** Note a call of a watched function for each row of an array. */
+  function noteRows(run, node, [called, , array], result) {
+    const isWatched = called instanceof Closure && run.watched.has(called.node);
+    if (!isWatched || !areSameShape(array.shape, result.shape)) return;
+    const given = [array.copied()];
+    run.ownCalls.push({ node, definition: null, given, result: result.copied() });
+  }
+
+  function isOfParser(called) {
+    return called instanceof Method && called.owner instanceof Parser;
+  }
+
+  /** Whether this is a method that shows what is in a dictionary. */
+  function givesView(called) {
+    const isOfDictionary = called instanceof Method && called.owner instanceof Map;
+    return isOfDictionary && called.name !== "get";
+  }
+
+  /* What is called, besides functions */
+
+  /** What a method of a parser of command lines gives. */
+  function callOfParser({ owner, name }, given, keywords) {
+    return callListed(METHODS_OF_PARSERS, name, [owner, ...given], keywords);
+  }
+
+  const CALLS = new Map([
+    [ScriptClass, newInstance],
+    [
+      Instance,
+      (run, instance, given, keywords) =>
+        run.call(attributeOf(instance, "__call__"), given, keywords),
+    ],
+    [
+      BoundMethod,
+      (run, { method, owner }, given, keywords) =>
+        run.callClosure(method, [owner, ...given], keywords),
+    ],
+    [
+      Partial,
+      (run, partial, given, keywords) => {
+        const all = new Map([...partial.keywords, ...keywords]);
+        return run.call(partial.called, [...partial.given, ...given], all);
+      },
+    ],
+    [
+      Differentiated,
+      (run, { called }, ...all) => slopesOf(run, called, onlyArgument(...all)),
+    ],
+    [
+      Mapped,
+      (run, { called }, ...all) => smallArrayOf(run.map(called, onlyArgument(...all))),
+    ],
+  ]);
+
+  function onlyArgument(given, keywords) {
+    if (given.length !== 1 || keywords.size) throw new NotFollowed();
+    return given[0];
+  }
+
+  Object.assign(scripts.wholeRuns, {
+    CALLS,
+    call,
+    callOfParser,
+    givesView,
+    isOfParser,
+  });
+}
