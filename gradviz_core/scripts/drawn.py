@@ -566,7 +566,10 @@ def _subjects(
     """Yield the functions of a point whose values are not drawn as a component."""
     components = [*zip(*field.arrows, strict=True)]
     for candidate, slopes in _slopes_of(candidates, field.points):
-        values = candidate.values(field.points)
+        try:
+            values = candidate.values(field.points)
+        except NotFollowed:
+            continue
         opposite = [-value for value in values]
         if not any(
             _are_alike(drawn, each)

@@ -8,6 +8,7 @@
   const { NotFollowed, Stops, Slice, isWholeNumber, isAnyNumber } = scripts.small;
   const { smallArrayOf, entryByEntry } = scripts.small;
   const { itemsIn } = scripts.values;
+  const { combined } = scripts.operators;
   const { full, fullLike, onlyNumber, zipped } = scripts.numpyFunctions;
 
   const { differentiating, for_each_row: forEachRow, compiling } = vocabulary.walk;
@@ -33,6 +34,8 @@
       zip: ["*", sideBySide],
     };
     const functions = new Map([...ofTrials, ...Object.entries(own)]);
+    const [parametersOfGrid, gridOf] = functions.get("numpy.meshgrid");
+    functions.set("numpy.meshgrid", [parametersOfGrid, moved(run, gridOf)]);
     for (const name of goneOverOnce) {
       const [parameters, compute] = functions.get(name);
       functions.set(name, [parameters, once(compute)]);
@@ -47,6 +50,15 @@
   /** The function, with a result that can be gone over once. */
   function once(compute) {
     return (...given) => OnePass.from(compute(...given));
+  }
+
+  /** The function, with grids that are moved as the run is told. */
+  function moved(run, gridOf) {
+    const { moved: moves = [0, 0] } = run.change;
+    return (...given) =>
+      gridOf(...given).map((each, k) =>
+        moves[k] ? combined("Add", each, moves[k]) : each,
+      );
   }
 
   /** `zip`; there are as many axes to draw on as anything else. */
