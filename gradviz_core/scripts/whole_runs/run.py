@@ -72,7 +72,8 @@ class WholeRun(Interpreter):
     stop_line : int
         Its line, 0 if the script does not stop.
     partials : dict
-        The calls of `functools.partial`, and the functions that they get.
+        The calls of `functools.partial`, and the functions that they get; and those
+        of `jax.grad`, with None.
     calls_seen : dict
         What they got in all their calls.
     functions_of_sites : dict
@@ -108,7 +109,7 @@ class WholeRun(Interpreter):
         self.stop: Stops | None = None
         self.stop_line = 0
         self.calls_seen: dict[FunctionNode, CallsSeen] = {}
-        self.partials: dict[ast.Call, FunctionNode] = {}
+        self.partials: dict[ast.Call, FunctionNode | None] = {}
         self.functions_of_sites: dict[ast.AST, set[FunctionNode]] = {
             site: set() for site in sites
         }

@@ -6,12 +6,12 @@
   const { Drawing, STEP, parserOf } = scripts;
   const { Differentiated, Mapped, OnePass, Partial, Vectorized } = scripts.wholeRuns;
   const { NotFollowed, Stops, Slice, isWholeNumber, isAnyNumber } = scripts.small;
-  const { smallArrayOf, entryByEntry } = scripts.small;
+  const { SmallArray, Tuple, areSameShape, entryByEntry, smallArrayOf } = scripts.small;
   const { itemsIn } = scripts.values;
   const { combined } = scripts.operators;
   const { full, fullLike, onlyNumber, zipped } = scripts.numpyFunctions;
 
-  const { differentiating, for_each_row: forEachRow, compiling } = vocabulary.walk;
+  const { for_each_row: forEachRow, compiling } = vocabulary.walk;
   const { gone_over_once: goneOverOnce } = vocabulary.whole_run;
   const [shortest, longest] = vocabulary.whole_run.usual_steps;
 
@@ -25,7 +25,12 @@
         "x f epsilon",
         (...given) => approximated(run, ...given),
       ],
-      ...listedAs(differentiating, (called) => new Differentiated(called)),
+      "jax.grad": ["fun argnums", (...given) => new Differentiated(...given)],
+      "autograd.grad": ["fun argnum", (...given) => new Differentiated(...given)],
+      "autograd.elementwise_grad": [
+        "fun argnum",
+        (called, place) => new Differentiated(called, place, true),
+      ],
       ...listedAs(forEachRow, (called) => new Mapped(called)),
       ...listedAs(compiling, (called) => called),
       "functools.partial": ["**", partialOf],
@@ -112,6 +117,31 @@
     return slopesOf(run, called, x);
   }
 
+  /** The slope along one of several arguments, or those along some of them. */
+  function slopesAlong(run, { called, place, isElementwise }, given) {
+    const places = place instanceof Tuple ? itemsIn(place) : [place ?? 0n];
+    const isFollowed = (value) =>
+      value instanceof SmallArray
+        ? isElementwise && !value.isWhole
+        : typeof value === "number";
+    const { nodeCalled: node } = run;
+    const results = places.map((each) => {
+      const isPlace = isWholeNumber(each) && each >= 0n && each < given.length;
+      if (!isPlace || !given.every(isFollowed)) throw new NotFollowed();
+      const [ahead, behind] = [STEP, -STEP].map((move) => {
+        const moved = [...given];
+        moved[each] = combined("Add", given[each], move);
+        return run.call(called, moved, new Map());
+      });
+      const result = combined("Div", combined("Sub", ahead, behind), 2 * STEP);
+      const shapes = [result, given[each]].map((value) => smallArrayOf(value).shape);
+      if (!areSameShape(...shapes)) throw new NotFollowed();
+      if (node) run.ownCalls.push({ node, definition: null, given: [...given], result });
+      return result;
+    });
+    return place instanceof Tuple ? new Tuple(results) : results[0];
+  }
+
   /** The slopes of a function at one point, as libraries give them. */
   function slopesOf(run, called, x) {
     const { nodeCalled: node } = run;
@@ -133,5 +163,10 @@
     return result;
   }
 
-  Object.assign(scripts.wholeRuns, { functionsOf, resultForEachEntry, slopesOf });
+  Object.assign(scripts.wholeRuns, {
+    functionsOf,
+    resultForEachEntry,
+    slopesAlong,
+    slopesOf,
+  });
 }
