@@ -29,11 +29,14 @@ class Miss:
         The point at which it shows best.
     axis : int
         Along which axis the component is wrong.
+    expected : float
+        What would go there with the other component.
     """
 
     form: str
     place: int
     axis: int = 0
+    expected: float = 0.0
 
 
 def other_order(points: Slopes) -> Slopes | None:
@@ -76,7 +79,8 @@ def wrong_component(arrows: Slopes, slopes: Slopes) -> Miss | None:
         off = [abs(a - b) for a, b in zip(drawn, expected, strict=True)]
         fitting = sum(each <= TOLERANCE * longest for each in off)
         if math.isfinite(longest) and fitting <= MOST_THAT_FIT * len(off):
-            return Miss("component", off.index(max(off)), axis)
+            place = off.index(max(off))
+            return Miss("component", place, axis, expected[place])
     return None
 
 

@@ -67,8 +67,9 @@ def _finding_of_miss(script: Script, found: FoundMiss) -> Finding:
         "x": found.field.points[k][0],
         "y": found.field.points[k][1],
         "drawn": found.field.arrows[k][axis],
-        "slope": found.slopes[k][axis],
-        "other_slope": found.slopes[k][1 - axis],
+        "expected": miss.expected,
+        "slope": found.slopes[k][0],
+        "other_slope": found.slopes[k][1],
     }
     return script.finding(
         "not-slopes",

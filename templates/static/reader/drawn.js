@@ -468,7 +468,7 @@
       if (order && isFit(comparedWith(field, elsewhere))) form = "transposed";
       else if (compared(inPairs(field.arrows), slopes) === EXACT) form = "paired";
       if (form) {
-        yield { field, subject, slopes, miss: { form, place: 0, axis: 0 } };
+        yield { field, subject, slopes, miss: { form, place: 0 } };
         return;
       }
     }

@@ -49,7 +49,8 @@
       const off = drawn.map((each, k) => Math.abs(each - expected[k]));
       const fitting = off.filter((each) => each <= TOLERANCE * longest);
       if (Number.isFinite(longest) && fitting.length <= MOST_THAT_FIT * off.length) {
-        return { form: "component", place: off.indexOf(Math.max(...off)), axis };
+        const place = off.indexOf(Math.max(...off));
+        return { form: "component", place, axis, expected: expected[place] };
       }
     }
     return null;
@@ -76,7 +77,7 @@
     const empty = steep.filter((k) => arrows[k].every((each) => each === 0));
     if (steep.length - empty.length > MOST_THAT_SHOW * steep.length) return null;
     const steepest = Math.max(...empty.map((k) => lengths[k]));
-    return { form: "empty", place: empty.find((k) => lengths[k] === steepest), axis: 0 };
+    return { form: "empty", place: empty.find((k) => lengths[k] === steepest) };
   }
 
   /** The slopes of heights that were computed with the grid moved, as texts of points to

@@ -39,12 +39,12 @@
 
   /** Arrows that are not the slopes of their function, or stand elsewhere. */
   function findingOfMiss(script, { field, subject, slopes, miss }) {
-    const { form, place, axis } = miss;
+    const { form, place, axis = 0, expected = 0 } = miss;
     const { args } = field.node;
     const names = args.length > 1 ? args.map((node) => script.source.text(node)) : ["x", "y"];
     const isNamed = subject.type === "FunctionDef" || subject.type === "Lambda";
     const [x, y] = field.points[place];
-    const slope = slopes[place][axis];
+    const [slope, otherSlope] = slopes[place];
     return script.finding("not-slopes", "error", field.node, {
       form,
       f: isNamed ? (subject.name ?? "f") : script.source.text(subject),
@@ -53,8 +53,9 @@
       x: rounded(x),
       y: rounded(y),
       drawn: rounded(field.arrows[place][axis]),
+      expected: rounded(expected),
       slope: rounded(slope),
-      other_slope: rounded(slopes[place][1 - axis]),
+      other_slope: rounded(otherSlope),
     });
   }
 
