@@ -485,11 +485,12 @@ class Fields:
         self, run: WholeRun, fields: Sequence[Field], candidates: Sequence[Candidate]
     ) -> None:
         """Compare with heights that no function gives, and find what else is drawn."""
-        subjects = [list(_subjects(candidates, field)) for field in fields]
+        subjects: list[list[tuple[ast.AST, Slopes]]]
+        subjects = [[*_subjects(candidates, field)] for field in fields]
         are_of_heights = not any(subjects)
         if are_of_heights:
             tables = self._slopes_of_heights(run)
-            subjects = [list(_heights_at(tables, field)) for field in fields]
+            subjects = [[*_heights_at(tables, field)] for field in fields]
         fitting = [
             any(field.compared(slopes) in (EXACT, ALONG) for _, slopes in own)
             for field, own in zip(fields, subjects, strict=True)

@@ -115,7 +115,7 @@ def empty_plot(arrows: Slopes, slopes: Slopes) -> Miss | None:
 
 
 def slopes_of_table(
-    places: Sequence[Slopes], heights: Sequence[Sequence[float]], step: float
+    places: Sequence[Sequence[Point]], heights: Sequence[Sequence[float]], step: float
 ) -> dict[Point, Point] | None:
     """Return the slopes of heights that were computed with the grid moved.
 
@@ -135,8 +135,7 @@ def slopes_of_table(
         The slopes, keyed by point. None if the heights do not change as the slopes say:
         then something else than the grid is behind them.
     """
-    own, *moved = heights
-    right, left, up, down = moved
+    own, right, left, up, down = heights
     along_x = [(a - b) / (2 * step) for a, b in zip(right, left, strict=True)]
     along_y = [(a - b) / (2 * step) for a, b in zip(up, down, strict=True)]
     points = [point for row in places for point in row]
@@ -149,7 +148,7 @@ def slopes_of_table(
 
 
 def _rises(
-    places: Sequence[Slopes], heights: Sequence[float], slopes: Slopes
+    places: Sequence[Sequence[Point]], heights: Sequence[float], slopes: Slopes
 ) -> Iterator[tuple[float, float]]:
     """Yield how heights differ between neighbours, and what their slopes say of it."""
     width = len(places[0])
@@ -162,10 +161,7 @@ def _rises(
             if row + 1 < len(places):
                 neighbours.append((k + width, places[row + 1][column]))
             for other, (x1, y1) in neighbours:
-                means = [(a + b) / 2 for a, b in zip(*_two(slopes, k, other), strict=True)]
-                told = means[0] * (x1 - x) + means[1] * (y1 - y)
+                along_x = (slopes[k][0] + slopes[other][0]) / 2
+                along_y = (slopes[k][1] + slopes[other][1]) / 2
+                told = along_x * (x1 - x) + along_y * (y1 - y)
                 yield heights[other] - heights[k], told
-
-
-def _two(slopes: Slopes, k: int, other: int) -> tuple[Point, Point]:
-    return slopes[k], slopes[other]

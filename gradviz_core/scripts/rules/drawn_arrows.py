@@ -57,12 +57,15 @@ def _finding_of_miss(script: Script, found: FoundMiss) -> Finding:
     miss = found.miss
     k, axis = miss.place, miss.axis
     text = script.source.text
-    names = [text(place) for place in node.args[:2]] if len(node.args) > 1 else ["x", "y"]
-    subject = found.subject
-    if not isinstance(subject, ast.expr) or isinstance(subject, ast.Lambda):
-        subject_text = getattr(subject, "name", "f")
-    else:
-        subject_text = text(subject)
+    has_places = len(node.args) > 1
+    names = [text(place) for place in node.args[:2]] if has_places else ["x", "y"]
+    match found.subject:
+        case ast.FunctionDef(name=name):
+            subject = name
+        case ast.Lambda():
+            subject = "f"
+        case ast.expr() as heights:
+            subject = text(heights)
     numbers = {
         "x": found.field.points[k][0],
         "y": found.field.points[k][1],
@@ -77,7 +80,7 @@ def _finding_of_miss(script: Script, found: FoundMiss) -> Finding:
         node,
         [],
         miss.form,
-        f=subject_text,
+        f=subject,
         right=names[1 - axis],
         wrong=names[axis],
         **{name: rounded(each) for name, each in numbers.items()},

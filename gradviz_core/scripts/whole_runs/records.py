@@ -23,7 +23,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class HeightsDrawn:
-    """Heights over a grid, as they are drawn: the rows of its points, and the numbers."""
+    """Heights over a grid, as they are drawn, and the rows of its points."""
 
     node: ast.expr
     points: Sequence[Sequence[tuple[float, float]]]

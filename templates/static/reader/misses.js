@@ -26,7 +26,9 @@
 
   function arePointsAlike(some, others) {
     const areAsMany = some.length === others.length;
-    return areAsMany && some.every(([x, y], k) => x === others[k][0] && y === others[k][1]);
+    return (
+      areAsMany && some.every(([x, y], k) => x === others[k][0] && y === others[k][1])
+    );
   }
 
   /** The arrows whose numbers, one after the other, were cut in two halves. */
@@ -105,7 +107,8 @@
       });
     });
     const highest = largestOf(rises.map(([rise]) => rise));
-    if (rises.some(([rise, told]) => Math.abs(rise - told) > 0.25 * highest)) return null;
+    if (rises.some(([rise, told]) => Math.abs(rise - told) > 0.25 * highest))
+      return null;
     return new Map(points.map((point, k) => [`${point}`, slopes[k]]));
   }
 

@@ -41,7 +41,8 @@
   function findingOfMiss(script, { field, subject, slopes, miss }) {
     const { form, place, axis = 0, expected = 0 } = miss;
     const { args } = field.node;
-    const names = args.length > 1 ? args.map((node) => script.source.text(node)) : ["x", "y"];
+    const names =
+      args.length > 1 ? args.map((node) => script.source.text(node)) : ["x", "y"];
     const isNamed = subject.type === "FunctionDef" || subject.type === "Lambda";
     const [x, y] = field.points[place];
     const [slope, otherSlope] = slopes[place];

@@ -160,7 +160,8 @@
             new Map(),
           ),
         );
-        if (!results.every((each) => each instanceof Tuple)) return smallArrayOf(results);
+        if (!results.every((each) => each instanceof Tuple))
+          return smallArrayOf(results);
         const tables = itemsIn(results[0] ?? new Tuple([])).map((_, k) =>
           smallArrayOf(results.map((each) => itemsIn(each)[k])),
         );

@@ -40,7 +40,7 @@
     };
     const functions = new Map([...ofTrials, ...Object.entries(own)]);
     const [parametersOfGrid, gridOf] = functions.get("numpy.meshgrid");
-    functions.set("numpy.meshgrid", [parametersOfGrid, moved(run, gridOf)]);
+    functions.set("numpy.meshgrid", [parametersOfGrid, movedAsTold(run, gridOf)]);
     for (const name of goneOverOnce) {
       const [parameters, compute] = functions.get(name);
       functions.set(name, [parameters, once(compute)]);
@@ -58,7 +58,7 @@
   }
 
   /** The function, with grids that are moved as the run is told. */
-  function moved(run, gridOf) {
+  function movedAsTold(run, gridOf) {
     const { moved: moves = [0, 0] } = run.change;
     return (...given) =>
       gridOf(...given).map((each, k) =>
@@ -136,7 +136,8 @@
       const result = combined("Div", combined("Sub", ahead, behind), 2 * STEP);
       const shapes = [result, given[each]].map((value) => smallArrayOf(value).shape);
       if (!areSameShape(...shapes)) throw new NotFollowed();
-      if (node) run.ownCalls.push({ node, definition: null, given: [...given], result });
+      if (node)
+        run.ownCalls.push({ node, definition: null, given: [...given], result });
       return result;
     });
     return place instanceof Tuple ? new Tuple(results) : results[0];
