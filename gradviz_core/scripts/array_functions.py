@@ -117,8 +117,11 @@ def in_depth(values: Any) -> SmallArray:
 
 
 def joined(values: Any, axis: Any = None) -> SmallArray:
-    """`np.concatenate`, along the first axis."""
+    """`np.concatenate`, along the first axis, or along the second of tables."""
     parts = [array_of(each) for each in items_of(values)]
+    if axis in (1, -1) and all(len(part.shape) == 2 for part in parts):
+        turned = [part.transposed() for part in parts]
+        return joined(turned).transposed().copied()
     if axis not in (None, 0) or not parts:
         raise NotFollowed
     inner = parts[0].shape[1:]

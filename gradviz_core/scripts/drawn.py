@@ -14,6 +14,14 @@ from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.interpreter import Script
+from gradviz_core.scripts.misses import (
+    Miss,
+    empty_plot,
+    in_pairs,
+    other_order,
+    slopes_of_table,
+    wrong_component,
+)
 from gradviz_core.scripts.names import parameters_of
 from gradviz_core.scripts.operators import combined
 from gradviz_core.scripts.small_arrays import (
@@ -253,6 +261,16 @@ class Fit:
     is_swapped: bool
 
 
+@dataclass(frozen=True)
+class FoundMiss:
+    """A plot that shows something else than the slopes of a function or of heights."""
+
+    field: Field
+    subject: ast.AST
+    slopes: Slopes
+    miss: Miss
+
+
 class Fields:
     """The plots of a script, judged.
 
@@ -279,6 +297,8 @@ class Fields:
         The calls whose array and result lack a .T, and which argument the array is.
     right_lines : set of int
         The lines of routines' calls whose results are all right.
+    misses : list of FoundMiss
+        The plots that show something else than the slopes of their function.
     first_run : WholeRun or None
         The run of the script as it is written.
     have_subject : bool
@@ -297,6 +317,7 @@ class Fields:
         self.wrong_quotients: dict[ast.AST, float] = {}
         self.unturned: dict[ast.Call, int] = {}
         self.right_lines: set[int] = set()
+        self.misses: list[FoundMiss] = []
         self.first_run: WholeRun | None = None
         self.have_subject = False
         self._tree = source.tree
@@ -311,8 +332,8 @@ class Fields:
     @property
     def are_judged(self) -> bool:
         """Whether anything is known of the plots."""
-        is_wrong = self.swapped or self.wrong_quotients or self.unturned
-        return self.are_right or bool(is_wrong)
+        wrong = (self.swapped, self.wrong_quotients, self.unturned, self.misses)
+        return self.are_right or any(wrong)
 
     def _judge_all(self) -> None:
         try:
@@ -330,6 +351,8 @@ class Fields:
         self._judge(run, fields, candidates)
         if not self.are_judged:
             self._try_with_transposes(run, fields, candidates)
+        if not self.are_judged:
+            self._look_for_misses(run, fields, candidates)
 
     def explain(self, reason: Unreadable) -> bool:
         """Whether a run of the whole script answers what was not followed."""
@@ -462,6 +485,55 @@ class Fields:
         if nodes and self._is_right_with(Change(turned=nodes), fields, of_points):
             self.unturned = {node: run.places_of_tables[node] for node in nodes}
 
+    def _look_for_misses(
+        self, run: WholeRun, fields: Sequence[Field], candidates: Sequence[Candidate]
+    ) -> None:
+        """Compare with heights that no function gives, and find what else is drawn."""
+        subjects: list[list[tuple[ast.AST, Slopes]]]
+        subjects = [[*_subjects(candidates, field)] for field in fields]
+        are_of_heights = not any(subjects)
+        if are_of_heights:
+            tables = self._slopes_of_heights(run)
+            subjects = [[*_heights_at(tables, field)] for field in fields]
+        fitting = [
+            any(field.compared(slopes) in (EXACT, ALONG) for _, slopes in own)
+            for field, own in zip(fields, subjects, strict=True)
+        ]
+        if are_of_heights and fields and all(fitting):
+            self.are_right = True
+            return
+        self.misses = [
+            miss
+            for field, own, fits in zip(fields, subjects, fitting, strict=True)
+            if not fits
+            for miss in _misses_of(field, own)
+        ]
+
+    def _slopes_of_heights(
+        self, run: WholeRun
+    ) -> list[tuple[ast.expr, dict[Point, Point]]]:
+        """Return the heights that are drawn, and their slopes at the points there.
+
+        The script is carried out again with the grid moved, along each axis.
+        """
+        tables = run.heights
+        if not tables:
+            return []
+        steps = [(STEP, 0.0), (-STEP, 0.0), (0.0, STEP), (0.0, -STEP)]
+        try:
+            moved = [self._run(Change(moved=step)).heights for step in steps]
+        except NotFollowed:
+            return []
+        if any(len(each) != len(tables) for each in moved):
+            return []
+        found = []
+        for k, table in enumerate(tables):
+            heights = [each[k].heights for each in (tables, *moved)]
+            slopes = slopes_of_table(table.points, heights, STEP)
+            if slopes is not None:
+                found.append((table.node, slopes))
+        return found
+
     def _is_right_with(
         self, change: Change, fields: Sequence[Field], replaced: Iterable[Candidate]
     ) -> bool:
@@ -492,6 +564,62 @@ class Fields:
             for site, values in run.recorded.items()
             if values
         }
+
+
+def _subjects(
+    candidates: Sequence[Candidate], field: Field
+) -> Iterator[tuple[FunctionNode, Slopes]]:
+    """Yield the functions of a point whose values are not drawn as a component."""
+    components = [*zip(*field.arrows, strict=True)]
+    for candidate, slopes in _slopes_of(candidates, field.points):
+        try:
+            values = candidate.values(field.points)
+        except NotFollowed:
+            continue
+        opposite = [-value for value in values]
+        if not any(
+            _are_alike(drawn, each)
+            for drawn in components
+            for each in (values, opposite)
+        ):
+            yield candidate.closure.node, slopes
+
+
+def _heights_at(
+    tables: Sequence[tuple[ast.expr, Mapping[Point, Point]]], field: Field
+) -> Iterator[tuple[ast.expr, Slopes]]:
+    """Yield the heights that are known at all points of a plot, and their slopes."""
+    for node, slopes in tables:
+        if slopes.keys() >= {*field.points}:
+            yield node, [slopes[point] for point in field.points]
+
+
+def _misses_of(
+    field: Field, subjects: Sequence[tuple[ast.AST, Slopes]]
+) -> Iterator[FoundMiss]:
+    """Yield what a plot shows in place of the slopes of a function or of heights."""
+    order = other_order(field.points)
+    for subject, slopes in subjects:
+        at_points = dict(zip(field.points, slopes, strict=True))
+        elsewhere = [at_points[point] for point in order or []]
+        if order and field.compared(elsewhere) in (EXACT, ALONG):
+            yield FoundMiss(field, subject, slopes, Miss("transposed", 0))
+            return
+        if compared(in_pairs(field.arrows), slopes) == EXACT:
+            yield FoundMiss(field, subject, slopes, Miss("paired", 0))
+            return
+    wrong = []
+    for subject, slopes in subjects:
+        miss = wrong_component(field.arrows, slopes)
+        if miss is not None:
+            wrong.append(FoundMiss(field, subject, slopes, miss))
+    if len(wrong) == 1:
+        yield wrong[0]
+    if not wrong and len(subjects) == 1:
+        [(subject, slopes)] = subjects
+        miss = empty_plot(field.arrows, slopes)
+        if miss is not None:
+            yield FoundMiss(field, subject, slopes, miss)
 
 
 def _slopes_of(

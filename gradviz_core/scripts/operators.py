@@ -4,6 +4,7 @@ import ast
 import math
 import operator
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
@@ -19,7 +20,12 @@ from gradviz_core.scripts.small_arrays import (
 )
 from gradviz_core.scripts.values import Library, Mask, Opaque, items_of, type_named
 
-LARGEST_INTEGER: int = vocabulary("literals")["largest_integer"]
+
+@cache
+def largest_integer() -> int:
+    """Return from where on whole numbers are too large for a float."""
+    limit: int = vocabulary("literals")["largest_integer"]
+    return limit
 
 
 def divided(left: Any, right: Any) -> float:
@@ -51,7 +57,7 @@ def to_the_power(base: Any, exponent: Any) -> Any:
 
 def checked_size(value: Any) -> Any:
     """Return a value, unless it is a whole number too large for a float."""
-    if type(value) is int and abs(value) >= LARGEST_INTEGER:
+    if type(value) is int and abs(value) >= largest_integer():
         raise NotFollowed
     return value
 

@@ -20,6 +20,7 @@ from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows, stop_of_run
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.source import Source, Unreadable, nodes_in
 from gradviz_core.scripts.unread import (
+    arrows_not_compared,
     arrows_of_no_routine,
     differences_in,
     names_without_value,
@@ -119,14 +120,18 @@ def read_by_run(
             reasons = [*names_without_value(script.source, script.imports)]
         if fields.have_subject and not (fields.are_judged or reasons):
             reasons = [*arrows_of_no_routine(script.source, script.observations)]
+        is_compared = fields.are_right or bool(script.observations.heights)
     else:
         run = first_run_of(script)
         about_arrows = []
+        is_compared = True
     if run is not None and run.stop is not None:
         stops = list(stop_of_run(script, run))
         about_arrows += stops
         if not stops:
             reasons = [*reasons, Unreadable("stops", run.stop_line)]
+    if not is_compared and not about_arrows and not reasons:
+        reasons = [*arrows_not_compared(script.source)]
     return reported(script, [*findings, *about_arrows]), reasons
 
 

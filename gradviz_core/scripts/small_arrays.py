@@ -8,11 +8,17 @@ integers truncates what is written into it, as NumPy's does.
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
 
-MOST_ENTRIES: int = vocabulary("interpreter")["most_entries"]
+
+@cache
+def most_entries() -> int:
+    """Return how many numbers an array may have."""
+    limit: int = vocabulary("interpreter")["most_entries"]
+    return limit
 
 
 class NotFollowed(Exception):
@@ -52,7 +58,7 @@ class SmallArray:
 
     def places(self) -> list[int]:
         """Return the positions of its numbers in the list, the last axis fastest."""
-        if self.size > MOST_ENTRIES:
+        if self.size > most_entries():
             raise NotFollowed
         places = [self.start]
         for length, stride in zip(self.shape, self.strides, strict=True):
@@ -185,7 +191,7 @@ def new_array(numbers: list[Any], shape: Sequence[int], is_whole: bool) -> Small
 def filled(shape: Sequence[int], number: float, is_whole: bool) -> SmallArray:
     """Return an array of a given shape, with the same number everywhere."""
     size = math.prod(shape)
-    if size > MOST_ENTRIES:
+    if size > most_entries():
         raise NotFollowed
     return new_array([as_kind(number, is_whole)] * size, shape, is_whole)
 

@@ -61,6 +61,7 @@ from gradviz_core.scripts.walk.observations import (
     Observations,
     Quiver,
 )
+from gradviz_core.scripts.whole_runs import quivers_in
 
 # Nodes that assign a value to their own name.
 NAMED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandler
@@ -229,6 +230,12 @@ def arrows_of_no_routine(
         ):
             name = source.text(quiver.node.func)
             yield Unreadable("arrows", quiver.node.lineno, name)
+
+
+def arrows_not_compared(source: Source) -> Iterator[Unreadable]:
+    """Yield every plot of arrows: it is unknown of what they are the slopes, if any."""
+    for node in quivers_in(source.nodes):
+        yield Unreadable("arrows", node.lineno, source.text(node.func))
 
 
 def _arrows_of_no_plot(source: Source) -> Iterator[Unreadable]:

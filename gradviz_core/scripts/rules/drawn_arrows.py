@@ -3,8 +3,9 @@
 import ast
 from collections.abc import Iterator
 
+from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.drawings import KnownStop
-from gradviz_core.scripts.drawn import TOLERANCE, Fields
+from gradviz_core.scripts.drawn import TOLERANCE, Fields, FoundMiss
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import has_starred
@@ -13,6 +14,7 @@ from gradviz_core.scripts.rules.angles import angles
 from gradviz_core.scripts.rules.edits import appended, exchange, insertion
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.rules.slips import findings_of_slips
+from gradviz_core.scripts.rules.spacing import rounded
 from gradviz_core.scripts.source import Edit
 from gradviz_core.scripts.whole_runs import WholeRun
 
@@ -35,9 +37,54 @@ def drawn_arrows(script: Script, fields: Fields) -> Iterator[Finding]:
             _both_transposes(script, call, place),
             routine=script.source.text(call.func),
         )
+    for found in fields.misses:
+        if _is_about_slopes(script):
+            yield _finding_of_miss(script, found)
     yield from findings_of_slips(script, list(_slips(script, fields)))
     if fields.are_right:
         yield from angles(script, are_slopes=True)
+
+
+def _is_about_slopes(script: Script) -> bool:
+    """Whether a script speaks of slopes, so that arrows are meant to be some."""
+    text = "\n".join(script.source.lines).lower()
+    return any(word in text for word in vocabulary("findings")["about_slopes"])
+
+
+def _finding_of_miss(script: Script, found: FoundMiss) -> Finding:
+    """Arrows that are not the slopes of their function, or stand elsewhere."""
+    node = found.field.node
+    miss = found.miss
+    k, axis = miss.place, miss.axis
+    text = script.source.text
+    has_places = len(node.args) > 1
+    names = [text(place) for place in node.args[:2]] if has_places else ["x", "y"]
+    match found.subject:
+        case ast.FunctionDef(name=name):
+            subject = name
+        case ast.Lambda():
+            subject = "f"
+        case ast.expr() as heights:
+            subject = text(heights)
+    numbers = {
+        "x": found.field.points[k][0],
+        "y": found.field.points[k][1],
+        "drawn": found.field.arrows[k][axis],
+        "expected": miss.expected,
+        "slope": found.slopes[k][0],
+        "other_slope": found.slopes[k][1],
+    }
+    return script.finding(
+        "not-slopes",
+        "error",
+        node,
+        [],
+        miss.form,
+        f=subject,
+        right=names[1 - axis],
+        wrong=names[axis],
+        **{name: rounded(each) for name, each in numbers.items()},
+    )
 
 
 def stop_of_run(script: Script, run: WholeRun) -> Iterator[Finding]:

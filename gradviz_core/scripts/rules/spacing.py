@@ -20,7 +20,7 @@ from gradviz_core.scripts.spacings import (
 )
 from gradviz_core.scripts.walk.observations import AxisGradient
 
-# Other factors would be written with an exponent.
+# Other numbers would be written with an exponent.
 SMALLEST = 1e-3
 LARGEST = 1e4
 
@@ -63,15 +63,15 @@ def _wrong_lengths(script: Script, gradient: AxisGradient) -> Iterator[Finding]:
         yield script.finding("spacing", "error", node, edits)
     elif not are_equal(factors[0], 1):
         # Every arrow keeps its direction; all are longer or shorter by the same factor.
-        factor = _rounded(factors[0])
+        factor = rounded(factors[0])
         yield script.finding("spacing", "note", node, edits, "factor", factor=factor)
 
 
-def _rounded(factor: float) -> str:
-    """Return a factor to three digits, as both readers write it."""
-    if not SMALLEST <= abs(factor) <= LARGEST:
+def rounded(number: float) -> str:
+    """Return a number to three digits, as both readers write it."""
+    if number and not SMALLEST <= abs(number) <= LARGEST:
         return "…"
-    return f"{float(f'{factor:.3g}'):g}"
+    return f"{float(f'{number:.3g}') + 0:g}"
 
 
 def _mend_of_spacing(script: Script, gradient: AxisGradient) -> list[Edit]:

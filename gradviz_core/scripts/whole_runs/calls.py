@@ -20,6 +20,7 @@ from gradviz_core.scripts.values import (
     Method,
     Opaque,
     Scope,
+    items_of,
     type_named,
 )
 from gradviz_core.scripts.whole_runs.classes import new_instance
@@ -31,6 +32,7 @@ from gradviz_core.scripts.whole_runs.effects import (
 )
 from gradviz_core.scripts.whole_runs.library_functions import (
     result_for_each_entry,
+    slopes_along,
     slopes_of,
 )
 from gradviz_core.scripts.whole_runs.plots import (
@@ -135,6 +137,8 @@ def _result(
         _note_rows(run, node, given, result)
     if isinstance(result, Partial) and isinstance(result.function, Closure):
         run.partials[node] = result.function.node
+    if isinstance(result, Differentiated):
+        run.partials[node] = None  # a library differentiates
     return turned(result) if is_turned else result
 
 
@@ -205,7 +209,12 @@ def _call_of_differentiated(
     arguments: Sequence[Any],
     keywords: Mapping[str, Any],
 ) -> Any:
-    return slopes_of(run, function.function, _only(arguments, keywords))
+    if keywords:
+        raise NotFollowed
+    is_of_point = len(arguments) == 1 and function.place is None
+    if is_of_point and not function.is_elementwise:
+        return slopes_of(run, function.function, arguments[0])
+    return slopes_along(run, function, arguments)
 
 
 def _call_of_mapped(
@@ -214,14 +223,15 @@ def _call_of_mapped(
     arguments: Sequence[Any],
     keywords: Mapping[str, Any],
 ) -> Any:
-    return array_of(run.map(function.function, _only(arguments, keywords)))
-
-
-def _only(arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
-    """Return the only argument."""
-    if len(arguments) != 1 or keywords:
+    columns = [items_of(each) for each in arguments]
+    if keywords or len({len(column) for column in columns}) != 1:
         raise NotFollowed
-    return arguments[0]
+    results = [
+        run.call(function.function, row, {}) for row in zip(*columns, strict=True)
+    ]
+    if all(isinstance(each, tuple) for each in results):
+        return tuple(array_of(list(each)) for each in zip(*results, strict=True))
+    return array_of(results)
 
 
 CALLS: Mapping[type, Callable[..., Any]] = {

@@ -1,7 +1,9 @@
 """Functions of Python, SciPy and JAX that whole runs follow besides those of trials."""
 
+import ast
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from gradviz_core.scripts.numpy_functions import (
     full_array_like,
     only_number,
 )
+from gradviz_core.scripts.operators import combined
 from gradviz_core.scripts.small_arrays import (
     NotFollowed,
     SmallArray,
@@ -53,10 +56,14 @@ def functions_of(
         "functools.partial": ("**", _partial_of),
         "argparse.ArgumentParser": ("**", parser_of),
         "scipy.optimize.approx_fprime": ("x f epsilon", partial(_approximated, run)),
-        **dict.fromkeys(of_walk["differentiating"], ("fun", Differentiated)),
+        "jax.grad": ("fun argnums", Differentiated),
+        "autograd.grad": ("fun argnum", Differentiated),
+        "autograd.elementwise_grad": ("fun argnum", _elementwise),
         **dict.fromkeys(of_walk["for_each_row"], ("fun", Mapped)),
         **dict.fromkeys(of_walk["compiling"], ("fun", lambda function: function)),
     }
+    parameters, function = functions["numpy.meshgrid"]
+    functions["numpy.meshgrid"] = (parameters, _moved(run, function))
     for name in vocabulary("whole_run")["gone_over_once"]:
         parameters, function = functions[name]
         functions[name] = (parameters, _once(function))
@@ -66,6 +73,21 @@ def functions_of(
 def _once(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function whose items can be gone over once."""
     return lambda *given: OnePass(function(*given))
+
+
+def _moved(run: "WholeRun", function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function whose grids are moved as the run is told."""
+
+    def grid(*given: Any) -> list[Any]:
+        pairs = zip(function(*given), run.change.moved, strict=True)
+        return [each if not by else combined(ast.Add(), each, by) for each, by in pairs]
+
+    return grid
+
+
+def _elementwise(function: Any, place: Any) -> Differentiated:
+    """`elementwise_grad`."""
+    return Differentiated(function, place, is_elementwise=True)
 
 
 def _slice_of(*bounds: Any) -> slice:
@@ -122,6 +144,41 @@ def _approximated(run: "WholeRun", x: Any, function: Any, epsilon: Any) -> Small
     if epsilon is not None and not is_usual:
         raise NotFollowed
     return slopes_of(run, function, x)
+
+
+def slopes_along(
+    run: "WholeRun", differentiated: Differentiated, arguments: Sequence[Any]
+) -> Any:
+    """Return the slope along one of several arguments, or those along some of them."""
+    place = differentiated.place or 0
+    if isinstance(place, tuple):
+        each = [replace(differentiated, place=one) for one in place]
+        return tuple(slopes_along(run, one, arguments) for one in each)
+    node = run.node_called
+    if not is_whole_number(place) or not 0 <= place < len(arguments):
+        raise NotFollowed
+    are_followed = [_is_differentiable(x, differentiated) for x in arguments]
+    if not all(are_followed):
+        raise NotFollowed
+    values = []
+    for move in (STEP, -STEP):
+        moved = [*arguments]
+        moved[place] = combined(ast.Add(), moved[place], move)
+        values.append(run.call(differentiated.function, moved, {}))
+    rise = combined(ast.Sub(), *values)
+    result = combined(ast.Div(), rise, 2 * STEP)
+    if array_of(result).shape != array_of(arguments[place]).shape:
+        raise NotFollowed
+    if node is not None:
+        run.own_calls.append(OwnCall(node, None, [*arguments], result))
+    return result
+
+
+def _is_differentiable(value: Any, differentiated: Differentiated) -> bool:
+    """Whether a library differentiates at this number, or at these."""
+    if isinstance(value, SmallArray):
+        return differentiated.is_elementwise and not value.is_whole
+    return isinstance(value, float)
 
 
 def slopes_of(run: "WholeRun", function: Any, x: Any) -> SmallArray:

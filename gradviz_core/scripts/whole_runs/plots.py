@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.drawings import Drawing, check_arrows, result_of_drawing
 from gradviz_core.scripts.names import has_starred
-from gradviz_core.scripts.small_arrays import array_of
-from gradviz_core.scripts.values import Library, Opaque, Scope
-from gradviz_core.scripts.whole_runs.records import Drawn
+from gradviz_core.scripts.small_arrays import SmallArray, array_of
+from gradviz_core.scripts.values import Library, Opaque, Scope, items_of
+from gradviz_core.scripts.whole_runs.records import Drawn, HeightsDrawn
 from gradviz_core.scripts.whole_runs.values import Abandoned
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DRAWING = Drawing()
 
 
-def quivers_in(nodes: Sequence[ast.AST]) -> set[ast.AST]:
+def quivers_in(nodes: Sequence[ast.AST]) -> set[ast.Call]:
     """Return the calls in a script that draw arrows."""
     return {node for node in nodes if isinstance(node, ast.Call) and draws_arrows(node)}
 
@@ -111,4 +111,23 @@ def result_of_call_that_draws(
         return DRAWING
     names = [each.arg or "**" for each in node.keywords]
     keywords = dict(zip(names, looks, strict=True))
+    if name_called(node) in vocabulary("drawn_on")["of_heights"]:
+        _note_heights(run, node, values)
     return result_of_drawing(function, node, values, keywords)
+
+
+def _note_heights(run: "WholeRun", node: ast.Call, values: Sequence[Any]) -> None:
+    """Note heights over a grid, if there is one of each at every point."""
+    given = values[:3]
+    if len(given) < 3 or not all(isinstance(each, SmallArray) for each in given):
+        return
+    x, y, heights = given
+    if len(x.shape) != 2 or not x.shape == y.shape == heights.shape:
+        return
+    rows = zip(items_of(x), items_of(y), strict=True)
+    points = [
+        [*zip(map(float, xs.entries()), map(float, ys.entries()), strict=True)]
+        for xs, ys in rows
+    ]
+    numbers = [float(each) for each in heights.entries()]
+    run.heights.append(HeightsDrawn(node.args[2], points, numbers))

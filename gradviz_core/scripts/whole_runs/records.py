@@ -22,6 +22,15 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class HeightsDrawn:
+    """Heights over a grid, as they are drawn, and the rows of its points."""
+
+    node: ast.expr
+    points: Sequence[Sequence[tuple[float, float]]]
+    heights: Sequence[float]
+
+
+@dataclass(frozen=True)
 class OwnCall:
     """One call of a function of the script: its arguments before it, and its result."""
 
@@ -82,9 +91,12 @@ class Change:
         By what to divide the results of some operations.
     left_out : set
         Routines that give as many unknown numbers, nan, as their array has.
+    moved : tuple of float
+        By how much grids are moved along each axis.
     """
 
     instead: Mapping[FunctionNode, Callable[..., Any]] = field(default_factory=dict)
     turned: Set[ast.Call] = frozenset()
     factors: Mapping[ast.AST, float] = field(default_factory=dict)
     left_out: Set[FunctionNode] = frozenset()
+    moved: tuple[float, float] = (0.0, 0.0)

@@ -25,6 +25,7 @@ from gradviz_core.scripts.whole_runs.records import (
     CallsSeen,
     Change,
     Drawn,
+    HeightsDrawn,
     OwnCall,
 )
 from gradviz_core.scripts.whole_runs.statements import STATEMENTS
@@ -56,6 +57,8 @@ class WholeRun(Interpreter):
     ----------
     drawn : list of Drawn
         The arrows of the plots, in order.
+    heights : list of HeightsDrawn
+        The heights that are drawn besides, as contours or as a surface.
     recorded : dict
         The results of the sites.
     own_calls : list of OwnCall
@@ -69,7 +72,8 @@ class WholeRun(Interpreter):
     stop_line : int
         Its line, 0 if the script does not stop.
     partials : dict
-        The calls of `functools.partial`, and the functions that they get.
+        The calls of `functools.partial`, and the functions that they get; and those
+        of `jax.grad`, with None.
     calls_seen : dict
         What they got in all their calls.
     functions_of_sites : dict
@@ -97,6 +101,7 @@ class WholeRun(Interpreter):
         self.called: ast.expr | None = None
         self.change = change
         self.drawn: list[Drawn] = []
+        self.heights: list[HeightsDrawn] = []
         self.recorded: dict[ast.AST, list[Any]] = {site: [] for site in sites}
         self.own_calls: list[OwnCall] = []
         self.places_of_tables: dict[ast.Call, int] = {}
@@ -104,7 +109,7 @@ class WholeRun(Interpreter):
         self.stop: Stops | None = None
         self.stop_line = 0
         self.calls_seen: dict[FunctionNode, CallsSeen] = {}
-        self.partials: dict[ast.Call, FunctionNode] = {}
+        self.partials: dict[ast.Call, FunctionNode | None] = {}
         self.functions_of_sites: dict[ast.AST, set[FunctionNode]] = {
             site: set() for site in sites
         }

@@ -28,9 +28,21 @@ class Vectorized:
 
 @dataclass(frozen=True)
 class Differentiated:
-    """The result of `jax.grad`."""
+    """The result of `jax.grad`, or of `elementwise_grad`.
+
+    Attributes
+    ----------
+    function : Any
+        What is differentiated.
+    place : int, tuple or None
+        Along which of its arguments; None if none is named.
+    is_elementwise : bool
+        Whether it gives a slope for each entry of an array.
+    """
 
     function: Any
+    place: Any = None
+    is_elementwise: bool = False
 
 
 @dataclass(frozen=True)

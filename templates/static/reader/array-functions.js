@@ -97,9 +97,15 @@
     return belowEachOther(turned).transposed().copied();
   }
 
-  /** `np.concatenate`, along the first axis. */
+  /** `np.concatenate`, along the first axis, or along the second of tables. */
   function joined(values, axis = null) {
     const parts = itemsIn(values).map((each) => smallArrayOf(each));
+    const isSecond = axis === 1n || axis === -1n;
+    if (isSecond && parts.every(({ shape }) => shape.length === 2)) {
+      return joined(parts.map((part) => part.transposed()))
+        .transposed()
+        .copied();
+    }
     if (Number(axis ?? 0) !== 0 || !parts.length) throw new NotFollowed();
     const inner = parts[0].shape.slice(1);
     const areAlike = parts.every(({ shape }) => areSameShape(shape.slice(1), inner));

@@ -15,6 +15,7 @@
   const { ELLIPSIS, areSameShape, smallArrayOf, reshaped, stretched } = scripts.small;
   const { OPAQUE } = scripts.values;
   const { areAlike, combined } = scripts.operators;
+  const { emptyPlot, inPairs, otherOrder, slopesOfTable, wrongComponent } = scripts;
 
   const TOLERANCE = 2e-3; // of the longest slope, or of a factor
   const SHIFT = 2n; // between the functions that take the places of several
@@ -199,6 +200,7 @@
     wrongQuotients = new Map();
     unturned = new Map();
     rightLines = new Set();
+    misses = []; // plots that show something else than slopes
     firstRun = null; // of the script as it is written
     haveSubject = false; // a function whose slopes the arrows may be meant to show
 
@@ -222,8 +224,9 @@
 
     /** Whether anything is known of the plots. */
     get areJudged() {
-      const { swapped, wrongQuotients, unturned } = this;
-      return this.areRight || swapped.length + wrongQuotients.size + unturned.size > 0;
+      const { swapped, wrongQuotients, unturned, misses } = this;
+      const lists = [swapped, [...wrongQuotients], [...unturned], misses];
+      return this.areRight || lists.some(({ length }) => length > 0);
     }
 
     /** Whether a run of the whole script answers what was not followed. */
@@ -248,6 +251,7 @@
       this.haveSubject = candidates.length > 0;
       this.judge(run, fields, candidates);
       if (!this.areJudged) this.tryWithTransposes(run, fields, candidates);
+      if (!this.areJudged) this.lookForMisses(run, fields, candidates);
     }
 
     /** A run, and the plots that it draws; null if that is not known. */
@@ -378,6 +382,44 @@
       for (const node of nodes) this.unturned.set(node, run.placesOfTables.get(node));
     }
 
+    /** Compare with heights that no function gives, and find what else is drawn. */
+    lookForMisses(run, fields, candidates) {
+      let subjects = fields.map((field) => [...subjectsOf(candidates, field)]);
+      const areOfHeights = subjects.every(({ length }) => !length);
+      if (areOfHeights) {
+        const tables = this.slopesOfHeights(run);
+        subjects = fields.map((field) => [...heightsAt(tables, field)]);
+      }
+      const isFitting = (field, k) =>
+        subjects[k].some(({ slopes }) => isFit(comparedWith(field, slopes)));
+      if (areOfHeights && fields.length && fields.every(isFitting)) {
+        this.areRight = true;
+        return;
+      }
+      this.misses = fields.flatMap((field, k) =>
+        isFitting(field, k) ? [] : [...missesOf(field, subjects[k])],
+      );
+    }
+
+    /** The heights that are drawn, and their slopes at the points there. The script is
+        carried out again with the grid moved, along each axis. */
+    slopesOfHeights({ heights: tables }) {
+      if (!tables.length) return [];
+      const moves = [
+        [STEP, 0],
+        [-STEP, 0],
+        [0, STEP],
+        [0, -STEP],
+      ];
+      const moved = moves.map((move) => this.fieldsOf({ moved: move })?.run.heights);
+      if (moved.some((each) => each?.length !== tables.length)) return [];
+      return tables.flatMap(({ node, rows, heights }, k) => {
+        const computed = [heights, ...moved.map((each) => each[k].heights)];
+        const slopes = slopesOfTable(rows, computed, STEP);
+        return slopes ? [{ subject: node, slopes }] : [];
+      });
+    }
+
     /** Whether a change makes all arrows right. */
     isRightWith(change, fields, replaced) {
       const seen = this.knownFields(fields, replaced, change);
@@ -393,6 +435,55 @@
         )
       );
     }
+  }
+
+  const isFit = (how) => how === EXACT || how === ALONG;
+
+  /** The functions of a point whose values are not drawn as a component. */
+  function* subjectsOf(candidates, { arrows, points }) {
+    const components = [0, 1].map((axis) => arrows.map((arrow) => arrow[axis]));
+    for (const [candidate, slopes] of slopesOf(candidates, points)) {
+      const values = ifFollowed(() => candidate.values(points));
+      if (!values) continue;
+      const isComponent = [1, -1].some((sign) => {
+        const signed = values.map((value) => sign * value);
+        return components.some((drawn) => areNumbersAlike(drawn, signed));
+      });
+      if (!isComponent) yield { subject: candidate.closure.node, slopes };
+    }
+  }
+
+  /** The heights that are known at all points of a plot, and their slopes. */
+  function* heightsAt(tables, { points }) {
+    for (const { subject, slopes: ofTable } of tables) {
+      const slopes = points.map((point) => ofTable.get(`${point}`));
+      if (slopes.every(Boolean)) yield { subject, slopes };
+    }
+  }
+
+  /** What a plot shows in place of the slopes of a function or of heights. */
+  function* missesOf(field, subjects) {
+    const order = otherOrder(field.points);
+    for (const { subject, slopes } of subjects) {
+      const atPoints = new Map(field.points.map((point, k) => [`${point}`, slopes[k]]));
+      const elsewhere = order?.map((point) => atPoints.get(`${point}`));
+      let form = "";
+      if (order && isFit(comparedWith(field, elsewhere))) form = "transposed";
+      else if (compared(inPairs(field.arrows), slopes) === EXACT) form = "paired";
+      if (form) {
+        yield { field, subject, slopes, miss: { form, place: 0 } };
+        return;
+      }
+    }
+    const wrong = subjects.flatMap(({ subject, slopes }) => {
+      const miss = wrongComponent(field.arrows, slopes);
+      return miss ? [{ field, subject, slopes, miss }] : [];
+    });
+    if (wrong.length === 1) yield wrong[0];
+    if (wrong.length || subjects.length !== 1) return;
+    const [{ subject, slopes }] = subjects;
+    const miss = emptyPlot(field.arrows, slopes);
+    if (miss) yield { field, subject, slopes, miss };
   }
 
   /** The slopes of those candidates that are functions of a point. */

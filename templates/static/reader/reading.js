@@ -11,6 +11,7 @@
   const { MATH_DOMAIN } = scripts.spellings;
   const {
     windowOf,
+    arrowsNotCompared,
     reasonsInOrder,
     callsOfNoCaller,
     arrowsOfNoRoutine,
@@ -114,6 +115,7 @@
     const isOpen = reasons.length > 0 || !observations.differentiations.length;
     reasons.push(...unreadOfPage(run, source, functions));
     let isRightByRun = false;
+    let isNamed = !isTried || !isOpen || observations.heights.size > 0; // what is not compared
     let firstRun = null;
     if (isTried && isOpen) {
       const fields = new Fields(script);
@@ -126,6 +128,7 @@
       if (fields.haveSubject && !fields.areJudged && !reasons.length)
         reasons.push(...arrowsOfNoRoutine(source, observations));
       isRightByRun = fields.areRight;
+      isNamed ||= isRightByRun || aboutArrows.length > 0;
       firstRun = fields.firstRun;
     } else if (isTried) firstRun = firstRunOf(script);
     if (firstRun?.stop) {
@@ -133,7 +136,9 @@
       findings = reported(script, [...findings, ...stops]);
       if (!stops.length)
         reasons.push({ code: "stops", line: firstRun.stopLine, values: {} });
+      isNamed = true;
     }
+    if (!isNamed && !reasons.length) reasons = arrowsNotCompared(source);
     const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
     unread.sort((one, other) => one.line - other.line);
     const drawsAxisSlopes = areAxisSlopesRead(observations, findings);

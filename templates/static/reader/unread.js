@@ -169,6 +169,13 @@
     }
   }
 
+  /** Every plot of arrows: it is unknown of what they are the slopes, if of anything. */
+  function arrowsNotCompared(source) {
+    return [...scripts.wholeRuns.quiversIn(source.nodes)].map((node) =>
+      unread("arrows", node.line, source.text(node.func)),
+    );
+  }
+
   /** Whether slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`. */
   function differencesIn({ nodes }, imports) {
     const notOfScript = new Set([...imports.keys(), ...vocabulary.names.builtin]);
@@ -445,6 +452,7 @@
   }
 
   Object.assign(scripts, {
+    arrowsNotCompared,
     arrowsOfNoRoutine,
     callsOfNoCaller,
     differencesIn,

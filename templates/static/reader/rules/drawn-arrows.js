@@ -2,10 +2,12 @@
 "use strict";
 
 {
-  const { python, scripts } = globalThis.gradviz;
+  const { python, scripts, vocabulary } = globalThis.gradviz;
   const { KnownStop, TOLERANCE_OF_FACTORS, hasStarred, number } = scripts;
   const { slipOf } = scripts.routines;
   const { angles, appended, exchange, findingsOfSlips, insertion } = scripts.rules;
+  const { rounded } = scripts.rules;
+  const { about_slopes: aboutSlopes } = vocabulary.findings;
 
   /** Slopes that are drawn along each other's axes, calls without their .T, and quotients
       that are no slopes. */
@@ -22,8 +24,40 @@
       const values = { edits, routine: source.text(call.func) };
       yield script.finding("layout", "error", call, values);
     }
+    if (isAboutSlopes(script)) {
+      for (const found of fields.misses) yield findingOfMiss(script, found);
+    }
     yield* findingsOfSlips(script, [...slipsIn(script, fields)]);
     if (fields.areRight) yield* angles(script, true);
+  }
+
+  /** Whether a script speaks of slopes, so that arrows are meant to be some. */
+  function isAboutSlopes({ source }) {
+    const text = source.lines.join("\n").toLowerCase();
+    return aboutSlopes.some((word) => text.includes(word));
+  }
+
+  /** Arrows that are not the slopes of their function, or stand elsewhere. */
+  function findingOfMiss(script, { field, subject, slopes, miss }) {
+    const { form, place, axis = 0, expected = 0 } = miss;
+    const { args } = field.node;
+    const names =
+      args.length > 1 ? args.map((node) => script.source.text(node)) : ["x", "y"];
+    const isNamed = subject.type === "FunctionDef" || subject.type === "Lambda";
+    const [x, y] = field.points[place];
+    const [slope, otherSlope] = slopes[place];
+    return script.finding("not-slopes", "error", field.node, {
+      form,
+      f: isNamed ? (subject.name ?? "f") : script.source.text(subject),
+      right: names[1 - axis],
+      wrong: names[axis],
+      x: rounded(x),
+      y: rounded(y),
+      drawn: rounded(field.arrows[place][axis]),
+      expected: rounded(expected),
+      slope: rounded(slope),
+      other_slope: rounded(otherSlope),
+    });
   }
 
   /** A call with which matplotlib stops, whatever the arrows show. */

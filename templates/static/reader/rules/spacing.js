@@ -9,7 +9,7 @@
   const { scaledCalls, sheetAmongSpacings, slopesDrawn } = scripts;
   const { exchange, insertionInCall, replacement } = scripts.rules;
 
-  // Other factors would need an exponent.
+  // Other numbers would need an exponent.
   const SMALLEST = 1e-3;
   const LARGEST = 1e4;
 
@@ -49,10 +49,10 @@
     }
   }
 
-  /** A factor to three digits, as both readers write it. */
-  function rounded(factor) {
-    const isPlain = SMALLEST <= Math.abs(factor) && Math.abs(factor) <= LARGEST;
-    return isPlain ? `${Number(factor.toPrecision(3))}` : "…";
+  /** A number to three digits, as both readers write it. */
+  function rounded(number) {
+    const isPlain = SMALLEST <= Math.abs(number) && Math.abs(number) <= LARGEST;
+    return isPlain || number === 0 ? `${Number(number.toPrecision(3))}` : "…";
   }
 
   /** Pass on the coordinates along each axis of the array: `np.gradient(Z, y, x)`. */
@@ -85,5 +85,5 @@
     }
   }
 
-  Object.assign(scripts.rules, { spacing });
+  Object.assign(scripts.rules, { rounded, spacing });
 }

@@ -6,13 +6,13 @@
   const { BoundMethod, Drawing, Instance, Parser, ScriptClass } = scripts;
   const { METHODS_OF_PARSERS, attributeOf } = scripts;
   const { Abandoned, Differentiated, Mapped, Partial, Vectorized } = scripts.wholeRuns;
-  const { isTable, newInstance, resultForEachEntry, slopesOf, turned } =
-    scripts.wholeRuns;
+  const { isTable, newInstance, resultForEachEntry, turned } = scripts.wholeRuns;
+  const { slopesAlong, slopesOf } = scripts.wholeRuns;
   const { canBeChanged, changes, hasArrayToWrite, isForeign } = scripts.wholeRuns;
   const { DRAWING, drawsArrows, nameCalled, noteArrows } = scripts.wholeRuns;
   const { resultOfCallThatDraws, valuesByName } = scripts.wholeRuns;
-  const { NotFollowed, areSameShape, smallArrayOf } = scripts.small;
-  const { OPAQUE, Closure, Library, Method } = scripts.values;
+  const { NotFollowed, Tuple, areSameShape, smallArrayOf } = scripts.small;
+  const { itemsIn, OPAQUE, Closure, Library, Method } = scripts.values;
   const { isLibrary, typeNamed } = scripts.values;
   const { callListed } = scripts.numpyFunctions;
 
@@ -87,6 +87,8 @@
     }
     const isPartial = result instanceof Partial && result.called instanceof Closure;
     if (isPartial) run.partials.set(node, result.called.node);
+    // Of no definition: a library differentiates.
+    if (result instanceof Differentiated) run.partials.set(node, null);
     return isTurned ? turned(result) : result;
   }
 
@@ -136,18 +138,37 @@
     ],
     [
       Differentiated,
-      (run, { called }, ...all) => slopesOf(run, called, onlyArgument(...all)),
+      (run, differentiated, given, keywords) => {
+        if (keywords.size) throw new NotFollowed();
+        const { called, place, isElementwise } = differentiated;
+        const isOfPoint = given.length === 1 && place === null && !isElementwise;
+        if (isOfPoint) return slopesOf(run, called, given[0]);
+        return slopesAlong(run, differentiated, given);
+      },
     ],
     [
       Mapped,
-      (run, { called }, ...all) => smallArrayOf(run.map(called, onlyArgument(...all))),
+      (run, { called }, given, keywords) => {
+        const columns = given.map(itemsIn);
+        const [first] = columns;
+        const areAsMany = columns.every(({ length }) => length === first.length);
+        if (keywords.size || !first || !areAsMany) throw new NotFollowed();
+        const results = first.map((_, k) =>
+          run.call(
+            called,
+            columns.map((column) => column[k]),
+            new Map(),
+          ),
+        );
+        if (!results.every((each) => each instanceof Tuple))
+          return smallArrayOf(results);
+        const tables = itemsIn(results[0] ?? new Tuple([])).map((_, k) =>
+          smallArrayOf(results.map((each) => itemsIn(each)[k])),
+        );
+        return new Tuple(tables);
+      },
     ],
   ]);
-
-  function onlyArgument(given, keywords) {
-    if (given.length !== 1 || keywords.size) throw new NotFollowed();
-    return given[0];
-  }
 
   Object.assign(scripts.wholeRuns, {
     CALLS,

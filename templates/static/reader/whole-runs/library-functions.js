@@ -6,11 +6,12 @@
   const { Drawing, STEP, parserOf } = scripts;
   const { Differentiated, Mapped, OnePass, Partial, Vectorized } = scripts.wholeRuns;
   const { NotFollowed, Stops, Slice, isWholeNumber, isAnyNumber } = scripts.small;
-  const { smallArrayOf, entryByEntry } = scripts.small;
+  const { SmallArray, Tuple, areSameShape, entryByEntry, smallArrayOf } = scripts.small;
   const { itemsIn } = scripts.values;
+  const { combined } = scripts.operators;
   const { full, fullLike, onlyNumber, zipped } = scripts.numpyFunctions;
 
-  const { differentiating, for_each_row: forEachRow, compiling } = vocabulary.walk;
+  const { for_each_row: forEachRow, compiling } = vocabulary.walk;
   const { gone_over_once: goneOverOnce } = vocabulary.whole_run;
   const [shortest, longest] = vocabulary.whole_run.usual_steps;
 
@@ -24,7 +25,12 @@
         "x f epsilon",
         (...given) => approximated(run, ...given),
       ],
-      ...listedAs(differentiating, (called) => new Differentiated(called)),
+      "jax.grad": ["fun argnums", (...given) => new Differentiated(...given)],
+      "autograd.grad": ["fun argnum", (...given) => new Differentiated(...given)],
+      "autograd.elementwise_grad": [
+        "fun argnum",
+        (called, place) => new Differentiated(called, place, true),
+      ],
       ...listedAs(forEachRow, (called) => new Mapped(called)),
       ...listedAs(compiling, (called) => called),
       "functools.partial": ["**", partialOf],
@@ -33,6 +39,8 @@
       zip: ["*", sideBySide],
     };
     const functions = new Map([...ofTrials, ...Object.entries(own)]);
+    const [parametersOfGrid, gridOf] = functions.get("numpy.meshgrid");
+    functions.set("numpy.meshgrid", [parametersOfGrid, movedAsTold(run, gridOf)]);
     for (const name of goneOverOnce) {
       const [parameters, compute] = functions.get(name);
       functions.set(name, [parameters, once(compute)]);
@@ -47,6 +55,15 @@
   /** The function, with a result that can be gone over once. */
   function once(compute) {
     return (...given) => OnePass.from(compute(...given));
+  }
+
+  /** The function, with grids that are moved as the run is told. */
+  function movedAsTold(run, gridOf) {
+    const { moved: moves = [0, 0] } = run.change;
+    return (...given) =>
+      gridOf(...given).map((each, k) =>
+        moves[k] ? combined("Add", each, moves[k]) : each,
+      );
   }
 
   /** `zip`; there are as many axes to draw on as anything else. */
@@ -100,6 +117,32 @@
     return slopesOf(run, called, x);
   }
 
+  /** The slope along one of several arguments, or those along some of them. */
+  function slopesAlong(run, { called, place, isElementwise }, given) {
+    const places = place instanceof Tuple ? itemsIn(place) : [place ?? 0n];
+    const isFollowed = (value) =>
+      value instanceof SmallArray
+        ? isElementwise && !value.isWhole
+        : typeof value === "number";
+    const { nodeCalled: node } = run;
+    const results = places.map((each) => {
+      const isPlace = isWholeNumber(each) && each >= 0n && each < given.length;
+      if (!isPlace || !given.every(isFollowed)) throw new NotFollowed();
+      const [ahead, behind] = [STEP, -STEP].map((move) => {
+        const moved = [...given];
+        moved[each] = combined("Add", given[each], move);
+        return run.call(called, moved, new Map());
+      });
+      const result = combined("Div", combined("Sub", ahead, behind), 2 * STEP);
+      const shapes = [result, given[each]].map((value) => smallArrayOf(value).shape);
+      if (!areSameShape(...shapes)) throw new NotFollowed();
+      if (node)
+        run.ownCalls.push({ node, definition: null, given: [...given], result });
+      return result;
+    });
+    return place instanceof Tuple ? new Tuple(results) : results[0];
+  }
+
   /** The slopes of a function at one point, as libraries give them. */
   function slopesOf(run, called, x) {
     const { nodeCalled: node } = run;
@@ -121,5 +164,10 @@
     return result;
   }
 
-  Object.assign(scripts.wholeRuns, { functionsOf, resultForEachEntry, slopesOf });
+  Object.assign(scripts.wholeRuns, {
+    functionsOf,
+    resultForEachEntry,
+    slopesAlong,
+    slopesOf,
+  });
 }

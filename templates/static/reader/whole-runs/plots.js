@@ -6,10 +6,12 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { Drawing, checkArrows, hasStarred, resultOfDrawing } = scripts;
   const { Abandoned, isUnknown } = scripts.wholeRuns;
-  const { smallArrayOf } = scripts.small;
+  const { SmallArray, areSameShape, smallArrayOf } = scripts.small;
   const { Library } = scripts.values;
 
   const { drawing, drawing_libraries: drawingLibraries } = vocabulary.walk;
+
+  const { of_heights: ofHeights } = vocabulary.drawn_on;
 
   const DRAWING = new Drawing();
 
@@ -94,8 +96,29 @@
       scope,
     );
     if (!(called instanceof Drawing) || hasStarred(node)) return DRAWING;
+    if (ofHeights.includes(nameCalled(node))) noteHeights(run, node, given);
     const options = new Map(keywords.map(({ arg }, k) => [arg || "**", values[k]]));
     return resultOfDrawing(called, node, given, options);
+  }
+
+  /** Note heights over a grid, if there is one of each at every point. */
+  function noteHeights(run, { args }, given) {
+    const tables = given.slice(0, 3);
+    const areTables = tables.every(
+      (each) => each instanceof SmallArray && each.shape.length === 2,
+    );
+    if (tables.length < 3 || !areTables) return;
+    const [{ shape }] = tables;
+    if (!tables.every((each) => areSameShape(each.shape, shape))) return;
+    const [xs, ys, heights] = tables.map((each) => each.entries().map(Number));
+    const rows = new Array(shape[0])
+      .fill(shape[1])
+      .map((width, row) =>
+        xs
+          .slice(row * width, (row + 1) * width)
+          .map((x, column) => [x, ys[row * width + column]]),
+      );
+    run.heights.push({ node: args[2], rows, heights });
   }
 
   Object.assign(scripts.wholeRuns, {

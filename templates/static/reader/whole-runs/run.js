@@ -17,8 +17,8 @@
   /** One run of a script. The calls of `watched` functions are recorded, and the results
       of the operations at some `sites`. A `change` says what is carried out otherwise
       than it is written: other functions are called `instead` of some; `turned` calls
-      get and give their arrays as if with a .T; and some results are divided by
-      `factors`. */
+      get and give their arrays as if with a .T; some results are divided by
+      `factors`; and grids are `moved` along each axis. */
   class WholeRun extends Interpreter {
     constructor(script, watched, sites, change) {
       super(script);
@@ -36,6 +36,7 @@
       this.nodeCalled = null;
       this.nodeOfFunction = null; // what stands in front of the parentheses of a call
       this.drawn = []; // the plots: each with its node, its places and its arrows
+      this.heights = []; // that are drawn besides, as contours or as a surface
       this.recorded = new Map([...sites].map((site) => [site, []]));
       this.ownCalls = []; // of watched functions, and those that get a table
       this.placesOfTables = new Map(); // which argument of a call was one

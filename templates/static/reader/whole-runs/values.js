@@ -24,8 +24,8 @@
 
   /** What `jax.grad` gives. */
   class Differentiated {
-    constructor(called) {
-      this.called = called;
+    constructor(called, place = null, isElementwise = false) {
+      Object.assign(this, { called, place, isElementwise });
     }
   }
 
