@@ -118,9 +118,11 @@ def read_by_run(
             reasons = [each for each in reasons if not fields.explain(each)]
         if fields.are_right and not reasons:
             reasons = [*names_without_value(script.source, script.imports)]
-        if fields.have_subject and not (fields.are_judged or reasons):
+        has_heights = bool(script.observations.heights)
+        is_judged = fields.are_judged or not fields.have_subject
+        if has_heights and not is_judged and not reasons:
             reasons = [*arrows_of_no_routine(script.source, script.observations)]
-        is_compared = fields.are_right or bool(script.observations.heights)
+        is_compared = fields.are_right or has_heights
     else:
         run = first_run_of(script)
         about_arrows = []

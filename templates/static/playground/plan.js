@@ -22,10 +22,10 @@
   }
 
   /** The name of the sentence about drawing a function, and whether it is drawn. */
-  function planOf({ call, grid, downhill, hasSubject, unread }, chosen) {
+  function planOf({ call, grid, downhill, hasSubject, hasUnfollowed, unread }, chosen) {
     const isUnreadable = unread.length > 0 && !hasSubject;
     if (isUnreadable) return { isDrawn: false, about: "unreadable" };
-    if (!call && unread.length > 0) return { isDrawn: false, about: "unfollowed" };
+    if (!call && hasUnfollowed) return { isDrawn: false, about: "unfollowed" };
     if (!chosen) return { isDrawn: false, about: "unspelled" };
     if (!call) return { isDrawn: true, about: "no_call" };
     if (call.takes !== "rows") return { isDrawn: false, about: `takes_${call.takes}` };

@@ -73,6 +73,7 @@
       pairs: [],
       call: null,
       hasSubject: false,
+      hasUnfollowed: false,
       alone: null,
       window: null,
     };
@@ -125,7 +126,8 @@
         reasons = reasons.filter((reason) => !fields.explain(reason));
       if (fields.areRight && !reasons.length)
         reasons.push(...namesWithoutValue(source, imports));
-      if (fields.haveSubject && !fields.areJudged && !reasons.length)
+      const isJudged = fields.areJudged || !fields.haveSubject;
+      if (observations.heights.size > 0 && !isJudged && !reasons.length)
         reasons.push(...arrowsOfNoRoutine(source, observations));
       isRightByRun = fields.areRight;
       isNamed ||= isRightByRun || aboutArrows.length > 0;
@@ -138,8 +140,9 @@
         reasons.push({ code: "stops", line: firstRun.stopLine, values: {} });
       isNamed = true;
     }
-    if (!isNamed && !reasons.length) reasons = arrowsNotCompared(source);
-    const unread = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
+    const uncompared = isNamed || reasons.length ? [] : arrowsNotCompared(source);
+    const unfollowed = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
+    const unread = [...unfollowed, ...uncompared];
     unread.sort((one, other) => one.line - other.line);
     const drawsAxisSlopes = areAxisSlopesRead(observations, findings);
     const call = callOf(differentiations, functions);
@@ -156,6 +159,7 @@
       readings,
       pairs: functions.pairs(),
       call,
+      hasUnfollowed: unfollowed.length > 0,
       hasSubject: drawsAxisSlopes || subjects.some(({ length }) => length > 0),
       alone: source.alone,
       window: windowOf(source.nodes, observations.quivers),
