@@ -176,8 +176,8 @@ class NextBuild:
         assert process.stdout
         assert process.stderr
         # It may have ended already, if the code is wrong.
-        with suppress(BrokenPipeError), process.stdin as told:
-            told.write(f"{looked_at}\n")
+        with suppress(BrokenPipeError), process.stdin as request:
+            request.write(f"{looked_at}\n")
         reading = partial(self._read_page, looked_at, process.stdout)
         threading.Thread(target=reading, daemon=True).start()
         message = process.stderr.read()
