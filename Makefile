@@ -16,7 +16,7 @@ sums: # what is attested of a site, see SECURITY.md
 PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 BROWSER := sh tests/browser/network.sh
 
-# While you work, under a minute: style, types, and what needs no site and no browser.
+# While you work, about a minute: style, types, and what needs no site and no browser.
 check: lint
 	$(PYTEST) -q tests/unit gradviz_core
 
