@@ -86,7 +86,6 @@ class Function:
 
     name: str
     title: str
-    tex: str
     spelling: str
     gradient: list[str]
     note: str

@@ -6,7 +6,6 @@ has the stated verdict.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
@@ -68,9 +67,6 @@ def measure_all(
     for name, function in registry.functions.items():
         entry, faults = _checked_entry(function, registry, book)
         if entry and not faults:
-            with registry.source.collecting(faults, name, "tex"):
-                _check_formula(function, entries)
-        if entry and not faults:
             entries[name] = entry
         errors.extend(faults)
     return entries, errors
@@ -129,27 +125,6 @@ def _check_gradient(function: Function, truth: Floats) -> None:
         "the gradient given is not that of the spelling: "
         f"at [{x}] its entry {i} is {stated[k, i]:g}, and should be {truth[k, i]:g}"
     )
-
-
-def _check_formula(function: Function, others: Mapping[str, Entry]) -> None:
-    """Raise ValueError if another function with the same formula has other values.
-
-    A formula is published as it is typed, and a table that was copied from that of
-    another function may still have its formula.
-    """
-    for name, other in others.items():
-        if other.function.tex != function.tex:
-            continue
-        points = function.grid.points
-        values = _values(function, points)
-        other_values = _values(other.function, points)
-        if not np.allclose(values, other_values, equal_nan=True):
-            raise ValueError(f"its formula is that of {name}, which has other values")
-
-
-def _values(function: Function, points: Floats) -> Floats:
-    f = parse_spelling(function.spelling)
-    return np.array([f(x) for x in points])
 
 
 def _measured(function: Function, book: ModuleType) -> Entry:

@@ -11,7 +11,6 @@ from jinja2.debug import rewrite_traceback_stack
 
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.cache import Cache, key_of
-from gradviz_core.publish.maths import to_mathml
 from gradviz_core.registry.functions import Registry
 
 # What pages call is marked so if it needs to know which page that is.
@@ -211,8 +210,6 @@ def unfit_functions(
             if name in reserved:
                 meaning = reserved[name]
                 raise ValueError(f"this name is taken: in a page it is {meaning}")
-        with registry.source.collecting(errors, name, "tex"):
-            to_mathml(function.tex)
         if errors:
             unfit[name] = errors
     return unfit

@@ -107,7 +107,7 @@ class PageFunctions:
         return {
             **{name: _number(name) for name in formats.FILTERS},
             "power": formats.power,
-            "display": lambda tex: Markup(maths.to_mathml(tex, display=True)),
+            "formula": lambda spelling: Markup(maths.formula(spelling)),
             "session": self.session,
             "inline": inline,
             "address": self.address,

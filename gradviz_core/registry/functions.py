@@ -21,7 +21,6 @@ class FunctionTable(TypedDict):
     """The fields of a table in functions.toml, which says what they mean."""
 
     title: str
-    tex: str
     spelling: str
     gradient: tuple[str, str]
     note: str
@@ -35,7 +34,6 @@ class Function:
 
     name: str  # its identifier and address
     title: str
-    tex: str
     spelling: str  # the text of f for one point x
     gradient: tuple[str, str]  # the texts of its two partial derivatives
     note: str  # what it teaches, in a sentence of Markdown without numbers

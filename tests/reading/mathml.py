@@ -7,18 +7,33 @@ product sign belongs to it up to the next plus or minus. Groups made for layout 
 """
 
 import math
+import operator
 from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from lxml.html import HtmlElement
 
-FUNCTIONS = {"sin": np.sin, "cos": np.cos, "exp": np.exp, "log": np.log}
-OVER_ALL = {"∑": sum, "∏": math.prod, "max": max}
+OF_ONE_NUMBER = "sin cos tan arcsin arccos arctan sinh cosh tanh exp log".split()
+FUNCTIONS = {name: getattr(np, name) for name in OF_ONE_NUMBER} | {
+    "sgn": np.sign,
+    "max": max,
+    "min": min,
+}
+LOGARITHMS = {2: np.log2, 10: np.log10}
+OVER_ALL = {"∑": sum, "∏": math.prod, "max": max, "min": min}
+COMPARISONS = {
+    "<": operator.lt,
+    "≤": operator.le,
+    ">": operator.gt,
+    "≥": operator.ge,
+    "=": operator.eq,
+    "≠": operator.ne,
+}
 CONSTANTS = {"e": math.e, "π": math.pi}
 APPLY = "\u2061"  # between a function and its argument, and never drawn
 SILENT = ("mspace", "mtext")
-CLOSING = (")", "|", "‖", ",", "=")
+CLOSING = (")", ",", *COMPARISONS)
 
 
 class Token:
@@ -37,10 +52,10 @@ def tokens(element: HtmlElement) -> Iterator[Token]:
     """The parts of a formula in the order in which they are read."""
     text = (element.text or "").strip()
     parts = list(element)
-    kind = element.tag
+    kind = "length" if _is_between_bars(parts) else element.tag
     if kind in SILENT or text == APPLY:
         return
-    if kind in ("math", "mrow"):
+    if kind in ("math", "mrow", "mtd", "mpadded"):
         for part in parts:
             yield from tokens(part)
     elif kind in ("mn", "mi", "mo"):
@@ -48,17 +63,22 @@ def tokens(element: HtmlElement) -> Iterator[Token]:
     elif kind == "msup":
         yield from tokens(parts[0])
         yield Token("power", "", parts[1:])
-    elif kind == "msub":
+    elif kind in ("msub", "munder"):
         yield Token("index", _only_text(parts[0]), parts[1:])
     elif kind == "msubsup":
         yield Token("index", _only_text(parts[0]), parts[1:2])
         yield Token("power", "", parts[2:])
-    elif kind in ("munder", "munderover"):
-        yield Token("over", _only_text(parts[0]), parts[1:])
-    elif kind in ("mfrac", "msqrt"):
+    elif kind == "length":
+        yield Token(kind, "", parts[1:-1])
+    elif kind in ("mfrac", "msqrt", "mtable"):
         yield Token(kind, "", parts)
     else:
         raise ValueError(f"<{kind}> is unknown to this reader of formulas")
+
+
+def _is_between_bars(parts: list[HtmlElement]) -> bool:
+    signs = [part.text for part in parts if part.tag == "mo"]
+    return len(signs) > 1 and signs[0] == signs[-1] and signs[0] in ("|", "‖")
 
 
 def _only_text(element: HtmlElement) -> str:
@@ -72,20 +92,9 @@ def value_at(formula: HtmlElement, x: np.ndarray) -> float:
     statement = every[signs.index("=") + 1 :]
     names: dict[str, Any] = {"x": dict(enumerate(x)), "n": len(x), **CONSTANTS}
     reader = _Reader(statement, names)
-    if "," in signs[signs.index("=") :]:
-        names |= _definition(statement)
     value = reader.sum()
-    assert not reader.rest or reader.rest[0].text == ",", f"not read: {reader.rest}"
+    assert not reader.rest, f"not read: {reader.rest}"
     return float(value)
-
-
-def _definition(statement: list[Token]) -> dict[str, Any]:
-    """What follows the first comma: `c = (1.5, 2.25, 2.625)`, its entries counted from 1."""
-    at = [token.text for token in statement].index(",")
-    name, equals, opening, *entries, closing = statement[at + 1 :]
-    assert (equals.text, opening.text, closing.text) == ("=", "(", ")")
-    numbers = [float(entry.text) for entry in entries if entry.kind == "mn"]
-    return {name.text: dict(enumerate(numbers, start=1))}
 
 
 class _Reader:
@@ -115,14 +124,12 @@ class _Reader:
         return self.product()
 
     def product(self) -> Any:
-        """Factors side by side, and what they are divided by."""
+        """Factors side by side."""
         value = self.factor()
         while self.rest and not self.next_is("+", "−", *CLOSING):
-            if self.next_is("/"):
+            if self.next_is("⋅"):
                 self.rest.pop(0)
-                value = value / self.factor()
-            else:
-                value = value * self.factor()
+            value = value * self.factor()
         return value
 
     def factor(self) -> Any:
@@ -136,47 +143,67 @@ class _Reader:
         token = self.rest.pop(0)
         if token.kind == "mn":
             return float(token.text)
+        if token.kind in ("mi", "mo") and token.text in FUNCTIONS:
+            return FUNCTIONS[token.text](*self._arguments())
         if token.kind == "mo":
             return self._between(token.text)
+        if token.text == "log" and token.kind == "index":
+            return LOGARITHMS[self._value_of(token.parts[0])](self.factor())
+        if token.text in OVER_ALL:
+            return self._over_all(token)
         if token.kind == "index":
             return self.names[token.text][self._value_of(token.parts[0])]
         if token.kind == "mfrac":
             above, below = (self._value_of(part) for part in token.parts)
             return above / below
+        if token.kind == "length":
+            value = self._value_of(*token.parts)
+            return (
+                math.hypot(*value.values()) if isinstance(value, dict) else abs(value)
+            )
         if token.kind == "msqrt":
             return math.sqrt(self._value_of(*token.parts))
-        if token.kind == "over":
-            return self._over_all(token)
-        if token.text in FUNCTIONS:
-            is_bracketed = self.next_is("(")
-            argument = self.factor() if is_bracketed else self.product()
-            return FUNCTIONS[token.text](argument)
         return self.names[token.text]
+
+    def _arguments(self) -> list[Any]:
+        """What stands in the parentheses behind the name of a function."""
+        assert self.rest.pop(0).text == "("
+        arguments = [self.sum()]
+        while self.next_is(","):
+            self.rest.pop(0)
+            arguments.append(self.sum())
+        assert self.rest.pop(0).text == ")"
+        return arguments
 
     def _between(self, opening: str) -> Any:
         """What stands between a sign and the one that closes it."""
-        closing = {"(": ")", "|": "|", "‖": "‖"}[opening]
+        if opening == "{":
+            return self._chosen(self.rest.pop(0).parts)
+        assert opening == "("
         value = self.sum()
         closed_by = self.rest.pop(0).text
-        assert closed_by == closing, f"{opening} is closed by {closed_by}"
-        if opening == "|":
-            return abs(value)
-        if opening == "‖":
-            return math.hypot(*value.values())
+        assert closed_by == ")", f"( is closed by {closed_by}"
+        return value
+
+    def _chosen(self, rows: list[HtmlElement]) -> Any:
+        """The value in the row whose condition holds."""
+        self.rest.pop(0)  # the sign that closes nothing
+        held = []
+        for value, condition in rows:
+            reader = _Reader(list(tokens(condition)), self.names)
+            left = reader.sum()
+            compared = COMPARISONS[reader.rest.pop(0).text]
+            if compared(left, reader.sum()):
+                held.append(self._value_of(value))
+        (value,) = held
         return value
 
     def _over_all(self, token: Token) -> Any:
-        """A sum, a product or the largest, over all indices of x or over those that are named."""
-        below = list(tokens(token.parts[0]))
-        index = below[0].text
-        indices = range(len(self.names["x"]))
-        if len(below) > 1:
-            first = int(below[2].text)
-            last = int(self._value_of(token.parts[1]))
-            indices = range(first, last + 1)
+        """A sum, a product or the largest, over all indices of x."""
+        (index,) = [below.text for below in tokens(token.parts[0])]
         body = self.rest
         values = []
-        for i in indices:
+        for i in range(len(self.names["x"])):
             reader = _Reader(body, {**self.names, index: i})
             values.append(reader.product())
             self.rest = reader.rest

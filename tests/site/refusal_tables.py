@@ -83,7 +83,6 @@ def bad_pages(table: Path) -> list[Refused]:
 
 
 SOUND_FUNCTION = {
-    "tex": '"3 x_0 - x_1"',
     "spelling": '"3 * x[0] - x[1]"',
     "gradient": '["3", "-1"]',
     "note": '"What it teaches, in a sentence."',

@@ -38,7 +38,6 @@ card = ["cone"]
 FUNCTIONS = """
 [cone]
 title = "Upright cone"
-tex = 'x_0^2 x_1'
 spelling = "x[0]**2 * x[1]"
 gradient = ["2 * x[0] * x[1]", "x[0]**2"]
 note = "Narrow at its foot."

@@ -26,7 +26,6 @@ def recipe(language: str) -> str:
 FLOOR = r"""
 [floor]
 title = "Floor"
-tex = '\max(x_1, \frac{1}{2})'
 spelling = "np.maximum(x[1], 0.5)"
 gradient = ["0", "(1 + np.sign(x[1] - 0.5)) / 2"]
 note = "Of $\\upsilon$ and `\"\"\"`, said twice: \"yes\"."

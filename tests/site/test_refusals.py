@@ -196,7 +196,6 @@ Vraiment&#8239;?
 UNDEFINED = """
 [root]
 title = "Root"
-tex = "\\\\sqrt{x_0} + x_1"
 spelling = "np.sqrt(x[0]) + x[1]"
 gradient = ["1 / 2 / np.sqrt(x[0])", "1"]
 note = "It has no value at half of the points."

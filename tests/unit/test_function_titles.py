@@ -7,7 +7,6 @@ from gradviz_core.toml_source import TomlSource
 FUNCTIONS = """
 [tilted]
 title = "Tilted plane"
-tex = "3 x_0 - x_1"
 spelling = "3 * x[0] - x[1]"
 gradient = ["3", "-1"]
 note = "It is a plane."

@@ -21,7 +21,7 @@ def finite_truth(name):
 def test_a_record_is_that_of_the_file(name):
     function = FUNCTIONS[name]
     expected = oracle.functions()[name]
-    for field in ("name", "title", "tex", "spelling", "note", "verdict"):
+    for field in ("name", "title", "spelling", "note", "verdict"):
         assert getattr(function, field) == getattr(expected, field)
     assert list(function.gradient) == expected.gradient
     assert function.grid == Grid(*expected.grid)

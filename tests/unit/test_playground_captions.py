@@ -77,7 +77,6 @@ def function_of(spelling, grid=None):
         grid=grid or Grid(),
         name="asked",
         title="Asked",
-        tex="",
         spelling=spelling,
         gradient=("", ""),
         note="",

@@ -11,7 +11,6 @@ REGISTRY = read_functions(
         """
 [plane]
 title = "Tilted plane"
-tex = "x_0"
 spelling = "x[0]"
 gradient = ["1", "0"]
 note = "It is flat."
