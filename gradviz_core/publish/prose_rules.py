@@ -20,6 +20,20 @@ from gradviz_core.publish.markdown import FORMULA, to_html
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.texts import blank, line_at
 
+# Nine out of ten arrows, and half of them: what was counted, in words.
+NUMERAL = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred)"
+)
+COUNTED = r"(?:arrows?|slopes?|points?|plots?|functions?)"
+SHARES_IN_WORDS = [
+    rf"\b{NUMERAL}\s(?:out\sof|in)\s(?:every\s|each\s)?{NUMERAL}\b",
+    rf"\b{NUMERAL}\sof\s(?:every\s)?{NUMERAL}\s{COUNTED}\b",
+    rf"\b(?:half|thirds?|quarters?|fifths?|tenths?)\sof\s(?:all\s|the\s)*{COUNTED}\b",
+    r"[一二三四五六七八九]割|[二三四五六七八九十百]+本(?:中|のうち|に)",
+    r"(?:다섯|열|스무|백)\s?개\s중|열에\s아홉",
+    r"[二三四五六七八九十百]+个箭头(?:中|里)|[一二三四五六七八九]成(?:的)?箭头",
+]
+
 # Numbers that look as if somebody had measured them.
 MEASURED_NUMBERS = [
     r"\d*\.\d+",  # a decimal
@@ -31,6 +45,7 @@ MEASURED_NUMBERS = [
     r"\d{1,3}(?:[ \u00a0\u202f’']\d{3})+\b",  # thousands
     r"\d+\s(?:\w+\s)?arrows?\b",  # a count of what is drawn, here and elsewhere
     r"\d{2,}\s?(?:本の矢印|个箭头)|화살표\s\d{2,}개",
+    *SHARES_IN_WORDS,
 ]
 NUMBER = re.compile(rf"(?i)(?<!\d)(?:{'|'.join(MEASURED_NUMBERS)})")
 
