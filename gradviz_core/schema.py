@@ -110,6 +110,8 @@ def _fault(key: str, value: Any, expected: Any) -> tuple[str, str] | None:
     if _fits(value, expected):
         return None
     what = f"{key} is {_name_of_value(value)}, not {_name_of_type(expected)}"
+    if expected is int and isinstance(value, str) and value.strip().isdecimal():
+        return what, f"write {key} = {int(value)}, without quotation marks"
     return what, f"write {_example(key, expected)}"
 
 

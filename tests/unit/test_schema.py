@@ -77,7 +77,12 @@ def test_a_table_of_the_right_form_has_no_faults():
             'note = " "',
             "2: note is empty. Fix: say it, or delete the line",
         ),
-        ("count = 3", 'count = "3"', "2: count is str, not int. Fix: write count = 1"),
+        (
+            "count = 3",
+            'count = "62"',
+            "2: count is str, not int. Fix: write count = 62, without quotation marks",
+        ),
+        ("count = 3", 'count = "x"', "2: count is str, not int. Fix: write count = 1"),
         (
             "count = 3",
             "count = true",
