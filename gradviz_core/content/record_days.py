@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import Keys, TomlSource, tables_in
+from gradviz_core.toml_source import Keys, TomlSource, keys_of_item, tables_in
 
 # The first release of Python: no mistake in a script of Python is older. An earlier day
 # is a year that was mistyped, such as 1016.
@@ -18,6 +19,9 @@ DATED = (
 )
 DAYS = ("first", "date", "looked_at")
 
+# In these lists the oldest stands first.
+IN_ORDER = ("changes", "corrections", "events")
+
 # The lists of which the last day is that of the page, and what is said of it.
 LAST_OF_LISTS = {
     "changes": "the newest of the changes",
@@ -29,6 +33,7 @@ def date_errors(
     source: TomlSource, record: Mapping[str, Any]
 ) -> Iterator[ContentError]:
     """Report days that cannot be: before the mistake, or after the last change."""
+    yield from _order_errors(source, record)
     introduced = record.get("introduced", {}).get("date", date.min)
     for place, day in _days(record):
         if day < OLDEST_DAY:
@@ -43,6 +48,20 @@ def date_errors(
                 what = f"{day} is later than {what_was_last}, {last}"
                 yield source.error_at(place, what, "correct the day, or add a change")
             return
+
+
+def _order_errors(
+    source: TomlSource, record: Mapping[str, Any]
+) -> Iterator[ContentError]:
+    """Report a day that is before the one above it, as if its year were mistyped."""
+    for key in IN_ORDER:
+        days = [each["date"] for each in record.get(key, [])]
+        for count, (above, day) in enumerate(pairwise(days), 2):
+            if day < above:
+                what = f"{day} stands below {above}"
+                fix = "correct one of the two days, or put the older one first"
+                place = (*keys_of_item((key,), count), "date")
+                yield source.error_at(place, what, fix)
 
 
 def last_day(records: Iterable[Mapping[str, Any]]) -> date | None:

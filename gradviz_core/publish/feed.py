@@ -63,7 +63,7 @@ def _entries_of(page: Page, kind: str, address: str, gap: str) -> list[FeedEntry
     changes: list[dict[str, Any]] = page.record.get(kind, [])
     entries = []
     count_of_day: Counter[datetime.date] = Counter()
-    for k, change in enumerate(sorted(changes, key=lambda change: change["date"])):
+    for k, change in enumerate(changes):
         date = change["date"]
         count_of_day[date] += 1
         # The id is made of what stays: address, day, and the number on that day.

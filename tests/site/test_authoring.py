@@ -35,21 +35,21 @@ verdict = "plausible"
 LATE = """+++
 title = "Late"
 [[changes]]
-date = 2026-03-02
-what = "One."
-[[changes]]
-date = 2026-05-04
-what = "One."
-[[changes]]
 date = 2026-01-02
 what = "One."
+[[changes]]
+date = 2026-03-02
+what = "Two."
+[[changes]]
+date = 2026-05-04
+what = "Three."
 +++
 Text.
 """
 MORE_CHANGES = """
 [[changes]]
-date = 2026-11-25
-what = "Again, that day."
+date = 2027-01-02
+what = "Once."
 
 [[changes]]
 date = 2027-01-02
@@ -153,7 +153,7 @@ def test_a_title_means_nothing_to_bibtex(edited):
     assert r"title = {{x\_0 \&amp; \{y\}\%}}," in edited.page("errata/odd/index.html")
 
 
-def test_the_last_change_is_the_latest_wherever_it_is_written(edited):
+def test_a_page_says_when_it_was_published_and_changed(edited):
     article = described(edited, "errata/late/index.html")
     assert (article["datePublished"], article["dateModified"]) == (
         "2026-01-02",
@@ -182,8 +182,8 @@ def test_what_is_in_the_feed_keeps_its_id_and_its_words(model, edited):
 def test_two_changes_of_a_day_are_two_entries_of_the_feed(model, edited):
     page = f"{BASE_URL}errata/layout/#changes"
     added = {*feed_entries(edited)} - {*feed_entries(model)}
-    assert {f"{page}-2026-11-25-2", f"{page}-2027-01-02"} <= added
-    entry = ElementTree.fromstring(feed_entries(edited)[f"{page}-2027-01-02"])
+    assert {f"{page}-2027-01-02", f"{page}-2027-01-02-2"} <= added
+    entry = ElementTree.fromstring(feed_entries(edited)[f"{page}-2027-01-02-2"])
     assert entry.find(f"{ATOM}summary").text == "a < b & more, at a page."
 
 
