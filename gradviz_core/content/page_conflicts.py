@@ -9,6 +9,7 @@ from typing import Any
 from gradviz_core.content.pages import Page
 from gradviz_core.content.record_days import days_after_site, last_day
 from gradviz_core.errors import ContentError
+from gradviz_core.toml_source import tables_in
 
 
 def conflicts(pages: Collection[Page]) -> Iterator[ContentError]:
@@ -23,6 +24,7 @@ def conflicts(pages: Collection[Page]) -> Iterator[ContentError]:
         yield from _repetitions(trait, pages)
     yield from _late_days(pages)
     yield from _days_of_commits(pages)
+    yield from _commits_of_copies(pages)
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,9 @@ def _lines_of(page: Page) -> Any:
     where = page.record["where"]
     return where["repository"], where["path"], where["lines"]
 
+
+# The lists of copies in the records of pages.
+COPIES = ("affected", "copies", "named_copies", "translations")
 
 UNIQUE_TRAITS = [
     _UniqueTrait(_number_in_name, "has the same number", "rename one of them"),
@@ -150,3 +155,23 @@ def _days_of_commits(pages: Collection[Page]) -> Iterator[ContentError]:
             what = f"{moment['date']} is not the day of this commit elsewhere, {usual}"
             fix = "correct one of the two days"
             yield page.error_at((field, "date"), what, fix)
+
+
+def _commits_of_copies(pages: Collection[Page]) -> Iterator[ContentError]:
+    """Report every copy of which another page shows another commit, or another line."""
+    shown: dict[tuple[str, str], tuple[str, Any]] = {}
+    for page in pages:
+        if page.is_translation or not page.has_record:
+            continue
+        for keys, copy in tables_in(page.record):
+            if not keys or keys[0] not in COPIES:
+                continue
+            file = copy["name"].casefold(), copy["path"]
+            place = copy["commit"], copy.get("line")
+            source, other = shown.setdefault(file, (page.source, place))
+            if other != place:
+                field = "commit" if other[0] != place[0] else "line"
+                what = f"{source} shows this file at {other[0]}, line {other[1]}"
+                yield page.error_at(
+                    (*keys, field), what, "show it at one place in both"
+                )

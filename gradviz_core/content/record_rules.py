@@ -169,7 +169,8 @@ def _repetition_errors(
         fix = "delete one of the two"
         if "name" in table:
             keys = (*keys, "name")
-            place = (table["name"], table.get("path"), table.get("link"))
+            # GitHub takes no notice of capitals in the name of a repository.
+            place = (table["name"].casefold(), table.get("path"), table.get("link"))
             what = f"{table['name']} is in this list already"
             fix = "correct the name, or delete one of the two"
         if place in places:

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from gradviz_core.content.loaded_pages import load_pages, uncached
+from gradviz_core.content.misnamed_links import misnamed_menus
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site_choices import choice_errors, form_errors
 from gradviz_core.content.templates import Template, load_templates
@@ -112,6 +113,7 @@ class Site:
             other_errors=[
                 *texts.errors,
                 *_title_errors(pages, texts.site_sources),
+                *misnamed_menus(pages, texts.site_sources),
                 *template_errors,
                 *benchmark_errors,
                 *_absent_errors(pages, texts, absent),

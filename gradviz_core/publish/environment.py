@@ -204,7 +204,7 @@ def unfit_functions(
     """Return, by name, what is wrong with each function that no page can hold."""
     reserved = _reserved_names(environment)
     unfit = {}
-    for name, function in registry.functions.items():
+    for name in registry.functions:
         errors: list[ContentError] = []
         with registry.source.collecting(errors, name):
             if name in reserved:

@@ -109,6 +109,12 @@ def picture_errors(
         fix = "name a file of figures/, without its ending, as product-correct"
         yield page.error_at(("picture", role), what, fix)
     for page, role, name in _named_pictures(contents):
+        # Those of functions stand in no folder.
+        if "/" in name and not name.startswith(f"{page.picture_path}/"):
+            what = f"{name} is a picture of another page"
+            yield page.error_at(
+                ("picture", role), what, "name one that this page draws"
+            )
         drawn_role = _role_of(drawings.get(f"figures/{name}.svg"))
         # What stands for a page without a right and a wrong picture is called `book`.
         if role != "book" and drawn_role not in ("", role):

@@ -1,7 +1,8 @@
 """Translation rules: what a translation may not change, and may not leave in English.
 
 It has the ids and the links of its original, in any order, so that a link to a place in
-a page works in every language.
+a page works in every language. Its tables have as many rows, and its marks of what is
+right and wrong stand in one order with those of the original.
 """
 
 import re
@@ -29,19 +30,32 @@ SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z]*\b[,;:]?\s+){4}")
 EnglishBlocks = Mapping[int, str]  # paragraphs and items, by their first lines
 
 
+TABLE = re.compile(r"(?s)<table.*?</table>")
+# A table as it is typed.
+TYPED_TABLE = re.compile(r"(?m)^\|.*(?:\n\|.*)*")
+MARK = re.compile("[✓✗]")
+
+
 @dataclass(frozen=True)
 class Places:
-    """The ids in the text of a page and the targets of its links, in their order."""
+    """The ids in the text of a page, the targets of its links, and so on, in order."""
 
     ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()  # of each table
+    marks: str = ""
 
     @classmethod
     def of(cls, html: str, language: str) -> "Places":
         """Read them in the HTML of a page whose links begin at the root of the site."""
         # A computed link may lead to a page in the language; a typed one never does.
         links = (link.removeprefix(f"/{language}") for link in LINK.findall(html))
-        return cls(tuple(ID.findall(html)), tuple(map(unescape, links)))
+        return cls(
+            ids=tuple(ID.findall(html)),
+            links=tuple(map(unescape, links)),
+            rows=tuple(table.count("<tr") for table in TABLE.findall(html)),
+            marks="".join(MARK.findall(html)),
+        )
 
 
 def place_errors(
@@ -55,6 +69,36 @@ def place_errors(
     yield from _missing(page, "id", present.ids, original, expected.ids)
     if f"/{original.url.removesuffix('index.html')}" not in present.links:
         yield from _missing(page, "link", present.links, original, expected.links)
+        yield from _row_errors(page, present, original, expected)
+        yield from _mark_errors(page, present, original, expected)
+
+
+def _row_errors(
+    page: Page, present: Places, original: Page, expected: Places
+) -> Iterator[ContentError]:
+    """Report each table that has lost a row, or has one too many."""
+    tables = [table.end() for table in TYPED_TABLE.finditer(page.text)]
+    for k, (rows, wanted) in enumerate(zip(present.rows, expected.rows, strict=False)):
+        if rows != wanted:
+            is_typed = len(tables) == len(present.rows)
+            line = line_at(page.text, tables[k]) if is_typed else None
+            what = f"this table has {rows} rows, and in {original.source} {wanted}"
+            yield ContentError(page.source, line, what, "give it the same rows")
+
+
+def _mark_errors(
+    page: Page, present: Places, original: Page, expected: Places
+) -> Iterator[ContentError]:
+    """Report marks of right and wrong that are not those of the original.
+
+    Where one of the two says it in words, there is nothing to compare.
+    """
+    marks = expected.marks
+    if present.marks and marks and present.marks != marks:
+        typed = MARK.search(page.text)
+        line = line_at(page.text, typed.start()) if typed else None
+        what = f"its marks are {present.marks}, and in {original.source} {marks}"
+        yield ContentError(page.source, line, what, "write them in the same order")
 
 
 def _missing(

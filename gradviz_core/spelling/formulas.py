@@ -1,7 +1,7 @@
 """Formulas: a spelling as mathematics is written, in TeX.
 
-The formula of a function is made from its spelling, so that it cannot be that of another
-function. A spelling is an expression of Python, whose own parser reads it once more.
+The formula of a function is made of its spelling, so that it cannot be that of another.
+A spelling is an expression of Python, whose own parser reads it once more.
 """
 
 import ast

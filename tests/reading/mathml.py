@@ -14,8 +14,18 @@ from typing import Any
 import numpy as np
 from lxml.html import HtmlElement
 
-OF_ONE_NUMBER = "sin cos tan arcsin arccos arctan sinh cosh tanh exp log".split()
-FUNCTIONS = {name: getattr(np, name) for name in OF_ONE_NUMBER} | {
+FUNCTIONS = {
+    "sin": np.sin,
+    "cos": np.cos,
+    "tan": np.tan,
+    "arcsin": np.arcsin,
+    "arccos": np.arccos,
+    "arctan": np.arctan,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "tanh": np.tanh,
+    "exp": np.exp,
+    "log": np.log,
     "sgn": np.sign,
     "max": max,
     "min": min,

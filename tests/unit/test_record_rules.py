@@ -94,6 +94,12 @@ def test_a_record_that_can_be_is_not_refused():
             f'name = "A reader"\nlink = "{ADDRESS}/blob/{COMMIT[:10]}/a.py"',
             ":21: A reader is in this list already",
         ),
+        (
+            "[[copies]]",
+            f'[[affected]]\nname = "Somebody/Copy"\npath = "a.py"\n'
+            f'commit = "{OTHER}"\n\n[[copies]]',
+            ":31: Somebody/Copy is in this list already",
+        ),
         (f"/commit/{COMMIT}", f"/commit/{OTHER}", ":9: the link leads to commit a1348"),
         (f"/commit/{COMMIT}", f"/tree/{OTHER[:7]}/", ":9: the link leads to commit a"),
         (f'commit = "{COMMIT}"', 'commit = "0dda3d1"', ":7: 0dda3d1 is not a commit"),
@@ -122,6 +128,8 @@ def test_a_record_that_can_be_is_not_refused():
         (f"/commit/{COMMIT}", f"/tree/{OTHER.upper()}", ":9: the link leads to com"),
         ("first = 2017-01-01\ndate = 2017", "date = 2062", ":31: 2062-01-01 is later"),
         ("date = 2026-11-24", "date = 2012-11-24", ":35: 2012-11-24 is before the day"),
+        ("date = 2026-11-25", "date = 2025-11-25", ":38: 2025-11-25 stands below 2026"),
+        ("date = 2026-11-24", "date = 2062-11-24", ":38: 2026-11-25 stands below 2062"),
         ("date = 2026-11-24", "date = 2026-11-25", ":37: this table is in this list"),
         (
             f'2016-07-07\nlink = "{ADDRESS}/blob/{COMMIT[:10]}/a.py"',
@@ -287,6 +295,36 @@ def test_a_commit_has_one_day_on_all_pages(tmp_path):
         load(tmp_path, {"errata/a.md": texts["errata/b.md"].replace('"b"', '"a"')})
         == []
     )
+
+
+COPIED = """+++
+title = "{slug}"
+[[affected]]
+name = "{name}"
+path = "a.py"
+commit = "{commit}"
+line = {line}
+what = "a copy"
++++
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "commit", "line", "place"),
+    [
+        ("somebody/copy", COMMIT, 60, None),
+        ("somebody/another", OTHER, 61, None),
+        ("Somebody/copy", OTHER, 60, 6),
+        ("somebody/copy", COMMIT, 61, 7),
+    ],
+)
+def test_a_copy_is_shown_at_one_place_on_all_pages(tmp_path, name, commit, line, place):
+    first = COPIED.format(slug="a", name="somebody/copy", commit=COMMIT, line=60)
+    second = COPIED.format(slug="b", name=name, commit=commit, line=line)
+    errors = load(tmp_path, {"errata/a.md": first, "errata/b.md": second})
+    what = f"content/errata/a.md shows this file at {COMMIT}, line 60."
+    told = f"content/errata/b.md:{place}: {what} Fix: show it at one place in both"
+    assert errors == ([told] if place else [])
 
 
 PASTED = """+++

@@ -55,6 +55,33 @@ def test_a_link_that_a_translation_changes_is_told_at_its_line():
     ]
 
 
+TABLE = "<table>\n<tr>\n<td>✗ a\n</tr>\n<tr>\n<td>✓ b\n</tr>\n</table>"
+
+
+def compared(original: str, translation: str, text: str) -> list[str]:
+    """What is said of a translation beside its original, both given as HTML."""
+    expected, present = Places.of(original, "en"), Places.of(translation, "ja")
+    errors = place_errors(page("ja", text), present, page("en", ""), expected)
+    return [str(error) for error in errors]
+
+
+def test_a_table_that_has_lost_a_row_is_told_at_its_end():
+    shorter = TABLE.replace("<tr>\n<td>✗ a\n</tr>\n", "")
+    typed = "| a |\n|---|\n\n| b |\n|---|\n| c |\n"
+    assert compared(TABLE + TABLE, TABLE + TABLE, typed) == []
+    assert compared(TABLE * 2, TABLE + shorter, typed)[0] == (
+        "x.ja.md:6: this table has 1 rows, and in x.md 2. Fix: give it the same rows"
+    )
+
+
+def test_marks_that_are_exchanged_are_told_at_the_first():
+    exchanged = TABLE.replace("✗ a", "✓ a").replace("✓ b", "✗ b")
+    assert compared(TABLE, exchanged, "\n✓ a\n✗ b") == [
+        "x.ja.md:2: its marks are ✓✗, and in x.md ✗✓. Fix: write them in the same order"
+    ]
+    assert compared("", TABLE.replace("<t", "<"), "") == []
+
+
 def test_a_link_that_a_translation_leaves_out_is_told():
     html = ORIGINAL.replace('<a href="/a/">a</a>', "")
     assert told("", html) == ["x.ja.md: the link /a/ of x.md is missing. Fix: add it"]
