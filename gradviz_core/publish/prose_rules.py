@@ -20,7 +20,7 @@ from gradviz_core.publish.markdown import FORMULA, to_html
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.texts import blank, line_at
 
-# Nine out of ten arrows, and half of them: what was counted, in words.
+# Nine out of ten, and two thirds of the arrows: what was counted, in words.
 NUMERAL = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred)"
 )
@@ -28,7 +28,7 @@ COUNTED = r"(?:arrows?|slopes?|points?|plots?|functions?)"
 SHARES_IN_WORDS = [
     rf"\b{NUMERAL}\s(?:out\sof|in)\s(?:every\s|each\s)?{NUMERAL}\b",
     rf"\b{NUMERAL}\sof\s(?:every\s)?{NUMERAL}\s{COUNTED}\b",
-    rf"\b(?:half|thirds?|quarters?|fifths?|tenths?)\sof\s(?:all\s|the\s)*{COUNTED}\b",
+    rf"\b(?:thirds?|quarters?|fifths?|tenths?)\sof\s(?:all\s|the\s)*{COUNTED}\b",
     r"[一二三四五六七八九]割|[二三四五六七八九十百]+本(?:中|のうち|に)",
     r"(?:다섯|열|스무|백)\s?개\s중|열에\s아홉",
     r"[二三四五六七八九十百]+个箭头(?:中|里)|[一二三四五六七八九]成(?:的)?箭头",
@@ -96,6 +96,10 @@ TITLE = re.compile(FIELD.format("title"))
 NOTE = re.compile(FIELD.format("note"))
 FUNCTIONS = "functions.toml"
 
+# A picture or a part of one that stands for what is right, or wrong, and its mark.
+MARKED = re.compile(r'class="(correct|buggy)"[^\n]*?class="mark"[^>]*>([✓✗])')
+MARKS = {"correct": "✓", "buggy": "✗"}
+
 # A fence of code away from the margin, which Markdown reads as prose.
 LOOSE_FENCE = re.compile(
     r"`{3,}|^[> \t]*~{3,}|(?:>|&(?:gt|#62|#x3[eE])\b;?){3} ", re.MULTILINE
@@ -117,6 +121,7 @@ def page_errors(
     yield from record_errors(page.front_matter, page.source)
     yield from _number_errors(page.body, page.source, NUMBER, COMPUTE_IT)
     yield from _citation_errors(page)
+    yield from _typed_mark_errors(page)
     yield from _fence_errors(page)
 
 
@@ -134,6 +139,16 @@ def _citation_errors(page: Page) -> Iterator[ContentError]:
             led_to = citation["number"] or citation["commit"]
             what = f"the link says {named[0]}, and leads to {led_to}"
             yield ContentError(page.source, line, what, "name one of them in both")
+
+
+def _typed_mark_errors(page: Page) -> Iterator[ContentError]:
+    """Report each mark that says the opposite of the class beside which it is typed."""
+    for marked in MARKED.finditer(page.body):
+        role, mark = marked.groups()
+        if mark != MARKS[role]:
+            line = line_at(page.body, marked.start())
+            what = f"{mark} is typed as the mark of what is {role}"
+            yield ContentError(page.source, line, what, f"write {MARKS[role]}")
 
 
 def translated_listing_errors(page: Page, original: Page) -> Iterator[ContentError]:

@@ -4,7 +4,7 @@ A page by itself does not show whether its links lead anywhere, whether the pict
 represents it is drawn, or whether its translations have its ids and links.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
@@ -16,6 +16,7 @@ from gradviz_core.publish.document import LinksAndIds
 from gradviz_core.publish.drawings import Drawing, Drawings
 from gradviz_core.publish.links import LinkChecker
 from gradviz_core.publish.locating import Locator
+from gradviz_core.publish.page_rules import Finding
 from gradviz_core.publish.render import RenderedPage
 
 Pages = Mapping[str, RenderedPage]  # by their paths in the site
@@ -81,9 +82,22 @@ def document_errors(
         if page.url not in complete:
             continue  # its own fault is reported elsewhere
         locator = Locator(page, templates)
-        errors.extend(map(locator.error, pages[page.url].findings))
+        findings = _own_findings(page, pages[page.url].findings, site)
+        errors.extend(map(locator.error, findings))
         errors.extend(checker.errors(page, complete[page.url].links, locator))
     return errors
+
+
+def _own_findings(
+    page: Page, findings: Iterable[Finding], site: Site
+) -> Iterator[Finding]:
+    """Leave out what stands in the note of a function, whose own page tells of it."""
+    notes = site.registry.source
+    for finding in findings:
+        typed = finding.needles[0]
+        is_of_note = page.source != notes.path and typed in notes.text
+        if not is_of_note or typed in page.text:
+            yield finding
 
 
 def _excused_folders(

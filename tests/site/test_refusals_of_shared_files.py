@@ -69,6 +69,16 @@ def test_results_of_benchmarks_that_cannot_be_read_are_reported_at_their_line(ba
     assert_refused(bare, f"{name}:3: this is not JSON: .... Fix: type make bench")
 
 
+def test_a_note_that_is_not_read_is_told_of_at_its_line_alone(small):
+    """The list of functions shows it, too."""
+    wrong = "are right even without `.T."
+    small.replace(REGISTRY, "are right even without `.T`.", wrong)
+    place = f"{REGISTRY}:{line_of(small, REGISTRY, wrong)}"
+    assert_refused(
+        small, f"{place}: ` is left as typed. Fix: complete it, or set it as code"
+    )
+
+
 # --- words -----------------------------------------------------------------------------------
 
 WORDS = "gradviz_core/registry/strings/words.toml"

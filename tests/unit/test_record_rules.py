@@ -1,8 +1,11 @@
 """A record that contradicts itself is refused, at the line of the field that does."""
 
+import re
 import tomllib
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from project import ROOT
 
 from gradviz_core.content.loaded_pages import load_pages
 from gradviz_core.content.record_rules import contradictions
@@ -295,6 +298,19 @@ def test_a_commit_has_one_day_on_all_pages(tmp_path):
         load(tmp_path, {"errata/a.md": texts["errata/b.md"].replace('"b"', '"a"')})
         == []
     )
+
+
+def test_no_day_of_this_site_is_still_to_come():
+    """The build reads no clock, so only a test can tell 2062 from 2026."""
+    # East of here it may be tomorrow already.
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    days = {
+        date.fromisoformat(day)
+        for path in (ROOT / "content").rglob("*.md")
+        for day in re.findall(r"\bdate = ([\d-]{10})", path.read_text("utf-8"))
+    }
+    assert len(days) > 20
+    assert max(days) <= tomorrow
 
 
 COPIED = """+++
