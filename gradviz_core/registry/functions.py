@@ -12,6 +12,7 @@ from typing import Any, NotRequired, TypedDict
 from gradviz_core.errors import ContentError
 from gradviz_core.numerics.grid import Grid
 from gradviz_core.schema import field_errors
+from gradviz_core.spelling.formulas import formula_of
 from gradviz_core.toml_source import PACKAGE, REPOSITORY, TomlSource
 
 REGISTRY = PACKAGE / "registry/functions.toml"
@@ -42,6 +43,11 @@ class Function:
     # Which of title and note the language lacks. A lacking title is replaced by the
     # spelling, a lacking note by the English one.
     untranslated: tuple[str, ...] = ()
+
+    @property
+    def tex(self) -> str | None:
+        """Its formula in TeX, or None where its code is no longer than mathematics."""
+        return formula_of(self.spelling)
 
 
 @dataclass(frozen=True)

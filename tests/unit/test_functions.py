@@ -97,3 +97,12 @@ def test_a_note_is_a_sentence_without_numbers(name):
 def test_the_names_others_rely_on(name, spelling):
     assert FUNCTIONS[name].spelling == spelling
     assert FUNCTIONS[name].grid == Grid()
+
+
+@EACH
+def test_a_record_has_the_fields_that_importers_rely_on(name):
+    record = FUNCTIONS[name]
+    texts = [record.name, record.title, record.tex, record.spelling, record.note]
+    assert all(isinstance(text, str) and text for text in texts)
+    assert len(record.gradient) == 2
+    assert len(record.grid.points) > 0
