@@ -39,6 +39,14 @@ class Field:
         """Whether the arrows are slopes, or each points along one."""
         return self.compared(slopes) in (EXACT, ALONG)
 
+    def points_down(self, slopes: Slopes) -> bool:
+        """Whether each arrow points the opposite way of a slope."""
+        products = [
+            u * du + v * dv
+            for (u, v), (du, dv) in zip(self.arrows, slopes, strict=True)
+        ]
+        return bool(self.compared(slopes)) and sum(products) < 0
+
 
 def compared(arrows: Slopes, slopes: Slopes) -> str:
     """Return how arrows compare with slopes, empty if they do not fit."""

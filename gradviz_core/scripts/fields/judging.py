@@ -142,7 +142,7 @@ class JudgedFields:
         if all(each in ({RIGHT}, {SWAPPED}) for each in states.values()):
             self.swapped = [node for node in states if states[node] == {SWAPPED}]
         if not self.are_right and not self.swapped:
-            self._try_with_factors(run, fields, matched, factors)
+            self._try_with_factors(run, fields, known, matched, factors)
 
     def _are_unmixed(
         self,
@@ -169,6 +169,7 @@ class JudgedFields:
         self,
         run: WholeRun,
         fields: Sequence[Field],
+        known: Sequence[Field],
         matched: Set[Candidate],
         factors: Mapping[ast.AST, float | None],
     ) -> None:
@@ -183,6 +184,9 @@ class JudgedFields:
             and abs(factor - 1) > TOLERANCE
             and run.functions_of_sites[site] <= functions
         }
+        are_opposite = all(abs(factor + 1) <= TOLERANCE for factor in wrong.values())
+        if are_opposite and all(map(_points_down, known)):
+            return  # what is computed is the way down, and is drawn as it is
         change = Change(factors=wrong)
         if wrong and self._reruns.is_right_with(change, fields, matched):
             self.wrong_quotients = wrong
@@ -244,6 +248,11 @@ def _are_slopes(factors: Iterable[float | None]) -> bool:
         all(factor and abs(factor - sign) <= TOLERANCE for factor in factors)
         for sign in (1, -1)
     )
+
+
+def _points_down(known: Field) -> bool:
+    """Whether arrows point down the known function."""
+    return known.points_down([known_slopes(*point) for point in known.points])
 
 
 def _shows(known: Field, fit: Fit, shift: int) -> bool:

@@ -33,6 +33,15 @@
     shows(slopes) {
       return [EXACT, ALONG].includes(this.compared(slopes));
     }
+
+    /** Whether each arrow points the opposite way of a slope. */
+    pointsDown(slopes) {
+      const products = this.arrows.map(
+        ([u, v], k) => u * slopes[k][0] + v * slopes[k][1],
+      );
+      const sum = products.reduce((total, each) => total + each, 0);
+      return Boolean(this.compared(slopes)) && sum < 0;
+    }
   }
 
   /** How arrows compare with slopes. */

@@ -112,7 +112,7 @@
           .map(([node]) => node);
       }
       if (!this.areRight && !this.swapped.length) {
-        this.tryWithFactors(run, fields, matched, factors);
+        this.tryWithFactors(run, fields, known, matched, factors);
       }
     }
 
@@ -132,7 +132,7 @@
     }
 
     /** Find the quotients that are a multiple of the slope. */
-    tryWithFactors(run, fields, matched, factors) {
+    tryWithFactors(run, fields, known, matched, factors) {
       if ([...factors.values()].includes(null)) return;
       const functions = new Set([...matched].map(({ closure }) => closure.node));
       const wrong = new Map(
@@ -143,6 +143,11 @@
         ),
       );
       if (!wrong.size) return;
+      const areOpposite = [...wrong.values()].every(
+        (factor) => Math.abs(factor + 1) <= TOLERANCE,
+      );
+      // What is computed is the way down, and is drawn as it is.
+      if (areOpposite && known.every(pointsDown)) return;
       if (this.reruns.isRightWith({ factors: wrong }, fields, [...matched])) {
         this.wrongQuotients = wrong;
       }
@@ -199,6 +204,11 @@
         (factor) => factor !== null && Math.abs(factor - sign) <= TOLERANCE,
       ),
     );
+  }
+
+  /** Whether arrows point down the known function. */
+  function pointsDown(known) {
+    return known.pointsDown(known.points.map(knownSlopes));
   }
 
   /** Whether arrows are the slopes of the known function with this shift. */
