@@ -134,29 +134,63 @@ def static_files(
     templates: Sequence[Template],
 ) -> tuple[dict[str, str | bytes], list[ContentError]]:
     """Return what is published of templates/, by its place in the site."""
-    files: dict[str, str | bytes] = {}
-    scripts: dict[str, str] = {}
-    styles: list[str] = []
-    errors: list[ContentError] = []
-    joins = TomlSource("", SCRIPT_PARTS)
-    for template in templates:
-        place = template.published
-        if template.source == SCRIPT_PARTS:
-            joins = TomlSource(template.text, SCRIPT_PARTS)
-        elif place is None:
-            continue
-        elif place.startswith(STYLE_PARTS):
-            errors.extend(unknown_colours(template.text, template.source))
-            styles.append(fill_colours(strip_style(template.text)))
-        elif place.endswith(".svg"):
-            errors.extend(unknown_colours(template.text, template.source))
-            files[place] = fill_colours(template.text)
-        elif place.endswith(".js"):
-            scripts[place] = strip_script(template.text)
-        else:
-            files[place] = template.content
-    errors.extend([*joins.errors, *_missing_parts(joins, scripts)])
-    files.update(joined_scripts(scripts, joins.data))
-    if styles:
-        files[STYLE_SHEET] = "".join(styles)
+    joins = _script_parts(templates)
+    scripts = {
+        place: strip_script(template.text)
+        for place, template in _published(templates)
+        if place.endswith(".js")
+    }
+    files: dict[str, str | bytes] = {
+        **_files_as_they_are(templates),
+        **joined_scripts(scripts, joins.data),
+        **_style_sheet(templates),
+    }
+    errors = [
+        *_colour_errors(templates),
+        *joins.errors,
+        *_missing_parts(joins, scripts),
+    ]
     return files, errors
+
+
+def _published(templates: Sequence[Template]) -> Iterator[tuple[str, Template]]:
+    """Yield the templates that are published, with their places in the site."""
+    for template in templates:
+        if template.published is not None and template.source != SCRIPT_PARTS:
+            yield template.published, template
+
+
+def _script_parts(templates: Sequence[Template]) -> TomlSource:
+    """Return the lists of parts, empty ones if there is no file of them."""
+    for template in templates:
+        if template.source == SCRIPT_PARTS:
+            return TomlSource(template.text, SCRIPT_PARTS)
+    return TomlSource("", SCRIPT_PARTS)
+
+
+def _files_as_they_are(templates: Sequence[Template]) -> dict[str, str | bytes]:
+    """Return what is neither a script nor a style; pictures get their colours."""
+    files: dict[str, str | bytes] = {}
+    for place, template in _published(templates):
+        if place.startswith(STYLE_PARTS) or place.endswith(".js"):
+            continue
+        is_picture = place.endswith(".svg")
+        files[place] = fill_colours(template.text) if is_picture else template.content
+    return files
+
+
+def _style_sheet(templates: Sequence[Template]) -> dict[str, str]:
+    """Return the style sheet at its place, joined from its parts."""
+    styles = [
+        fill_colours(strip_style(template.text))
+        for place, template in _published(templates)
+        if place.startswith(STYLE_PARTS)
+    ]
+    return {STYLE_SHEET: "".join(styles)} if styles else {}
+
+
+def _colour_errors(templates: Sequence[Template]) -> Iterator[ContentError]:
+    """Report the colours that styles and pictures name and nobody defines."""
+    for place, template in _published(templates):
+        if place.startswith(STYLE_PARTS) or place.endswith(".svg"):
+            yield from unknown_colours(template.text, template.source)

@@ -93,12 +93,14 @@ def stacked_along(values: Any, axis: Any) -> SmallArray:
 
 def below_each_other(values: Any) -> SmallArray:
     """`np.vstack`: each flat array is a row."""
-    parts = [array_of(each) for each in items_of(values)]
-    rows = [
-        small_arrays.reshaped(part, (1, part.size)) if len(part.shape) < 2 else part
-        for part in parts
-    ]
-    return joined(rows)
+    return joined([_as_row(array_of(each)) for each in items_of(values)])
+
+
+def _as_row(array: SmallArray) -> SmallArray:
+    """Return a flat array as a table of one row, and any other as it is."""
+    if len(array.shape) < 2:
+        return small_arrays.reshaped(array, (1, array.size))
+    return array
 
 
 def as_columns(values: Any) -> SmallArray:
@@ -109,11 +111,11 @@ def as_columns(values: Any) -> SmallArray:
 
 
 def in_depth(values: Any) -> SmallArray:
-    """`np.dstack`, of tables: along a new last axis."""
-    parts = [array_of(each) for each in items_of(values)]
-    if any(len(part.shape) != 2 for part in parts):
+    """`np.dstack`: along a new last axis; flat arrays are rows, as in `np.vstack`."""
+    tables = [_as_row(array_of(each)) for each in items_of(values)]
+    if any(len(table.shape) != 2 for table in tables):
         raise NotFollowed
-    return stacked_along(parts, 2)
+    return stacked_along(tables, 2)
 
 
 def joined(values: Any, axis: Any = None) -> SmallArray:

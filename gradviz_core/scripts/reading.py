@@ -1,12 +1,12 @@
 """Reading: from a script to everything there is to say about it."""
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.definitions import Definitions
-from gradviz_core.scripts.drawn import Fields
+from gradviz_core.scripts.fields import JudgedFields, Reruns
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.names import Imports, imports_of
 from gradviz_core.scripts.routines import (
@@ -26,6 +26,7 @@ from gradviz_core.scripts.unread import (
     names_without_value,
     unread_calls,
 )
+from gradviz_core.scripts.values import FunctionNode
 from gradviz_core.scripts.walk.following import follow
 from gradviz_core.scripts.whole_runs import Change, WholeRun, quivers_in
 
@@ -144,32 +145,29 @@ def first_run_of(script: Script) -> WholeRun:
     """
     routines = script.routines
     refuses = any(isinstance(n, ast.Raise | ast.Assert) for n in script.source.nodes)
-    right = {
-        function
-        for function, each in routines.own.items()
-        if each.is_right and each.is_followed and not refuses
-    }
-    change = Change(left_out=right)
+    change = Change(left_out=frozenset() if refuses else routines.known_right)
     run = WholeRun(routines.interpreter.script, {*routines.own}, set(), change)
     run.has_drawn_all(script.source.tree, set())
     return run
 
 
-def fields_of(script: Script) -> Fields:
+def fields_of(script: Script) -> JudgedFields:
     """Return the plots of a script, judged by carrying it out."""
     source = script.source
     routines = script.routines
-    right = [
-        function
-        for function, each in routines.own.items()
-        if each.is_right and each.is_followed
-    ]
-    inside = {node for function in right for node in nodes_in(function)}
-    differences = [
-        each for each in differences_in(source, script.imports) if each not in inside
-    ]
     own = {*routines.own}
-    return Fields(source, routines.interpreter.script, own, differences)
+    nodes_of_right = _nodes_of(routines.known_right)
+    differences = [
+        each
+        for each in differences_in(source, script.imports)
+        if each not in nodes_of_right
+    ]
+    reruns = Reruns(source, routines.interpreter.script, own, differences)
+    return JudgedFields(reruns, _nodes_of(own))
+
+
+def _nodes_of(functions: Iterable[FunctionNode]) -> set[ast.AST]:
+    return {node for function in functions for node in nodes_in(function)}
 
 
 def has_routine_or_plot(

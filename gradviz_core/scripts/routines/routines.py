@@ -62,6 +62,15 @@ class Routines:
         self._tried: dict[tuple[ast.FunctionDef, str], Routine | None] = {}
         self._unsettled: Set[str] = frozenset()
 
+    @property
+    def known_right(self) -> set[ast.FunctionDef]:
+        """The definitions of its own routines that certainly give the slopes."""
+        return {
+            definition
+            for definition, each in self.own.items()
+            if each.is_right and each.is_followed
+        }
+
     def unsettle(self, names: Set[str]) -> None:
         """Count the names as unknown that a script may import from different places."""
         self._unsettled = names

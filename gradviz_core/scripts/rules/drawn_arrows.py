@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.drawings import KnownStop
-from gradviz_core.scripts.drawn import TOLERANCE, Fields, FoundMiss
+from gradviz_core.scripts.fields import TOLERANCE, FoundMiss, JudgedFields
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import has_starred
@@ -19,7 +19,7 @@ from gradviz_core.scripts.source import Edit
 from gradviz_core.scripts.whole_runs import WholeRun
 
 
-def drawn_arrows(script: Script, fields: Fields) -> Iterator[Finding]:
+def drawn_arrows(script: Script, fields: JudgedFields) -> Iterator[Finding]:
     """Slopes that are drawn along each other's axes, and quotients that are none."""
     for quiver in fields.swapped:
         edits = []
@@ -98,7 +98,7 @@ def stop_of_run(script: Script, run: WholeRun) -> Iterator[Finding]:
         yield script.finding("stops", "error", stop.node, [], stop.form, **values)
 
 
-def _slips(script: Script, fields: Fields) -> Iterator[Slip]:
+def _slips(script: Script, fields: JudgedFields) -> Iterator[Slip]:
     """Yield what is wrong in the quotients of differences."""
     for quotient, factor in fields.wrong_quotients.items():
         match quotient:

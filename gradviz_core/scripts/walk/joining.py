@@ -41,6 +41,9 @@ def joined(name: str, node: ast.Call, first: Value, kind: str) -> Value:
     )
     if any(isinstance(value, Array) and value.is_square for value in first.values):
         return _joined_sheets(name, first, kind, number(axis))
+    if name == "dstack":
+        # Of flat coordinates it makes (1, n, 2): all points, in a table of one row.
+        return Array(OTHER, kind or kind_of_numbers(first.values))
     return stacked(first, kind, rows_are_items=not joins_columns)
 
 

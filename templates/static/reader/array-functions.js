@@ -74,21 +74,21 @@
     ).copied();
   }
 
-  /** `np.dstack`, of tables: along a new last axis. */
+  /** `np.dstack`: along a new last axis; flat arrays are rows, as in `np.vstack`. */
   function inDepth(values) {
-    const parts = itemsIn(values).map((each) => smallArrayOf(each));
-    if (parts.some(({ shape }) => shape.length !== 2)) throw new NotFollowed();
-    return stackedAlong(parts, 2n);
+    const tables = itemsIn(values).map((each) => asRow(smallArrayOf(each)));
+    if (tables.some(({ shape }) => shape.length !== 2)) throw new NotFollowed();
+    return stackedAlong(tables, 2n);
   }
 
   /** `np.vstack`: each flat array is a row. */
   function belowEachOther(values) {
-    const parts = itemsIn(values).map((each) => smallArrayOf(each));
-    return joined(
-      parts.map((part) =>
-        part.shape.length < 2 ? reshaped(part, [1, part.size]) : part,
-      ),
-    );
+    return joined(itemsIn(values).map((each) => asRow(smallArrayOf(each))));
+  }
+
+  /** A flat array as a table of one row, and any other as it is. */
+  function asRow(array) {
+    return array.shape.length < 2 ? reshaped(array, [1, array.size]) : array;
   }
 
   /** `np.column_stack`: each flat array is a column. */

@@ -17,16 +17,18 @@
     arrowsOfNoRoutine,
     unreadCalls,
     namesWithoutValue,
-    nodesOfRoutines,
+    nodesOf,
     stopAt,
     TAKES,
     POINTS,
     COORDINATES,
     isNumber,
-    Fields,
-    firstRunOf,
-    isWorthARun,
+    WholeRun,
+    differencesIn,
+    ifFollowed,
   } = scripts;
+  const { JudgedFields, Reruns } = scripts.fields;
+  const { quiversIn } = scripts.wholeRuns;
 
   // What engines say if a text is nested more deeply than their stack allows.
   const STACK_ERROR = /call stack|too much recursion/;
@@ -99,7 +101,7 @@
       observations,
       words.finding,
     );
-    const bodies = nodesOfRoutines(routines);
+    const bodies = nodesOf(routines.own.keys());
     const differentiations = observations.differentiations.filter(
       ({ call }) => !bodies.has(call.node),
     );
@@ -119,7 +121,7 @@
     let isNamed = !isTried || !isOpen || observations.heights.size > 0; // what is not compared
     let firstRun = null;
     if (isTried && isOpen) {
-      const fields = new Fields(script);
+      const fields = fieldsOf(script);
       const aboutArrows = [...drawnArrows(script, fields)];
       findings = reported(script, [...findings, ...aboutArrows]);
       if (fields.areRight || aboutArrows.length)
@@ -164,6 +166,35 @@
       alone: source.alone,
       window: windowOf(source.nodes, observations.quivers),
     });
+  }
+
+  /** Whether a script draws arrows of which nothing wrong is known yet. */
+  function isWorthARun({ routines, source }, findings) {
+    const areNotes = findings.every(({ severity }) => severity === "note");
+    const hasArrows = quiversIn(source.nodes).size > 0;
+    return hasArrows && areNotes && routines.areNamesCertain;
+  }
+
+  /** Carry out a script all of whose calls of routines are known to be right. The routines
+      are left out, unless a `raise` or an `assert` may ask for their numbers. */
+  function firstRunOf({ source, routines }) {
+    const refuses = source.nodes.some(({ type }) => ["Raise", "Assert"].includes(type));
+    const change = { leftOut: refuses ? new Set() : routines.knownRight };
+    const own = new Set(routines.own.keys());
+    const run = new WholeRun(routines.interpreter.script, own, [], change);
+    ifFollowed(() => run.hasDrawnAll(source.tree, []));
+    return run;
+  }
+
+  /** The plots of a script, judged by carrying it out. */
+  function fieldsOf({ source, routines, imports }) {
+    const nodesOfRight = nodesOf(routines.knownRight);
+    const differences = differencesIn(source, imports).filter(
+      (node) => !nodesOfRight.has(node),
+    );
+    const own = new Set(routines.own.keys());
+    const reruns = new Reruns(source, routines.interpreter.script, own, differences);
+    return new JudgedFields(reruns, nodesOf(own));
   }
 
   /** Whether slopes of `np.gradient` are drawn, and no question about them is left

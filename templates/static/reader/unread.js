@@ -87,16 +87,17 @@
     );
   }
 
-  /** All nodes in routines, and those that are never reached. */
+  /** All nodes in routines, and those that are never reached. Calls in a routine are known
+      by what it takes. */
   function nodesNotFollowed(routines, { skipped }) {
-    const nodes = nodesOfRoutines(routines);
+    const nodes = nodesOf(routines.own.keys());
     for (const each of skipped.flatMap(python.walk)) nodes.add(each);
     return nodes;
   }
 
-  /** All nodes in routines: calls there are known by what a routine takes. */
-  function nodesOfRoutines(routines) {
-    return new Set([...routines.own.keys()].flatMap(python.walk));
+  /** All nodes in some functions. */
+  function nodesOf(functions) {
+    return new Set([...functions].flatMap(python.walk));
   }
 
   /** Where arrays are made that are changed, and read later by another name. */
@@ -459,7 +460,7 @@
     isFollowedToPlots,
     isWronglyReshaped,
     namesWithoutValue,
-    nodesOfRoutines,
+    nodesOf,
     reasonsInOrder,
     unreadCalls,
   });

@@ -25,6 +25,14 @@
       this.unsettled = new Set();
     }
 
+    /** The definitions of its own routines that certainly give the slopes. */
+    get knownRight() {
+      const right = [...this.own].filter(
+        ([, { isRight, isFollowed }]) => isRight && isFollowed,
+      );
+      return new Set(right.map(([definition]) => definition));
+    }
+
     /** Count as unknown the names that a script may import elsewhere. */
     unsettle(names) {
       this.unsettled = names;

@@ -3,7 +3,8 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { KnownStop, TOLERANCE_OF_FACTORS, hasStarred, number } = scripts;
+  const { KnownStop, hasStarred, number } = scripts;
+  const { TOLERANCE } = scripts.fields;
   const { slipOf } = scripts.routines;
   const { angles, appended, exchange, findingsOfSlips, insertion } = scripts.rules;
   const { rounded } = scripts.rules;
@@ -88,7 +89,7 @@
       }
       if (op !== "Div" || left.op !== "Sub") continue;
       for (const wrong of [2, -1, 0.5]) {
-        if (Math.abs(factor - wrong) >= TOLERANCE_OF_FACTORS) continue;
+        if (Math.abs(factor - wrong) >= TOLERANCE) continue;
         const routine = source.text(quotient);
         const missing = wrong === 0.5 ? stepMissing(left) : null;
         if (missing) {

@@ -4,15 +4,8 @@
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { COORDINATES, SHEETS, TAKES } = scripts;
-  const {
-    isArray,
-    isNumber,
-    lastPart,
-    meaning,
-    nodesOfRoutines,
-    parametersOf,
-    stopAt,
-  } = scripts;
+  const { isArray, isNumber, lastPart, meaning, nodesOf, parametersOf, stopAt } =
+    scripts;
   const { appended, insertion, insertionBefore, insertionInCall } = scripts.rules;
   const { replacement, textWith, turnedResult } = scripts.rules;
 
@@ -104,7 +97,7 @@
 
   /** Whether `name[i] = …` changes it, outside of routines. */
   function isWrittenByEntry({ routines, source }, name) {
-    const bodies = nodesOfRoutines(routines);
+    const bodies = nodesOf(routines.own.keys());
     return source.nodes.some((node) => {
       const targets = node.targets ?? [node.target];
       const isWritten = targets.some(

@@ -20,6 +20,8 @@
     const areColumns = words.joins_columns.includes(name) || axis === 1 || axis === -1;
     const hasSquare = first.values.some((value) => isArray(value) && value.isSquare);
     if (hasSquare) return joinedSheets(name, first, kind, axis);
+    // Of flat coordinates it makes (1, n, 2): all points, in a table of one row.
+    if (name === "dstack") return arrayOf(OTHER, kind || kindOfNumbers(first.values));
     return stacked(first, kind, !areColumns);
   }
 

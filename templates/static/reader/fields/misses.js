@@ -4,14 +4,45 @@
 
 {
   const { scripts } = globalThis.gradviz;
+  const { EXACT, SHORTEST, TOLERANCE, compared } = scripts.fields;
 
-  const TOLERANCE = 2e-3; // of the longest slope
-  const SHORTEST = 1e-6; // a longest slope below this is rounding
   const MOST_THAT_FIT = 0.5; // of the points at which a wrong component may be right
   const MOST_THAT_SHOW = 0.1; // of the arrows longer than zero in an empty plot
 
   const largestOf = (numbers) => Math.max(0, ...numbers.map(Math.abs));
   const isTooShort = (length) => !Number.isFinite(length) || length < SHORTEST;
+
+  /** What a plot shows in place of the slopes of a function or of heights. */
+  function* missesOf(field, subjects) {
+    for (const { subject, slopes } of subjects) {
+      const form = otherArrangement(field, slopes);
+      if (form) {
+        yield { field, subject, slopes, miss: { form, place: 0 } };
+        return;
+      }
+    }
+    const wrong = subjects.flatMap(({ subject, slopes }) => {
+      const miss = wrongComponent(field.arrows, slopes);
+      return miss ? [{ field, subject, slopes, miss }] : [];
+    });
+    if (wrong.length === 1) yield wrong[0];
+    if (wrong.length || subjects.length !== 1) return;
+    const [{ subject, slopes }] = subjects;
+    const miss = emptyPlot(field.arrows, slopes);
+    if (miss) yield { field, subject, slopes, miss };
+  }
+
+  /** How the arrows arrange the slopes otherwise; an empty text if they do not. */
+  function otherArrangement(field, slopes) {
+    const order = otherOrder(field.points);
+    if (order) {
+      const atPoints = new Map(field.points.map((point, k) => [`${point}`, slopes[k]]));
+      if (field.shows(order.map((point) => atPoints.get(`${point}`)))) {
+        return "transposed";
+      }
+    }
+    return compared(inPairs(field.arrows), slopes) === EXACT ? "paired" : "";
+  }
 
   /** The points of a grid column by column, if they are given row by row, and the other
       way round; null if they are no grid. */
@@ -82,41 +113,5 @@
     return { form: "empty", place: empty.find((k) => lengths[k] === steepest) };
   }
 
-  /** The slopes of heights that were computed with the grid moved, as texts of points to
-      pairs: the heights as they are, then with the first coordinate moved ahead and back,
-      then with the second. Null if they do not change as the slopes say: then something
-      else than the grid is behind them. */
-  function slopesOfTable(rows, [own, right, left, up, down], step) {
-    const points = rows.flat();
-    const slopes = points.map((_, k) => [
-      (right[k] - left[k]) / (2 * step),
-      (up[k] - down[k]) / (2 * step),
-    ]);
-    const width = rows[0].length;
-    const rises = points.flatMap((point, k) => {
-      const neighbours = [];
-      if ((k + 1) % width) neighbours.push(k + 1);
-      if (k + width < points.length) neighbours.push(k + width);
-      return neighbours.map((other) => {
-        const parts = [0, 1].map(
-          (axis) =>
-            ((slopes[k][axis] + slopes[other][axis]) / 2) *
-            (points[other][axis] - point[axis]),
-        );
-        return [own[other] - own[k], parts[0] + parts[1]];
-      });
-    });
-    const highest = largestOf(rises.map(([rise]) => rise));
-    if (rises.some(([rise, told]) => Math.abs(rise - told) > 0.25 * highest))
-      return null;
-    return new Map(points.map((point, k) => [`${point}`, slopes[k]]));
-  }
-
-  Object.assign(scripts, {
-    emptyPlot,
-    inPairs,
-    otherOrder,
-    slopesOfTable,
-    wrongComponent,
-  });
+  Object.assign(scripts.fields, { missesOf });
 }

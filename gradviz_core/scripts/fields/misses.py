@@ -3,17 +3,22 @@
 Only what holds at every point counts, and what no other purpose of a plot explains.
 """
 
+import ast
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-TOLERANCE = 2e-3  # of the longest slope
-SHORTEST = 1e-6  # a longest slope below this is rounding
+from gradviz_core.scripts.fields.field import (
+    EXACT,
+    SHORTEST,
+    TOLERANCE,
+    Field,
+    Slopes,
+    compared,
+)
+
 MOST_THAT_FIT = 0.5  # of the points at which a wrong component may be right
 MOST_THAT_SHOW = 0.1  # of the arrows that may be longer than zero in an empty plot
-
-Point = tuple[float, float]
-Slopes = list[Point]
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,52 @@ class Miss:
     expected: float = 0.0
 
 
-def other_order(points: Slopes) -> Slopes | None:
+@dataclass(frozen=True)
+class FoundMiss:
+    """A plot that shows something else than the slopes of a function or of heights."""
+
+    field: Field
+    subject: ast.AST
+    slopes: Slopes
+    miss: Miss
+
+
+def misses_of(
+    field: Field, subjects: Sequence[tuple[ast.AST, Slopes]]
+) -> Iterator[FoundMiss]:
+    """Yield what a plot shows in place of the slopes of a function or of heights."""
+    for subject, slopes in subjects:
+        form = _other_arrangement(field, slopes)
+        if form:
+            yield FoundMiss(field, subject, slopes, Miss(form, 0))
+            return
+    wrong = []
+    for subject, slopes in subjects:
+        miss = _wrong_component(field.arrows, slopes)
+        if miss is not None:
+            wrong.append(FoundMiss(field, subject, slopes, miss))
+    if len(wrong) == 1:
+        yield wrong[0]
+    if not wrong and len(subjects) == 1:
+        [(subject, slopes)] = subjects
+        miss = _empty_plot(field.arrows, slopes)
+        if miss is not None:
+            yield FoundMiss(field, subject, slopes, miss)
+
+
+def _other_arrangement(field: Field, slopes: Slopes) -> str:
+    """Return how the arrows arrange the slopes otherwise, empty if they do not."""
+    order = _other_order(field.points)
+    if order is not None:
+        at_points = dict(zip(field.points, slopes, strict=True))
+        if field.shows([at_points[point] for point in order]):
+            return "transposed"
+    if compared(_in_pairs(field.arrows), slopes) == EXACT:
+        return "paired"
+    return ""
+
+
+def _other_order(points: Slopes) -> Slopes | None:
     """Return the points of a grid column by column, if they are given row by row.
 
     And the other way round. The result is None if they are no grid.
@@ -55,13 +105,13 @@ def other_order(points: Slopes) -> Slopes | None:
     return by_rows if points == by_columns else None
 
 
-def in_pairs(arrows: Slopes) -> Slopes:
+def _in_pairs(arrows: Slopes) -> Slopes:
     """Return the arrows whose numbers, one after the other, were cut in two halves."""
     numbers = [u for u, _ in arrows] + [v for _, v in arrows]
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def wrong_component(arrows: Slopes, slopes: Slopes) -> Miss | None:
+def _wrong_component(arrows: Slopes, slopes: Slopes) -> Miss | None:
     """Return which component is no slope where the other is one, and where it shows.
 
     A component that is zero everywhere, or the exact opposite, is drawn on purpose.
@@ -101,7 +151,7 @@ def _sign_of_slopes(numbers: Sequence[float], slopes: Sequence[float]) -> int:
     return 0
 
 
-def empty_plot(arrows: Slopes, slopes: Slopes) -> Miss | None:
+def _empty_plot(arrows: Slopes, slopes: Slopes) -> Miss | None:
     """Return where a slope is steepest that is drawn as nothing, if most arrows are."""
     lengths = [math.hypot(*slope) for slope in slopes]
     longest = max(lengths, default=0.0)
@@ -112,56 +162,3 @@ def empty_plot(arrows: Slopes, slopes: Slopes) -> Miss | None:
     if len(steep) - len(empty) > MOST_THAT_SHOW * len(steep):
         return None
     return Miss("empty", max(empty, key=lambda k: lengths[k]))
-
-
-def slopes_of_table(
-    places: Sequence[Sequence[Point]], heights: Sequence[Sequence[float]], step: float
-) -> dict[Point, Point] | None:
-    """Return the slopes of heights that were computed with the grid moved.
-
-    Parameters
-    ----------
-    places : sequence of list
-        The rows of the grid as it is.
-    heights : sequence of sequence of float
-        The heights as they are, then with the first coordinate moved ahead and back,
-        then with the second.
-    step : float
-        By how much.
-
-    Returns
-    -------
-    dict or None
-        The slopes, keyed by point. None if the heights do not change as the slopes say:
-        then something else than the grid is behind them.
-    """
-    own, right, left, up, down = heights
-    along_x = [(a - b) / (2 * step) for a, b in zip(right, left, strict=True)]
-    along_y = [(a - b) / (2 * step) for a, b in zip(up, down, strict=True)]
-    points = [point for row in places for point in row]
-    slopes = list(zip(along_x, along_y, strict=True))
-    rises = list(_rises(places, own, slopes))
-    highest = max((abs(rise) for rise, _ in rises), default=0.0)
-    if any(abs(rise - expected) > 0.25 * highest for rise, expected in rises):
-        return None
-    return dict(zip(points, slopes, strict=True))
-
-
-def _rises(
-    places: Sequence[Sequence[Point]], heights: Sequence[float], slopes: Slopes
-) -> Iterator[tuple[float, float]]:
-    """Yield how heights differ between neighbours, and what their slopes say of it."""
-    width = len(places[0])
-    for row, points in enumerate(places):
-        for column, (x, y) in enumerate(points):
-            k = row * width + column
-            neighbours = []
-            if column + 1 < width:
-                neighbours.append((k + 1, points[column + 1]))
-            if row + 1 < len(places):
-                neighbours.append((k + width, places[row + 1][column]))
-            for other, (x1, y1) in neighbours:
-                along_x = (slopes[k][0] + slopes[other][0]) / 2
-                along_y = (slopes[k][1] + slopes[other][1]) / 2
-                expected = along_x * (x1 - x) + along_y * (y1 - y)
-                yield heights[other] - heights[k], expected
