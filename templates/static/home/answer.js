@@ -75,7 +75,13 @@
       this.field.receive(received);
       const isFirst = this.section.hidden;
       this.answer(this.field.text);
-      if (isFirst) this.field.element.closest("section").scrollIntoView();
+      if (isFirst) this.bringIntoSight();
+    }
+
+    /** Bring the first thing that is said into view, no farther than it takes. */
+    bringIntoSight() {
+      const said = this.parts.findings.firstElementChild ?? this.section;
+      said.scrollIntoView({ block: "nearest" });
     }
 
     answer(text) {
@@ -220,6 +226,7 @@
       showMark(this.parts.plot.querySelector(".label.correct"), isRight.rows);
       showMark(this.parts.plot.querySelector(".label.buggy"), isRight.columns);
       this.button.closest(".switch").hidden = !this.drawsAsItIs;
+      this.sayWhatIsCounted(isRight.columns === false);
       quiver.drawAxes(this.svg, this.frame);
       this.arrows = {
         rows: this.arrowsOf(result.rows),
@@ -228,6 +235,18 @@
       this.switchTo(this.isTransposed || !this.drawsAsItIs);
       const { rows, columns } = this.arrows;
       quiver.showArrows(this.svg, this.frame, this.isTransposed ? rows : columns);
+    }
+
+    /** Say of the call that is drawn what was counted, instead of what is true of most
+        functions: that the gradient of this one is wrong. */
+    sayWhatIsCounted(isWrong) {
+      const sentences = this.parts.findings.querySelectorAll(
+        "[data-code=layout] > p:last-of-type",
+      );
+      if (sentences.length !== 1 || !this.view.drawsItsCall) return;
+      const [{ dataset, firstChild: message }] = sentences;
+      dataset.message ??= message.data;
+      message.data = isWrong ? this.section.dataset.counted : dataset.message;
     }
 
     get isTransposed() {

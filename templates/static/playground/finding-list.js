@@ -80,7 +80,7 @@
         ...this.listing.downTo(firstLine, endLine, line),
         this.heading(finding),
         element("p", {}, finding.message, " ", this.link(code)),
-        fix === null ? "" : this.mend(before, fix),
+        fix === null ? "" : this.mend(before, fix, this.sentences.instead(finding)),
       );
     }
 
@@ -111,10 +111,9 @@
     }
 
     /** The lines as they should be, below the lines as they are, to copy with their
-        margin. */
-    mend(linesBefore, linesAfter) {
+        margin; `label` says what they replace. */
+    mend(linesBefore, linesAfter, label) {
       const [before, after] = withoutMargin([linesBefore, linesAfter]);
-      const label = this.words.reading.after;
       const term = element("dt", { class: "label" }, sign("✓"), ` ${label}`);
       const lines = element("dd", {}, ...markedLines(after, before));
       lines.append(globalThis.gradvizPage.copyButton(linesAfter, lines));

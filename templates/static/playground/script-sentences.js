@@ -47,6 +47,13 @@
       return fill(endLine > line ? reading.lines : reading.line, terms);
     }
 
+    /** Over lines to paste: which lines they replace. */
+    instead({ line, end_line: endLine }) {
+      const { reading } = this.words;
+      const terms = { line: `${line}`, end_line: `${endLine}` };
+      return fill(endLine > line ? reading.instead_of_lines : reading.instead, terms);
+    }
+
     /** Lines that a mend has changed. */
     changed(range) {
       return `${this.words.reading.after}: ${this.lines(range)}`;

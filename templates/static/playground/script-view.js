@@ -264,6 +264,11 @@
       return this.sentences.disclaimer(this.chosen);
     }
 
+    /** Whether the function that is drawn is the one of the call. */
+    get drawsItsCall() {
+      return this.chosen !== null && this.chosen === this.reading.call?.reading;
+    }
+
     /** Whether the pictures use the grid of the script, as it draws them. */
     get showsItsPlot() {
       const { isDrawn, about } = planOf(this.reading, this.chosen);
