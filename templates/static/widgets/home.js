@@ -154,7 +154,7 @@
     bringIntoSight(imageInSight());
     turnArrows();
   });
-  for (const link of gallery.querySelectorAll(".look [href^='#']")) {
+  for (const link of opening.querySelectorAll(":is(.look, .paste) [href^='#']")) {
     link.addEventListener("click", (event) => {
       if (opensElsewhere(event)) return;
       event.preventDefault();
