@@ -30,7 +30,10 @@
           settings.values = values;
         },
         switchTo: (isTransposed) => stage.switchTo(isTransposed),
-        setOutcome: (outcome) => stage.setOutcome(outcome),
+        setOutcome: (outcome) => {
+          stage.setOutcome(outcome);
+          this.placeUndo(false);
+        },
       };
     }
 
@@ -99,7 +102,16 @@
       const before = reading.alone ?? field.text;
       replace(this.mended(), true);
       this.view.showMended(before, reading);
-      parts.copied.textContent = this.words.reading.mended;
+      this.placeUndo(!parts.mending.hidden);
+    }
+
+    /** Put the button that takes a mend back beside the one that copies the mended
+        script, or else above the field. */
+    placeUndo(isBesideCopy) {
+      const { field, form, parts } = this.page;
+      const { undo } = form.elements;
+      if (isBesideCopy) parts.copied.before(undo);
+      else field.element.labels[0].after(undo);
     }
   }
 
