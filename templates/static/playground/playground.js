@@ -40,6 +40,7 @@
   const captions = captionsIn(embedded);
   const parts = partsOf(form);
   const starters = [...form.querySelectorAll("[name=starter]")];
+  const signs = [...form.querySelectorAll("[data-sign]")];
   const svgs = [...form.querySelectorAll(".picture > svg")]; // of the rows, of the columns
 
   const field = new Field(fields.f, `gradviz-script ${location.pathname}`);
@@ -178,6 +179,14 @@
   function show(result) {
     answerView.show(result, answerTo(result));
     pictures.show(result.points, result.frame);
+    showSigns(result.frame);
+  }
+
+  /** Show what those signs mean that the pictures have as they are drawn. */
+  function showSigns({ isWindow }) {
+    const ofPoints = isWindow ? ["point"] : ["dot", "speck"];
+    const shown = pictures.isAnyCut ? [...ofPoints, "cut"] : ofPoints;
+    for (const sign of signs) sign.hidden = !shown.includes(sign.dataset.sign);
   }
 
   /** The answer to a measurement. Beside a script that was not checked there is no
@@ -416,7 +425,7 @@
 
   function press(button) {
     if (button === stage.button) stage.turnTo(!stage.isTransposed);
-    else PRESSES[button.name](button);
+    else PRESSES[button.name]?.(button); // one that copies does so by itself
   }
 
   /* What a reader does */
