@@ -486,10 +486,23 @@ def test_an_error_message_that_nobody_explains_is_told_so(visit, before):
     expect(answer(page)).to_contain_text(word("asking.message"))
 
 
-def test_of_a_routine_that_is_not_there_it_says_what_to_paste_and_mends_nothing(visit):
-    """The call alone may be of another routine, for which the two lines are wrong."""
+def test_the_call_alone_becomes_two_lines_under_one_condition(visit):
+    """It may be of another routine, for which the two lines are wrong."""
     page = visit("index.html")
     paste(page, OLDER_LINE_ALONE)
+    lines = findings(page).locator("dd code")
+    expect(lines).to_have_text(list(word("paste.lines")))
+    condition = said(f"{READING}.lone", routine="numerical_gradient", x="X", y="Y")
+    expect(answer(page).locator("[data-part=summary]")).to_have_text(condition)
+    expect(answer(page).locator("[data-part=spoken]")).to_have_text(condition)
+    expect(answer(page).locator("[data-part=advice]")).to_be_hidden()
+    expect(plot(page)).to_be_hidden()
+
+
+def test_of_a_routine_that_is_not_there_it_says_what_to_paste_and_mends_nothing(visit):
+    """Such a call may be of another routine, for which the two lines are wrong."""
+    page = visit("index.html")
+    paste(page, OLDER_LINE_ALONE.replace("array", "stack"))
     advice = answer(page).locator("[data-part=advice]")
     expect(advice).to_have_text(plain(word("paste.unknown")))
     expect(advice.get_by_role("link")).to_have_attribute("href", "#the-lines-to-paste")

@@ -121,7 +121,7 @@
       this.drawsAsItIs = reading.checked && reading.findings.every(isOfCallAlone);
       this.view.show(text, reading);
       const { advice } = this.parts;
-      advice.hidden = reading.call?.takes !== "unknown";
+      advice.hidden = reading.call?.takes !== "unknown" || this.view.lone !== null;
       const advised = advice.hidden ? "" : advice.textContent;
       this.tell(captions.joined([this.view.spoken(), advised]));
     }
