@@ -64,7 +64,9 @@
       return arrows
         .flat()
         .filter(({ right }) => isFinite(right))
-        .some(({ x, y, right, down }) => isInside(x, y) !== isInside(x + right, y + down));
+        .some(
+          ({ x, y, right, down }) => isInside(x, y) !== isInside(x + right, y + down),
+        );
     }
 
     *drawingContours(f, frame) {
