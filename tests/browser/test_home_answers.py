@@ -390,7 +390,9 @@ def test_the_page_moves_no_farther_than_the_first_answer_and_to_no_later_one(vis
     paste(page, PLAIN)
     expect(findings(page).first).to_be_in_viewport(ratio=1)
     box = findings(page).first.bounding_box()
-    assert 500 - box["y"] - box["height"] < 40  # what was counted is said in fewer lines
+    assert (
+        500 - box["y"] - box["height"] < 40
+    )  # what was counted is said in fewer lines
     page.evaluate("scrollTo({top: 20, behavior: 'instant'})")
     field(page).fill(PRODUCT.text)
     expect(findings(page).first).to_be_hidden()
@@ -420,7 +422,9 @@ def test_each_copy_says_what_it_replaces(visit):
     expect(findings(page).first.locator("dt")).to_contain_text(line)
     expect(answer(page)).to_contain_text(word(f"{READING}.whole"))
     field(page).fill(TWO_LINES)
-    lines = said(f"{READING}.instead_of_lines", line=OLDER_LINE, end_line=OLDER_LINE + 1)
+    lines = said(
+        f"{READING}.instead_of_lines", line=OLDER_LINE, end_line=OLDER_LINE + 1
+    )
     expect(findings(page).first.locator("dt")).to_contain_text(lines)
 
 

@@ -185,8 +185,9 @@ def test_what_is_said_of_each_plot_is_so():
 
     points, field, across = plots["exponential_bump"]
     lengths = np.hypot(*field.T)
-    assert (1 + lengths == 1).all()  # no direction to be found beside numbers of about 1
-    assert across.max() > 1 / 20  # and long all the same
+    # No direction can be found beside numbers of about 1, and they are long all the same.
+    assert (1 + lengths == 1).all()
+    assert across.max() > 1 / 20
 
     function = functions()["mean_of_squares"]
     points, field, across = plots[function.name]
@@ -214,7 +215,8 @@ def test_where_the_plot_was_right_the_two_lines_leave_it_as_it_is():
         without = numerical_gradient(function.f, np.array([X, Y]))
         exec(LINES, names)
         longest = np.hypot(*without).max()
-        assert np.abs(names["grad"] - without).max() < 1e-6 * (1 + longest), function.name
+        change = np.abs(names["grad"] - without).max()
+        assert change < 1e-6 * (1 + longest), function.name
 
 
 def test_two_spellings_are_compared_in_one_call(site, home):

@@ -80,8 +80,8 @@
 
     /** Bring the first thing that is said into view, no farther than it takes. */
     bringIntoSight() {
-      const said = this.parts.findings.firstElementChild ?? this.section;
-      said.scrollIntoView({ block: "nearest" });
+      const first = this.parts.findings.firstElementChild ?? this.section;
+      first.scrollIntoView({ block: "nearest" });
     }
 
     answer(text) {
