@@ -8,7 +8,7 @@
   const { quiver, turn, lastOf } = globalThis.gradviz;
   const { Field, partsOf, said, showMark } = globalThis.gradviz;
   const { captionsIn, fill } = globalThis.gradviz.captions;
-  const { copied, wholeTexts } = globalThis.gradvizPage;
+  const { copied, sayCopied, wholeTexts } = globalThis.gradvizPage;
   const { LONGEST_SCRIPT } = wholeTexts;
   const { words } = said;
   const captions = captionsIn(said);
@@ -287,28 +287,26 @@
       const button = target.closest("button");
       if (!button) return;
       if (button === this.button) this.turnTo(!this.isTransposed);
-      else if (button.name === "mended") this.copyMended();
+      else if (button.name === "mended") this.copyMended(button.firstElementChild);
       else if (button.name === "line") this.field.select(Number(button.value));
       else if (button.name === "alone") this.take(button.value, "");
     }
 
     /** Put the mended script on the clipboard, and show what it draws. */
-    async copyMended() {
+    async copyMended(label) {
       const isCopied = await copied(this.field.withOwnLineEnds(this.mendedText));
-      if (!isCopied) {
+      if (isCopied) {
+        sayCopied(label, words.reading.copy_mended);
+      } else {
         this.field.show(this.mendedText);
         this.field.element.select();
       }
-      const { selected } = this.section.dataset;
-      this.parts.copied.textContent = isCopied ? words.copied : selected;
+      this.parts.copied.textContent = isCopied ? "" : this.section.dataset.selected;
       if (!this.shown) return;
       this.turnTo(true);
-      // On a phone it is further down, and the button out of sight.
-      const { plot, runs } = this.parts;
-      const end = runs.hidden ? plot : runs;
-      if (isCopied)
-        runs.firstElementChild.textContent = captions.joined([words.copied, this.runs]);
-      end.scrollIntoView({ block: "nearest" });
+      if (!isCopied) return;
+      const [sentence] = this.parts.runs.children;
+      sentence.textContent = captions.joined([words.copied, this.runs]);
     }
   }
 

@@ -87,12 +87,16 @@
     }
 
     /** Put the mended script on the clipboard, and show what it draws. */
-    async copyMended() {
+    async copyMended(label) {
       const { field, parts, stage, handOut, answerView } = this.page;
-      await handOut(field.withOwnLineEnds(this.mended()), parts.copied);
+      const text = field.withOwnLineEnds(this.mended());
+      const isCopied = await handOut(text, parts.copied);
+      if (isCopied) {
+        parts.copied.textContent = ""; // the button says it
+        globalThis.gradvizPage.sayCopied(label, this.words.reading.copy_mended);
+      }
       if (answerView.state !== "answered") return;
       if (!stage.isTransposed) stage.turnTo(true);
-      parts.pictures.scrollIntoView({ block: "nearest" }); // further down on a phone
     }
 
     /** Mend the script in its field, and show what that has changed. */

@@ -40,7 +40,6 @@
   const captions = captionsIn(embedded);
   const parts = partsOf(form);
   const starters = [...form.querySelectorAll("[name=starter]")];
-  const signs = [...form.querySelectorAll("[data-sign]")];
   const svgs = [...form.querySelectorAll(".picture > svg")]; // of the rows, of the columns
 
   const field = new Field(fields.f, `gradviz-script ${location.pathname}`);
@@ -184,9 +183,10 @@
 
   /** Show what those signs mean that the pictures have as they are drawn. */
   function showSigns({ isWindow }) {
-    const ofPoints = isWindow ? ["point"] : ["dot", "speck"];
-    const shown = pictures.isAnyCut ? [...ofPoints, "cut"] : ofPoints;
-    for (const sign of signs) sign.hidden = !shown.includes(sign.dataset.sign);
+    parts["sign-point"].hidden = !isWindow;
+    parts["sign-dot"].hidden = isWindow;
+    parts["sign-speck"].hidden = isWindow;
+    parts["sign-cut"].hidden = !pictures.isAnyCut;
   }
 
   /** The answer to a measurement. Beside a script that was not checked there is no
@@ -410,7 +410,7 @@
     other: ({ value }) => replace(value, false),
     alone: ({ value }) => replace(value, false),
     undo,
-    mended: () => pastedScript.copyMended(),
+    mended: ({ firstElementChild: label }) => pastedScript.copyMended(label),
     "mend-script": () => pastedScript.mend(),
     line: ({ value }) => field.select(Number(value)),
     pause: interrupt,
