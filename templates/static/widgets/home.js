@@ -71,12 +71,15 @@
     element.scrollIntoView({ block: "nearest" });
   }
 
-  /** Copy the lines of a section, or make its field ready for a script. */
-  function use(section) {
-    const control = section.querySelector("textarea, button");
+  /** Bring the section of an element into view; return its field or button, which has
+      the focus. */
+  function bringToHand(element) {
+    const section = element.closest("section");
+    const field = section.querySelector("textarea");
+    const control = field ?? section.querySelector("button");
     bringIntoSight(section);
     control.focus({ preventScroll: true });
-    control.click();
+    return control;
   }
 
   /** Point each link that follows the choice to the playground of that function. */
@@ -154,11 +157,12 @@
     bringIntoSight(imageInSight());
     turnArrows();
   });
-  for (const link of opening.querySelectorAll(":is(.look, .paste) [href^='#']")) {
+  for (const link of opening.querySelectorAll("p [href^='#']")) {
     link.addEventListener("click", (event) => {
       if (opensElsewhere(event)) return;
       event.preventDefault();
-      use(document.querySelector(link.hash).closest("section"));
+      const control = bringToHand(document.querySelector(link.hash));
+      if (link.closest(".look")) control.click(); // which copies the lines, as it says
     });
   }
   addEventListener("hashchange", () => {
