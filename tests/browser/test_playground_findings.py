@@ -180,6 +180,8 @@ def test_two_mends_of_one_line_are_one_place_and_both_made(paste):
     expect(place.locator(".at")).to_have_count(1)
     expect(place.locator("dd code")).to_have_count(1)
     expect(place.locator("strong")).to_have_count(2)
+    expect(place.locator(".at .missing")).to_have_count(2)
+    assert place.locator("dd mark.transpose").all_text_contents() == [".T", ".T"]
     expect(summary(page)).to_have_text(said(f"{READING}.mend", count=1))
     button(page, TAKE_MENDS).click()
     expect(summary(page)).to_have_text(SUCCESS)

@@ -18,8 +18,7 @@
 
   /** Lines of code, with a box around each .T. */
   function boxedLines(text) {
-    const parts = text.split(/(\.T\b)/).map((piece) => ({ text: piece }));
-    return linesOf(parts, ({ text: piece }) =>
+    return linesOf(splitAtTransposes({ text }), ({ text: piece }) =>
       piece === TRANSPOSE ? element("b", { class: "transpose" }, piece) : piece,
     );
   }
@@ -39,7 +38,13 @@
   /** The parts of a text: those that another lacks are changed. */
   function partsOf(text, other) {
     const isShort = text.length + other.length < LONGEST_MARKED;
-    return isShort ? notation.marked(other, text, PIECES) : [{ text }];
+    const parts = isShort ? notation.marked(other, text, PIECES) : [{ text }];
+    return parts.flatMap((part) => (part.isChanged ? splitAtTransposes(part) : part));
+  }
+
+  /** A part as several, each .T one by itself. */
+  function splitAtTransposes(part) {
+    return part.text.split(/(\.T\b)/).map((text) => ({ ...part, text }));
   }
 
   /** The lines of some parts, each of which is shown as `shownOf` says. */
