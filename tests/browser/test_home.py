@@ -7,6 +7,7 @@ import oracle
 import pytest
 from browser_fixtures import PHONE, viewport
 from playwright.sync_api import expect
+from reading.records import plain
 from reading.words import said, word
 
 from tests.browser.comparer import LABELS
@@ -20,7 +21,6 @@ SIZES = {"phone": PHONE, "desk": DESK}
 SPELLINGS = {name: oracle.functions()[name].spelling for name in word("chosen.home")}
 FIRST, *OTHERS = SPELLINGS
 LINES = "\n".join(word("paste.lines"))
-FIXED_CALL = word("pair.call")
 
 both_sizes = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 
@@ -51,14 +51,16 @@ def playground_link(page):
     return page.locator("main a[data-follows]")
 
 
-def assert_shown(page, name, *layouts):
-    """The pictures of a function in these layouts are seen, loaded and chosen."""
+def assert_shown(page, name, *layouts, is_chosen=True):
+    """The pictures of a function in these layouts are seen and loaded, and its choice is
+    marked, unless nobody has chosen."""
     expect(pictures(page)).to_have_count(len(layouts))
     for image, layout in zip(pictures(page).all(), layouts, strict=True):
         assert image.get_attribute("src") == f"figures/{name}-{layout}-autoscale.svg"
         image.evaluate("image => image.decode()")
     if switch(page).count():
-        expect(choice(page, name)).to_have_attribute("aria-current", "true")
+        marked = page.locator("#plots [aria-current=true]")
+        expect(marked).to_have_text([word(f"looks.{name}.label")] if is_chosen else [])
 
 
 def told(page):
@@ -83,7 +85,7 @@ def assert_on_first_screen(locator, size):
 @both_sizes
 def test_whom_it_is_for_and_what_to_paste_are_seen_before_scrolling(visit, size):
     page = visit("", size)
-    assert_shown(page, "product", "buggy")
+    assert_shown(page, "product", "buggy", is_chosen=False)
     lines = page.locator(".paste pre")
     for part in (page.locator(".summary"), lines, copy(page), field(page)):
         assert_on_first_screen(part, size)
@@ -160,14 +162,16 @@ WALK = """() => {
       status: words(opening.querySelector('.shown > [role=status]')),
       hasSwitch: isSeen(button),
       switched: button.ariaPressed,
-      call: opening.querySelector('.shown > .switch .call').innerText,
+      slots: all('b', button).map(slot => getComputedStyle(slot).borderStyle),
       address: location.hash,
       playground: followers.map(link => [words(link.querySelector('code')), link.hash]),
     };
   };
   const seen = () => all('.opening .pair').filter(isSeen).map(each => each.dataset.function);
   const first = {
-    name: opening.querySelector('[aria-current=true]').dataset.function, functions: seen(),
+    marked: all('[aria-current=true]', opening).length,
+    look: all('.look', opening).filter(isSeen).map(words),
+    functions: seen(),
   };
   const choices = all('#plots a').map(link => {
     link.click();
@@ -204,9 +208,10 @@ def shown(walked):
     ]
 
 
-def test_at_first_the_choice_that_is_ticked_is_shown(walked):
+def test_at_first_nothing_is_chosen_and_the_first_plot_is_shown(walked):
+    asking = word("opening.choose")
     for walk in walked:
-        assert walk["first"] == {"name": FIRST, "functions": [FIRST]}
+        assert walk["first"] == {"marked": 0, "look": [asking], "functions": [FIRST]}
 
 
 def test_each_choice_is_named_by_what_is_seen(walked):
@@ -223,7 +228,7 @@ def test_each_choice_shows_its_own_pair_and_no_other(shown):
         about = said("pair.about", title=function.title, spelling=function.spelling)
         said_of_it = "mended" if state["switched"] == "true" else "sentence"
         sentence = word(f"looks.{function.name}.{said_of_it}")
-        assert state["look"] == [re.sub(r"\]\(.*?\)|[`\[]", "", sentence)]
+        assert state["look"] == [plain(sentence)]
         assert state["together"].startswith(about)
 
 
@@ -240,8 +245,7 @@ def test_the_switch_decides_which_picture_and_which_call_are_shown(walked, shown
         assert picture["file"] == picture["link"] == file
         assert picture["label"] == LABELS[ink]
         assert state["hasSwitch"]
-        call = FIXED_CALL if is_right else FIXED_CALL.replace(".T", "")
-        assert state["call"].replace(" ", "") == call.replace(" ", "")
+        assert state["slots"] == ["solid" if is_right else "dashed"] * 2
 
 
 def test_what_is_told_is_what_the_pictures_show(walked):
@@ -267,11 +271,9 @@ def test_the_address_and_the_way_to_the_playground_follow_the_choice(walked):
 
 def test_the_switch_by_touch(visit):
     page = visit("", has_touch=True)
-    slots = switch(page).locator("span")
-    assert [slot.is_visible() for slot in slots.all()] == [False, False]
     switch(page).tap()
     expect(switch(page)).to_have_attribute("aria-pressed", "true")
-    assert [slot.is_visible() for slot in slots.all()] == [True, True]
+    expect(pictures(page)).to_be_in_viewport(ratio=0.9)  # its blank rim is cut off
     assert_shown(page, "product", "correct")
     assert_told(page)
     switch(page).tap()
@@ -320,20 +322,46 @@ def test_the_chosen_function_stays_chosen_down_the_page(visit, host):
     expect(page.locator("#spelling")).to_have_value(SPELLINGS["mean_of_squares"])
 
 
-def test_a_tap_on_a_small_plot_brings_the_large_one_into_sight(visit):
+@pytest.mark.parametrize("language", ["", "ja/", "ko/", "zh/"])
+def test_with_a_chosen_plot_the_title_the_lines_and_its_sentence_are_on_one_screen(
+    visit, language
+):
+    for size in ((390, 844), (1280, 800)):
+        page = visit(language, size)
+        parts = ("h1", ".summary", ".paste pre", ".paste button", "#plots", ".look")
+        for name in (*OTHERS, FIRST):
+            page.locator(f"#plots [data-function={name}]").click()
+            for part in parts:
+                shown = page.locator(f".opening {part}:visible")
+                expect(shown).to_be_in_viewport(ratio=1)
+        assert page.evaluate("scrollY") == 0
+
+
+def test_where_the_sentence_is_below_the_screen_it_comes_into_sight(visit):
     page = visit("", PHONE)
     for name in (FIRST, *OTHERS):
         page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
         choice(page, name).click()
-        expect(pictures(page)).to_be_in_viewport(ratio=0.9)  # its blank rim is cut off
+        sentence = page.locator(".look:visible")
+        expect(sentence).to_be_in_viewport(ratio=0.99)  # to a part of a pixel
         expect(choice(page, name)).to_be_in_viewport(ratio=1)
+        expect(page.locator(".paste pre")).to_be_in_viewport(ratio=1)
 
 
-def test_where_the_large_plot_is_in_sight_nothing_scrolls(visit):
-    page = visit("", (1280, 800))
-    for name in OTHERS:
-        choice(page, name).click()
-        assert page.evaluate("scrollY") == 0
+def test_what_is_in_sight_is_used_where_it_stands(visit):
+    """The links below the plots copy the lines, or go to the field, without scrolling."""
+    page = visit("", (1280, 800), permissions=["clipboard-read", "clipboard-write"])
+    choice(page, FIRST).click()
+    page.get_by_role("link", name=word("opening.copy_lines")).click()
+    expect(copy(page)).to_have_text(word("copying.copied"))
+    expect(copy(page)).to_be_focused()
+    assert page.evaluate("navigator.clipboard.readText()") == LINES
+    choice(page, "mean_of_squares").click()
+    for part in (".look:visible", ".paste"):
+        copy(page).focus()
+        page.locator(f"{part} [href='#script']").click()
+        expect(field(page)).to_be_focused()
+    assert page.evaluate("scrollY") == 0
 
 
 # The address
@@ -361,7 +389,7 @@ def test_an_address_typed_later_is_followed(visit):
 @pytest.mark.parametrize("fragment", ["show=nothing", "what-happened"])
 def test_another_fragment_changes_nothing(visit, fragment):
     page = visit(f"#{fragment}")
-    assert_shown(page, "product", "buggy")
+    assert_shown(page, "product", "buggy", is_chosen=False)
     expect(told(page)).to_be_empty()
     assert page.url.endswith(f"#{fragment}")
 
@@ -385,7 +413,7 @@ def test_a_restored_choice_never_differs_from_the_picture(visit, host):
     assert_shown(page, "sine_of_product", "buggy")
     page.goto(host + "about/")
     page.go_back()
-    assert_shown(page, "product", "buggy")
+    assert_shown(page, "product", "buggy", is_chosen=False)
 
 
 def test_only_the_pictures_of_the_choice_are_fetched(visit):

@@ -52,6 +52,7 @@ gx, gy = np.gradient(X * Y, 0.25)
 plt.quiver(X, Y, -gx, -gy)
 plt.show()
 """
+TWO_LINES = OLDER.replace("function_2, np.array", "function_2,\n        np.array")
 BOTH_SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
 
@@ -384,16 +385,73 @@ def test_of_two_texts_the_later_one_is_answered_once_the_reader_is_there(visit):
     expect(field(page)).to_have_value(OLDER)
 
 
-def test_the_page_moves_to_the_first_answer_and_to_no_later_one(visit):
-    page = visit("index.html", PHONE)
+def test_the_page_moves_no_farther_than_the_first_answer_and_to_no_later_one(visit):
+    page = visit("index.html", (390, 500))
     paste(page, PLAIN)
-    expect(plot(page)).to_be_visible()
-    assert page.evaluate("scrollY") > 40
-    page.evaluate("scrollBy(0, -40)")
-    place = page.evaluate("scrollY")
+    expect(findings(page).first).to_be_in_viewport(ratio=1)
+    box = findings(page).first.bounding_box()
+    assert (
+        500 - box["y"] - box["height"] < 40
+    )  # what was counted is said in fewer lines
+    page.evaluate("scrollTo({top: 20, behavior: 'instant'})")
     field(page).fill(PRODUCT.text)
     expect(findings(page).first).to_be_hidden()
-    assert page.evaluate("scrollY") == place
+    assert page.evaluate("scrollY") == 20
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desk"])
+def test_title_line_and_mend_are_on_one_screen_then_come_script_and_plot(visit, size):
+    page = visit("index.html", size)
+    paste(page, AS_THE_BOOK)
+    expect(plot(page)).to_be_visible()
+    finding = findings(page).first
+    parts = [page.locator("h1"), finding.locator(".at"), finding.locator("dd")]
+    parts.append(copy_mended(page))
+    for part in parts:
+        expect(part).to_be_in_viewport(ratio=1)
+    if size[0] < 500:
+        parts.append(plot(page))
+    tops = [part.bounding_box()["y"] for part in parts]
+    assert tops == sorted(tops)
+
+
+def test_each_copy_says_what_it_replaces(visit):
+    page = visit("index.html")
+    paste(page, OLDER)
+    line = said(f"{READING}.instead", line=OLDER_LINE)
+    expect(findings(page).first.locator("dt")).to_contain_text(line)
+    expect(answer(page)).to_contain_text(word(f"{READING}.whole"))
+    field(page).fill(TWO_LINES)
+    lines = said(
+        f"{READING}.instead_of_lines", line=OLDER_LINE, end_line=OLDER_LINE + 1
+    )
+    expect(findings(page).first.locator("dt")).to_contain_text(lines)
+
+
+def test_beside_the_mend_of_a_line_nothing_else_is_offered_to_paste(visit):
+    page = visit("index.html")
+    lines = page.locator(".paste")
+    paste(page, PLAIN)
+    expect(lines).to_be_hidden()
+    field(page).fill(UNKNOWN_ROUTINE)  # whose advice leads to the two lines
+    expect(lines).to_be_visible()
+    field(page).fill(PLAIN)
+    expect(lines).to_be_hidden()
+    field(page).fill("")
+    expect(lines).to_be_visible()
+
+
+def test_what_was_counted_is_said_and_else_what_is_true_of_most_functions(visit):
+    """Of the function of the call, and of a single call only."""
+    page = visit("index.html")
+    paste(page, AS_THE_BOOK)
+    hedged = said("finding.layout.error", routine="numerical_gradient")
+    reason = findings(page).first.locator("p").last
+    expect(reason).to_contain_text(word("asking.counted"))
+    expect(reason).not_to_contain_text(hedged)
+    field(page).fill(AS_THE_BOOK.replace(PRODUCT.text, "np.sum(x**2)"))
+    expect(reason).to_contain_text(hedged)
+    expect(reason).not_to_contain_text(word("asking.counted"))
 
 
 def test_a_formula_after_a_script_is_drawn_as_in_the_book(visit):
@@ -432,10 +490,23 @@ def test_an_error_message_that_nobody_explains_is_told_so(visit, before):
     expect(answer(page)).to_contain_text(word("asking.message"))
 
 
-def test_of_a_routine_that_is_not_there_it_says_what_to_paste_and_mends_nothing(visit):
-    """The call alone may be of another routine, for which the two lines are wrong."""
+def test_the_call_alone_becomes_two_lines_under_one_condition(visit):
+    """It may be of another routine, for which the two lines are wrong."""
     page = visit("index.html")
     paste(page, OLDER_LINE_ALONE)
+    lines = findings(page).locator("dd code")
+    expect(lines).to_have_text(list(word("paste.lines")))
+    condition = said(f"{READING}.lone", routine="numerical_gradient", x="X", y="Y")
+    expect(answer(page).locator("[data-part=summary]")).to_have_text(condition)
+    expect(answer(page).locator("[data-part=spoken]")).to_have_text(condition)
+    expect(answer(page).locator("[data-part=advice]")).to_be_hidden()
+    expect(plot(page)).to_be_hidden()
+
+
+def test_of_a_routine_that_is_not_there_it_says_what_to_paste_and_mends_nothing(visit):
+    """Such a call may be of another routine, for which the two lines are wrong."""
+    page = visit("index.html")
+    paste(page, OLDER_LINE_ALONE.replace("array", "stack"))
     advice = answer(page).locator("[data-part=advice]")
     expect(advice).to_have_text(plain(word("paste.unknown")))
     expect(advice.get_by_role("link")).to_have_attribute("href", "#the-lines-to-paste")

@@ -118,7 +118,7 @@ def test_what_is_worth_knowing_stands_below_what_is_wrong(paste):
     knowing = page.locator("[data-part=knowing]")
     expect(knowing).to_have_text(said(f"{READING}.note", count=1))
     button(page, word(f"{READING}.copy_mended")).click()
-    expect(page.locator("[data-part=copied]")).to_have_text(word("playground.copied"))
+    expect(button(page, word("copying.copied"))).to_be_visible()
     before = set(beside_a_plot.splitlines())
     changed = [line for line in clipboard(page).splitlines() if line not in before]
     assert len(changed) == 1
@@ -140,8 +140,7 @@ def test_the_mended_script_is_copied_and_has_nothing_wrong(paste):
 
 def assert_mended_whole(page, text):
     button(page, word(f"{READING}.copy_mended")).click()
-    taken = page.locator("[data-part=copied]")
-    expect(taken).to_have_text(word("playground.copied"))
+    expect(button(page, word("copying.copied"))).to_be_visible()
     mended = clipboard(page)
     assert mended != text
     assert [each for each in read(mended).findings if each.severity != "note"] == []
@@ -173,13 +172,17 @@ def test_a_line_is_found_in_the_field_by_its_number(paste):
     assert page.evaluate("document.getElementById('spelling').scrollTop") > 100
 
 
-def test_two_mends_of_one_line_are_both_made(paste):
+def test_two_mends_of_one_line_are_one_place_and_both_made(paste):
     text = PLAIN.replace("np.arange(-2, 2.5, 0.25)", "np.arange(-2, 3)")
     page = paste(text)
-    assert {item.get_attribute("data-code") for item in findings(page).all()} == {
-        "layout",
-        "integer",
-    }
+    place = findings(page)
+    expect(place).to_have_attribute("data-code", "layout integer")
+    expect(place.locator(".at")).to_have_count(1)
+    expect(place.locator("dd code")).to_have_count(1)
+    expect(place.locator("strong")).to_have_count(2)
+    expect(place.locator(".at .missing")).to_have_count(2)
+    assert place.locator("dd mark.transpose").all_text_contents() == [".T", ".T"]
+    expect(summary(page)).to_have_text(said(f"{READING}.mend", count=1))
     button(page, TAKE_MENDS).click()
     expect(summary(page)).to_have_text(SUCCESS)
 
@@ -192,6 +195,78 @@ def test_a_script_that_stops_says_so_with_its_line_and_what_to_write(paste):
     expect(finding.locator("dd").last).to_contain_text("lambda x: f(x[0], x[1])")
     button(page, TAKE_MENDS).click()
     expect(summary(page)).to_have_text(SUCCESS)
+
+
+LONE_CALL = "    grad = numerical_gradient(function_2, np.array([A, B]))\n"
+LONE_MEND = (
+    "    points = np.array([A, B], float).T\n"
+    "    grad = numerical_gradient(function_2, points).T"
+)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_call_by_itself_becomes_lines_to_copy_under_one_condition(paste, size):
+    page = paste(LONE_CALL, size)
+    terms = {"routine": "numerical_gradient", "x": "A", "y": "B"}
+    expect(summary(page)).to_have_text(said(f"{READING}.lone", **terms))
+    expect(findings(page)).to_have_count(0)  # it is none
+    lines = page.locator("[data-part=findings] dd code")
+    assert "\n".join(lines.all_text_contents()) == LONE_MEND
+    expect(lines.last).to_be_in_viewport(ratio=1)
+    assert lines.locator(".transpose").all_text_contents() == [".T", ".T"]
+    page.locator("[data-part=findings] .copy-button").click()
+    expect(page.locator("[data-part=findings] .copy-button")).to_have_text(
+        word("copying.copied")
+    )
+    assert clipboard(page) == LONE_MEND
+    expect(unread(page).first).to_be_hidden()
+    expect(page.locator("[name=takes]")).to_be_hidden()
+    page.get_by_text(word(f"{READING}.folded")).click()
+    expect_said(unread(page).first, "unread.routine", name="numerical_gradient")
+    expect(unread(page).last).to_have_text(word(f"{READING}.about.unspelled"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "grad = numerical_gradient(f, np.array([X, Y]).T)",
+        "grad = numerical_gradient(f, np.array([X, Y, Z]))",
+        "grad = numerical_gradient(f, np.array([X, Y], dtype=int))",
+        "grad = numerical_gradient(f, np.stack([X, Y]))",
+        "grad = numerical_gradient(f, np.array([points, Y]))",
+        "numerical_gradient(f, np.array([X, Y]))",
+        "X = X.ravel()\ngrad = numerical_gradient(f, np.array([X, Y]))",
+    ],
+)
+def test_another_call_of_an_unknown_routine_becomes_nothing(paste, text):
+    page = paste(text)
+    expect(page.locator("[data-part=findings] dd code")).to_have_count(0)
+    expect(page.locator("[data-part=folded]")).to_be_hidden()
+
+
+def test_an_empty_box_stands_where_a_mend_puts_a_transpose(paste):
+    place = findings(paste(OLDER)).first
+    expect(place.locator(".at .missing")).to_have_count(2)
+    assert place.locator("dd mark.transpose").all_text_contents() == [".T", ".T"]
+
+
+def test_on_a_phone_only_the_line_and_its_mend_are_unfolded(paste):
+    lines = paste(OLDER, PHONE).locator("[data-part=findings] [data-line]")
+    expect(lines).to_have_attribute("data-line", str(OLDER_LINE))
+
+
+def test_a_line_that_is_broken_goes_on_further_in_than_it_begins(paste):
+    line = findings(paste(OLDER, PHONE)).first.locator(".at")
+    starts = line.evaluate("""line => {
+      const range = document.createRange();
+      range.selectNodeContents(line.firstChild);
+      return [...range.getClientRects()].map(({ left, width }) => [left, width]);
+    }""")
+    code_start = starts[0][0] + 4 * line.evaluate(
+        "line => parseFloat(getComputedStyle(line).fontSize) * 0.6"
+    )
+    assert len(starts) > 1
+    assert all(left > code_start for left, _ in starts[1:])
 
 
 def test_no_mistake_is_denied_where_a_call_was_not_followed(paste):

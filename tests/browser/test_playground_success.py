@@ -69,8 +69,12 @@ def test_the_changed_line_is_in_sight_and_the_change_is_marked(paste, size):
 
 def test_the_mended_script_can_be_copied_and_undone(paste):
     page = mended(paste(OLDER, PHONE))
-    button(page, word(f"{READING}.copy_mended")).click()
-    expect(page.locator("[data-part=copied]")).to_have_text(word("playground.copied"))
+    copy = button(page, word(f"{READING}.copy_mended"))
+    expect(undo(page)).to_be_in_viewport(ratio=1)
+    assert undo(page).bounding_box()["y"] == copy.bounding_box()["y"]
+    expect(page.locator("[data-part=copied]")).to_be_empty()
+    copy.click()
+    expect(button(page, word("copying.copied"))).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == OLDER.replace(OLDER_CALL, OLDER_MEND)
     undo(page).click()

@@ -111,8 +111,7 @@ def caption(
     """What stands below the picture of a function."""
     measured = function.measured(LAYOUT_OF[role])
     kind = "correct" if role == "correct" else measured.verdict
-    zero = measured.arrows - measured.nonzero
-    counted = {"blank": measured.arrows, "sparse": zero}.get(kind, measured.wrong)
+    counted = measured.arrows if kind == "blank" else measured.wrong
     if kind == "plausible" and measured.max_angle_deg <= PARALLEL_DEGREES:
         kind = "plausible_parallel"
     if kind in ("scaled", "plausible", "plausible_parallel"):

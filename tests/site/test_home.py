@@ -7,6 +7,7 @@ import pytest
 from oracle import functions
 from reading.fields import stock_scale
 from reading.pages import caption_of, file_of, one, pages, text, with_class
+from reading.records import plain
 from reading.sentences import pair_caption
 from reading.words import word
 
@@ -125,7 +126,9 @@ def test_the_array_shows_a_row_of_first_coordinates_framed(home):
 def test_each_choice_shows_its_pair_with_its_sentence(home):
     opening = with_class(home, "opening")[0]
     pairs = opening.xpath(".//figure[@data-function]")
-    looks = opening.xpath(".//p[@class='look']")
+    asking, *looks = opening.xpath(".//p[@class='look']")
+    assert asking.get("hidden") is not None  # without the script, nothing can be chosen
+    assert text(asking) == word("opening.choose")
     for shown in (pairs, looks):
         assert [each.get("data-function") for each in shown] == [*SYMPTOMS]
         assert [each.get("hidden") is None for each in shown] == [True] + [False] * 4
@@ -133,7 +136,7 @@ def test_each_choice_shows_its_pair_with_its_sentence(home):
         name = pair.get("data-function")
         assert pair.get("data-spelling") == functions()[name].spelling
         assert caption_of(pair) == pair_caption(functions()[name], "autoscale")
-        sentence = re.sub(r"\]\(.*?\)|[`\[]", "", word(f"looks.{name}.sentence"))
+        sentence = plain(word(f"looks.{name}.sentence"))
         assert text(one(look, "./*[@class='buggy']")) == sentence
         assert text(one(look, "./*[@class='correct']")) == word(f"looks.{name}.mended")
         *_, entry = look.xpath("./a")
@@ -151,11 +154,69 @@ def test_of_the_numbers_that_f_gets_first_coordinates_stand_above_second_ones(ho
 
 
 def test_what_looks_fine_is_not_said_to_be_right(home):
-    """Nobody can tell by such a plot, so the way leads to the field for a script."""
+    """Nobody can tell by such a plot, so a reader looks at the call: without .T there are
+    the lines, and for any other call there is the field for a script."""
     (look,) = home.xpath("//p[@class='look' and @data-function='mean_of_squares']")
     links = [link.get("href") for link in one(look, "./*[@class='buggy']").iter("a")]
-    assert links == ["#script"]
+    assert links == ["#the-lines-to-paste", "#script"]
     assert one(home, "//*[@id='script']").tag == "textarea"
+    call = word("pair.call").replace(word("pair.transpose"), "")
+    assert call in text(look)
+    assert functions()["mean_of_squares"].spelling in text(look)
+
+
+def test_what_is_said_of_each_plot_is_so():
+    """Whatever its sentence says of the arrows without .T, downhill as they are drawn."""
+    plots = {name: shown_without(functions()[name]) for name in SYMPTOMS}
+
+    points, field, across = plots["product"]
+    is_left = across > 0
+    assert 0 < is_left.sum() < 5
+    assert (across[is_left] > 1).all()  # longer than the plot is wide
+
+    points, field, across = plots["sine_of_product"]
+    is_left = across > 0
+    assert 0 < is_left.sum() < 5
+    ends = points[is_left] + 1e-9 * field[is_left]
+    assert (np.abs(ends) > 2).any(axis=1).all()  # out of the frame at once
+
+    points, field, across = plots["product_of_all"]
+    assert not field.any()
+
+    points, field, across = plots["exponential_bump"]
+    lengths = np.hypot(*field.T)
+    # No direction can be found beside numbers of about 1, and they are long all the same.
+    assert (1 + lengths == 1).all()
+    assert across.max() > 1 / 20
+
+    function = functions()["mean_of_squares"]
+    points, field, across = plots[function.name]
+    right = -function.arrows("rows")
+    factor = np.hypot(*field.T).max() / np.hypot(*right.T).max()
+    assert factor < 1
+    assert np.allclose(field, factor * right, atol=1e-9)
+
+
+def shown_without(function):
+    """Points and arrows without .T, and how much of the plot each arrow crosses."""
+    field = -function.arrows("columns")
+    lengths = np.hypot(*field.T)
+    across = lengths / stock_scale(function.points, field) if lengths.any() else lengths
+    return function.points, field, across
+
+
+def test_where_the_plot_was_right_the_two_lines_leave_it_as_it_is():
+    hidden = [each for each in functions().values() if each.verdict == "hidden"]
+    assert hidden
+    for function in hidden:
+        X, Y = function.points.T
+        names = {"np": np, "X": X, "Y": Y, "f": function.f}
+        names["numerical_gradient"] = numerical_gradient
+        without = numerical_gradient(function.f, np.array([X, Y]))
+        exec(LINES, names)
+        longest = np.hypot(*without).max()
+        change = np.abs(names["grad"] - without).max()
+        assert change < 1e-6 * (1 + longest), function.name
 
 
 def test_two_spellings_are_compared_in_one_call(site, home):

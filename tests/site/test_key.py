@@ -11,6 +11,7 @@ from reading.fields import SHAFT
 from reading.pages import file_of, one, pages, text, with_class
 from reading.sentences import KEY, SIGNS
 from reading.svg import picture
+from reading.words import word
 
 MEANING = dict(zip(SIGNS, KEY, strict=True))
 
@@ -87,6 +88,7 @@ def test_each_sign_is_drawn_beside_its_words_for_those_who_see_it(site):
                 assert one(item, "./svg").get("aria-hidden") == "true"
 
 
-def test_the_playground_explains_all_three(site):
+def test_the_playground_explains_all_three_and_the_speck_of_a_script(site):
     (key,) = pages(site)["playground/index.html"].xpath("//form//ul[@class='key']")
-    assert [text(item) for item in key.iter("li")] == KEY[1:]
+    own = word("playground.speck")
+    assert [text(item) for item in key.iter("li")] == [*KEY[1:], own]

@@ -39,7 +39,6 @@ FORMS: dict[str, list[Form]] = {
     "caption": [
         {"kind": "blank", "finite": False, "key": "nowhere"},
         {"kind": "blank", "key": "blank", "count": "arrows"},
-        {"kind": "sparse", "key": "sparse", "count": "zero"},
         {"kind": "scaled", "ratio_below": 1, "key": "scaled_shorter"},
         {"kind": "scaled", "key": "scaled_longer"},
         {

@@ -8,7 +8,7 @@
   const { quiver, turn, lastOf } = globalThis.gradviz;
   const { Field, partsOf, said, showMark } = globalThis.gradviz;
   const { captionsIn, fill } = globalThis.gradviz.captions;
-  const { copied, wholeTexts } = globalThis.gradvizPage;
+  const { copied, sayCopied, wholeTexts } = globalThis.gradvizPage;
   const { LONGEST_SCRIPT } = wholeTexts;
   const { words } = said;
   const captions = captionsIn(said);
@@ -75,7 +75,13 @@
       this.field.receive(received);
       const isFirst = this.section.hidden;
       this.answer(this.field.text);
-      if (isFirst) this.field.element.closest("section").scrollIntoView();
+      if (isFirst) this.bringIntoSight();
+    }
+
+    /** Bring the first thing that is said into view, no farther than it takes. */
+    bringIntoSight() {
+      const first = this.parts.findings.firstElementChild ?? this.section;
+      first.scrollIntoView({ block: "nearest" });
     }
 
     answer(text) {
@@ -115,7 +121,7 @@
       this.drawsAsItIs = reading.checked && reading.findings.every(isOfCallAlone);
       this.view.show(text, reading);
       const { advice } = this.parts;
-      advice.hidden = reading.call?.takes !== "unknown";
+      advice.hidden = reading.call?.takes !== "unknown" || this.view.lone !== null;
       const advised = advice.hidden ? "" : advice.textContent;
       this.tell(captions.joined([this.view.spoken(), advised]));
     }
@@ -220,6 +226,7 @@
       showMark(this.parts.plot.querySelector(".label.correct"), isRight.rows);
       showMark(this.parts.plot.querySelector(".label.buggy"), isRight.columns);
       this.button.closest(".switch").hidden = !this.drawsAsItIs;
+      this.sayWhatIsCounted(isRight.columns === false);
       quiver.drawAxes(this.svg, this.frame);
       this.arrows = {
         rows: this.arrowsOf(result.rows),
@@ -228,6 +235,18 @@
       this.switchTo(this.isTransposed || !this.drawsAsItIs);
       const { rows, columns } = this.arrows;
       quiver.showArrows(this.svg, this.frame, this.isTransposed ? rows : columns);
+    }
+
+    /** Say of the call that is drawn what was counted, instead of what is true of most
+        functions: that the gradient of this one is wrong. */
+    sayWhatIsCounted(isWrong) {
+      const sentences = this.parts.findings.querySelectorAll(
+        "[data-code=layout] > p:last-of-type",
+      );
+      if (sentences.length !== 1 || !this.view.drawsItsCall) return;
+      const [{ dataset, firstChild: message }] = sentences;
+      dataset.message ??= message.data;
+      message.data = isWrong ? this.section.dataset.counted : dataset.message;
     }
 
     get isTransposed() {
@@ -268,28 +287,26 @@
       const button = target.closest("button");
       if (!button) return;
       if (button === this.button) this.turnTo(!this.isTransposed);
-      else if (button.name === "mended") this.copyMended();
+      else if (button.name === "mended") this.copyMended(button.firstElementChild);
       else if (button.name === "line") this.field.select(Number(button.value));
       else if (button.name === "alone") this.take(button.value, "");
     }
 
     /** Put the mended script on the clipboard, and show what it draws. */
-    async copyMended() {
+    async copyMended(label) {
       const isCopied = await copied(this.field.withOwnLineEnds(this.mendedText));
-      if (!isCopied) {
+      if (isCopied) {
+        sayCopied(label, words.reading.copy_mended);
+      } else {
         this.field.show(this.mendedText);
         this.field.element.select();
       }
-      const { selected } = this.section.dataset;
-      this.parts.copied.textContent = isCopied ? words.copied : selected;
+      this.parts.copied.textContent = isCopied ? "" : this.section.dataset.selected;
       if (!this.shown) return;
       this.turnTo(true);
-      // On a phone it is further down, and the button out of sight.
-      const { plot, runs } = this.parts;
-      const end = runs.hidden ? plot : runs;
-      if (isCopied)
-        runs.firstElementChild.textContent = captions.joined([words.copied, this.runs]);
-      end.scrollIntoView({ block: "nearest" });
+      if (!isCopied) return;
+      const [sentence] = this.parts.runs.children;
+      sentence.textContent = captions.joined([words.copied, this.runs]);
     }
   }
 

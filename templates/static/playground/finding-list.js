@@ -3,7 +3,10 @@
 "use strict";
 
 {
-  const { element, Listing, markedLines } = globalThis.gradviz;
+  const { element, Listing, boxedLines, linesWithHoles, markedLines } =
+    globalThis.gradviz;
+  const { placesOf } = globalThis.gradviz.judging;
+  const { severities } = globalThis.gradviz.vocabulary.findings; // the worst first
 
   const COLOURS = { error: "raises", warning: "scaled", note: "hidden" };
 
@@ -35,31 +38,45 @@
       this.sentences = sentences;
     }
 
-    /** Show the findings of a script, which are in the order of their lines. */
+    /** Show the findings of a script. */
     show(text, findings) {
       this.listing = new Listing(text, (range) => this.sentences.lines(range));
-      this.showInPlace(findings.filter(({ severity }) => severity !== "note"));
-      this.showNotes(findings.filter(({ severity }) => severity === "note"));
+      const wrong = findings.filter(({ severity }) => severity !== "note");
+      const notes = findings.filter(({ severity }) => severity === "note");
+      this.showInPlace(placesOf(wrong));
+      this.showNotes(placesOf(notes));
+    }
+
+    /** Show in place of the findings what a call by itself would become, and why. */
+    showLone({ line, mend }, findings) {
+      const label = this.sentences.instead({ line, end_line: line });
+      const change = this.change(boxedLines(mend), mend, label);
+      const reasons = findings.map(({ code, message }) =>
+        element("div", { class: "note" }, message, " ", this.link(code)),
+      );
+      this.parts.findings.replaceChildren(element("li", {}, change, ...reasons));
+      this.parts.rest.replaceChildren();
+      this.parts.notes.replaceChildren();
     }
 
     /** The script with its line numbers, and what is wrong below its lines. */
-    showInPlace(findings) {
+    showInPlace(places) {
       let firstLine = 1; // that is not shown yet
-      const items = findings.map((finding) => {
-        const item = this.item(finding, firstLine);
-        firstLine = Math.max(firstLine, finding.end_line + 1);
+      const items = places.map((findings) => {
+        const item = this.item(findings, firstLine);
+        firstLine = Math.max(firstLine, findings[0].end_line + 1);
         return item;
       });
-      const hasRest = findings.length > 0 && firstLine <= this.listing.length;
+      const hasRest = places.length > 0 && firstLine <= this.listing.length;
       const rest = hasRest ? this.listing.rest(firstLine) : [];
       this.parts.findings.replaceChildren(...items);
       this.parts.rest.replaceChildren(...rest);
     }
 
     /** The notes, below what is wrong, each with the lines around it. */
-    showNotes(notes) {
-      const items = notes.map((note) =>
-        this.item(note, this.listing.firstAbove(note.line)),
+    showNotes(places) {
+      const items = places.map((notes) =>
+        this.item(notes, this.listing.firstAbove(notes[0].line)),
       );
       this.parts.notes.replaceChildren(...items);
     }
@@ -69,19 +86,28 @@
       this.parts.findings.prepend(...changes.map((change) => this.changed(change)));
     }
 
-    /** A finding, below its lines and any earlier lines that are not shown yet. */
-    item(finding, firstLine) {
-      const { code, severity, line, end_line: endLine, fix } = finding;
-      const attributes = { "data-code": code, "data-severity": severity };
+    /** The findings of one place, below its lines and any earlier lines that are not
+        shown yet. */
+    item(findings, firstLine) {
+      const [{ line, end_line: endLine, fix }] = findings;
+      const codes = findings.map(({ code }) => code);
+      const worst = severities.find((one) =>
+        findings.some(({ severity }) => severity === one),
+      );
       const before = this.listing.text(line, endLine);
+      const holes = fix === null ? null : linesWithHoles(before, fix);
       return element(
         "li",
-        attributes,
-        ...this.listing.downTo(firstLine, endLine, line),
-        this.heading(finding),
-        element("p", {}, finding.message, " ", this.link(code)),
-        fix === null ? "" : this.mend(before, fix),
+        { "data-code": codes.join(" "), "data-severity": worst },
+        ...this.listing.downTo(firstLine, endLine, line, holes),
+        ...findings.map((finding) => this.heading(finding)),
+        fix === null ? "" : this.mend(before, fix, this.sentences.instead(findings[0])),
+        ...findings.map((finding) => this.reason(finding)),
       );
+    }
+
+    reason({ code, message }) {
+      return element("p", {}, message, " ", this.link(code));
     }
 
     /** Its severity; its line, which leads to it in the field; and its title. */
@@ -111,13 +137,17 @@
     }
 
     /** The lines as they should be, below the lines as they are, to copy with their
-        margin. */
-    mend(linesBefore, linesAfter) {
+        margin; `label` says what they replace. */
+    mend(linesBefore, linesAfter, label) {
       const [before, after] = withoutMargin([linesBefore, linesAfter]);
-      const label = this.words.reading.after;
+      return this.change(markedLines(after, before), linesAfter, label);
+    }
+
+    /** Lines to copy, as they are shown and as they are copied. */
+    change(codes, text, label) {
       const term = element("dt", { class: "label" }, sign("✓"), ` ${label}`);
-      const lines = element("dd", {}, ...markedLines(after, before));
-      lines.append(globalThis.gradvizPage.copyButton(linesAfter, lines));
+      const lines = element("dd", {}, ...codes);
+      lines.append(globalThis.gradvizPage.copyButton(text, lines));
       const side = element("div", { class: "correct" }, term, lines);
       return element("dl", { class: "change" }, side);
     }
@@ -126,10 +156,6 @@
         them. */
     changed({ line, end_line: endLine, was }) {
       const lines = markedLines(this.listing.text(line, endLine), was);
-      for (const [k, code] of lines.entries()) {
-        code.dataset.line = `${line + k}`;
-        code.className = "at";
-      }
       const label = this.sentences.changed({ line, end_line: endLine });
       return element(
         "li",

@@ -12,6 +12,20 @@
     return isOfCode || (text.trim().includes("\n") && !isMessage);
   }
 
+  /** Findings by their place, in the order of their lines: those of the same lines
+      with one mend are one place to change. */
+  function placesOf(findings) {
+    const places = new Map();
+    const inOrder = [...findings].sort((one, other) => one.line - other.line);
+    for (const finding of inOrder) {
+      const { line, end_line: endLine, fix } = finding;
+      const key = JSON.stringify([line, endLine, fix]);
+      if (!places.has(key)) places.set(key, []);
+      places.get(key).push(finding);
+    }
+    return [...places.values()];
+  }
+
   /** Whether nothing in a script is wrong: notes only ask for attention. */
   function isRight({ findings }) {
     return findings.every(({ severity }) => severity === "note");
@@ -43,6 +57,6 @@
   }
 
   globalThis.gradviz.judging = {
-    ...{ isScript, isRight, isUncheckedOnly, isJudged, isMended },
+    ...{ isScript, placesOf, isRight, isUncheckedOnly, isJudged, isMended },
   };
 }

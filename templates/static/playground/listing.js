@@ -5,8 +5,11 @@
 {
   const { element } = globalThis.gradviz;
 
-  const LINES_AROUND = 2; // that are shown above and below a finding
-  const FEWEST_FOLDED = 4; // lines; fewer are shown
+  // How many lines are shown above and below a finding, and how few are not folded: on
+  // a phone none are, so that what is found and its mend stand on one screen.
+  const PHONE = { around: 0, fewestFolded: 1 };
+  const DESK = { around: 2, fewestFolded: 4 };
+  const INDENT = 2; // of the rest of a line that is broken, in characters
 
   function block(...lines) {
     return element("pre", { class: "listing", tabindex: "0" }, ...lines);
@@ -17,6 +20,7 @@
     constructor(text, labelOf) {
       this.lines = text.trimEnd().split("\n");
       this.labelOf = labelOf;
+      this.room = matchMedia("(width < 40rem)").matches ? PHONE : DESK;
     }
 
     get length() {
@@ -29,49 +33,58 @@
     }
 
     /** Lines with their numbers, from the first to the last. */
-    numbered(first, last, role = "") {
+    numbered(first, last) {
       const codes = [];
       for (let number = first; number <= last; number++) {
-        const attributes = { "data-line": `${number}` };
-        if (role) attributes.class = role;
-        codes.push(element("code", attributes, this.lines[number - 1].trimEnd()));
+        const code = element("code", {}, this.lines[number - 1].trimEnd());
+        codes.push(withNumber(code, number));
       }
       return codes;
     }
 
+    /** Lines that are marked, from the first to the last; `codes` are they, if they do
+        not look as they are written. */
+    marked(first, last, codes) {
+      const lines = codes
+        ? codes.map((code, k) => withNumber(code, first + k))
+        : this.numbered(first, last);
+      for (const line of lines) line.className = "at";
+      return lines;
+    }
+
     /** Lines of the script, down to those of a finding: these begin at `at`, and are
-        marked. Lines far above them are folded. */
-    downTo(first, last, at) {
+        marked, as `codes` if given. Lines far above them are folded. */
+    downTo(first, last, at, codes) {
       if (first > last) return [];
-      const firstShown = Math.max(at - LINES_AROUND, first);
-      const isFolded = firstShown - first >= FEWEST_FOLDED;
+      const firstShown = Math.max(at - this.room.around, first);
+      const isFolded = firstShown - first >= this.room.fewestFolded;
       const start = isFolded ? firstShown : first;
       const shown = block(
         ...this.numbered(start, at - 1),
-        ...this.numbered(Math.max(at, start), last, "at"),
+        ...this.marked(Math.max(at, start), last, at < start ? null : codes),
       );
       return isFolded ? [this.fold(first, start - 1), shown] : [shown];
     }
 
     /** The first line that is shown above a finding by itself. */
     firstAbove(at) {
-      return Math.max(at - LINES_AROUND, 1);
+      return Math.max(at - this.room.around, 1);
     }
 
     /** The lines from a number on, below the last finding. */
     rest(first) {
-      const lastShown = Math.min(first + LINES_AROUND - 1, this.length);
-      const isFolded = this.length - lastShown >= FEWEST_FOLDED;
+      const lastShown = Math.min(first + this.room.around - 1, this.length);
+      const isFolded = this.length - lastShown >= this.room.fewestFolded;
       const last = isFolded ? lastShown : this.length;
-      const shown = block(...this.numbered(first, last));
-      return isFolded ? [shown, this.fold(last + 1, this.length)] : [shown];
+      const shown = last < first ? [] : [block(...this.numbered(first, last))];
+      return isFolded ? [...shown, this.fold(last + 1, this.length)] : shown;
     }
 
     /** Changed lines, with one line of the script above and one below. */
     withNeighbours(changed, first, last) {
       return block(
         ...this.numbered(Math.max(1, first - 1), first - 1),
-        ...changed,
+        ...this.marked(first, last, changed),
         ...this.numbered(last + 1, Math.min(last + 1, this.length)),
       );
     }
@@ -88,6 +101,16 @@
       details.addEventListener("toggle", unfold, { once: true });
       return details;
     }
+  }
+
+  /** A line with its number. If it is broken, its rest stands further in than it
+      does. */
+  function withNumber(code, number) {
+    const { textContent: text } = code;
+    const indent = text.length - text.trimStart().length + INDENT;
+    code.dataset.line = `${number}`;
+    code.style.setProperty("--hang", `${indent}ch`);
+    return code;
   }
 
   globalThis.gradviz.Listing = Listing;

@@ -30,7 +30,10 @@
           settings.values = values;
         },
         switchTo: (isTransposed) => stage.switchTo(isTransposed),
-        setOutcome: (outcome) => stage.setOutcome(outcome),
+        setOutcome: (outcome) => {
+          stage.setOutcome(outcome);
+          this.placeUndo(false);
+        },
       };
     }
 
@@ -84,12 +87,16 @@
     }
 
     /** Put the mended script on the clipboard, and show what it draws. */
-    async copyMended() {
+    async copyMended(label) {
       const { field, parts, stage, handOut, answerView } = this.page;
-      await handOut(field.withOwnLineEnds(this.mended()), parts.copied);
+      const text = field.withOwnLineEnds(this.mended());
+      const isCopied = await handOut(text, parts.copied);
+      if (isCopied) {
+        parts.copied.textContent = ""; // the button says it
+        globalThis.gradvizPage.sayCopied(label, this.words.reading.copy_mended);
+      }
       if (answerView.state !== "answered") return;
       if (!stage.isTransposed) stage.turnTo(true);
-      parts.pictures.scrollIntoView({ block: "nearest" }); // further down on a phone
     }
 
     /** Mend the script in its field, and show what that has changed. */
@@ -99,7 +106,16 @@
       const before = reading.alone ?? field.text;
       replace(this.mended(), true);
       this.view.showMended(before, reading);
-      parts.copied.textContent = this.words.reading.mended;
+      this.placeUndo(!parts.mending.hidden);
+    }
+
+    /** Put the button that takes a mend back beside the one that copies the mended
+        script, or else above the field. */
+    placeUndo(isBesideCopy) {
+      const { field, form, parts } = this.page;
+      const { undo } = form.elements;
+      if (isBesideCopy) parts.copied.before(undo);
+      else field.element.labels[0].after(undo);
     }
   }
 

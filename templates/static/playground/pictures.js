@@ -56,6 +56,19 @@
       turn(this.svgs[shown], frame, arrows[other], arrows[shown]);
     }
 
+    /** Whether an arrow ends outside the frame, or begins there. */
+    get isAnyCut() {
+      const { frame, arrows } = this.drawn;
+      const [width, height] = frame.axes.map(({ length }) => length);
+      const isInside = (x, y) => x >= 0 && x <= width && y >= 0 && y <= height;
+      return arrows
+        .flat()
+        .filter(({ right }) => isFinite(right))
+        .some(
+          ({ x, y, right, down }) => isInside(x, y) !== isInside(x + right, y + down),
+        );
+    }
+
     *drawingContours(f, frame) {
       if (!this.settings.isTicked("contours")) {
         for (const path of this.paths) path.removeAttribute("d");

@@ -178,6 +178,15 @@
   function show(result) {
     answerView.show(result, answerTo(result));
     pictures.show(result.points, result.frame);
+    showSigns(result.frame);
+  }
+
+  /** Show what those signs mean that the pictures have as they are drawn. */
+  function showSigns({ isWindow }) {
+    parts["sign-point"].hidden = !isWindow;
+    parts["sign-dot"].hidden = isWindow;
+    parts["sign-speck"].hidden = isWindow;
+    parts["sign-cut"].hidden = !pictures.isAnyCut;
   }
 
   /** The answer to a measurement. Beside a script that was not checked there is no
@@ -401,7 +410,7 @@
     other: ({ value }) => replace(value, false),
     alone: ({ value }) => replace(value, false),
     undo,
-    mended: () => pastedScript.copyMended(),
+    mended: ({ firstElementChild: label }) => pastedScript.copyMended(label),
     "mend-script": () => pastedScript.mend(),
     line: ({ value }) => field.select(Number(value)),
     pause: interrupt,
@@ -416,7 +425,7 @@
 
   function press(button) {
     if (button === stage.button) stage.turnTo(!stage.isTransposed);
-    else PRESSES[button.name](button);
+    else PRESSES[button.name]?.(button); // one that copies does so by itself
   }
 
   /* What a reader does */

@@ -4,7 +4,7 @@
 {
   const { axisOf } = globalThis.gradviz;
   const { fill, filledParts } = globalThis.gradviz.captions;
-  const { isUncheckedOnly } = globalThis.gradviz.judging;
+  const { isUncheckedOnly, placesOf } = globalThis.gradviz.judging;
 
   class ScriptSentences {
     constructor(words, captions) {
@@ -21,14 +21,20 @@
       const words = this.words.reading;
       if (!isRead) return words.nothing_read;
       if (isUncheckedOnly(reading)) return words.not_checked;
-      const mends = findings.filter(({ severity }) => severity !== "note").length;
-      if (mends > 0) return fill(words.mend, { count: mends });
+      const wrong = findings.filter(({ severity }) => severity !== "note");
+      const { length: count } = placesOf(wrong);
+      if (count > 0) return fill(words.mend, { count });
       if (findings.length > 0) {
         const verdict = checked ? words.nothing : words.nothing_wrong;
         return this.captions.joined([verdict, this.toKnow(findings.length)]);
       }
       if (!hasSubject) return words.no_subject;
       return checked ? words.nothing : words.no_call_found;
+    }
+
+    /** When a call by itself becomes the lines below. */
+    condition({ routine, names: [x, y] }) {
+      return fill(this.words.reading.lone, { routine, x, y });
     }
 
     toKnow(count) {
@@ -47,9 +53,17 @@
       return fill(endLine > line ? reading.lines : reading.line, terms);
     }
 
+    /** Over lines to paste: which lines they replace. */
+    instead({ line, end_line: endLine }) {
+      const { reading } = this.words;
+      const terms = { line: `${line}`, end_line: `${endLine}` };
+      return fill(endLine > line ? reading.instead_of_lines : reading.instead, terms);
+    }
+
     /** Lines that a mend has changed. */
     changed(range) {
-      return `${this.words.reading.after}: ${this.lines(range)}`;
+      const { after, heading } = this.words.reading;
+      return fill(heading, { line: after, title: this.lines(range) });
     }
 
     unread({ line, reason }) {

@@ -5,7 +5,8 @@
 
 {
   const { parse, vocabulary, messageIn } = globalThis.gradviz;
-  const { element, changesOf, FindingList, ScriptSentences } = globalThis.gradviz;
+  const { element, changesOf, FindingList, ScriptSentences, loneCallOf } =
+    globalThis.gradviz;
   const { isScript, isRight, isUncheckedOnly, isJudged, isMended } =
     globalThis.gradviz.judging;
   const { drawable, firstOf, planOf, settingsOf } = globalThis.gradviz.plan;
@@ -33,6 +34,7 @@
     forget() {
       this.text = null; // of the script that is shown
       this.reading = null;
+      this.lone = null; // the call that the script consists of, if it is one
       this.functions = [];
       this.chosen = null; // the function that is drawn, or nothing
       this.hasDrawn = false; // whether the plot of the page is of the script
@@ -55,6 +57,7 @@
       if (isNew) this.settingsBefore = this.page.settings();
       this.text = text;
       this.reading = reading;
+      this.lone = loneCallOf(text, reading);
       this.functions = functions;
       this.chosen = sameAsBefore ?? firstOf(reading, functions);
       this.parts.script.hidden = false;
@@ -99,20 +102,21 @@
       const { findings } = this.reading;
       const unread = this.unread();
       const byLine = [...findings].sort((one, other) => one.line - other.line);
-      this.parts.summary.textContent = this.sentences.summary(
-        this.reading,
-        this.isAnyRead,
-      );
-      this.findingList.show(this.text, byLine);
+      this.parts.summary.textContent = this.lone
+        ? this.sentences.condition(this.lone)
+        : this.sentences.summary(this.reading, this.isAnyRead);
+      if (this.lone) this.findingList.showLone(this.lone, byLine);
+      else this.findingList.show(this.text, byLine);
       this.showCountOfNotes();
       this.parts.unread.replaceChildren(
-        ...unread.map((one) => element("li", {}, this.sentences.unread(one))),
+        ...this.reasons(unread).map((reason) => element("li", {}, reason)),
       );
       this.placeUnread();
       this.parts.mending.hidden = !findings.some(isMendable);
       this.offerMending(true);
       this.parts.copied.textContent = "";
-      this.parts.leads.hidden = findings.length > 0 && unread.length === 0;
+      const isAllSaid = findings.length > 0 && unread.length === 0;
+      this.parts.leads.hidden = isAllSaid || this.lone !== null;
       this.worst = worstOf(byLine);
       this.parts.pasted.textContent = this.origin();
     }
@@ -130,7 +134,15 @@
       const isInSummary = count === findings.length && !isUncheckedOnly(this.reading);
       const { knowing } = this.parts;
       knowing.textContent = this.sentences.toKnow(count);
-      knowing.parentElement.hidden = count === 0 || isInSummary;
+      knowing.parentElement.hidden = count === 0 || isInSummary || this.lone !== null;
+    }
+
+    /** Why lines are not checked; of a call by itself, also why it is not drawn. */
+    reasons(unread) {
+      const reasons = unread.map((one) => this.sentences.unread(one));
+      if (!this.lone) return reasons;
+      const { about } = planOf(this.reading, this.chosen);
+      return [...reasons, this.sentences.about(about, this.reading, this.chosen)];
     }
 
     /** What could not be read, or why nothing is drawn. */
@@ -143,12 +155,15 @@
       }));
     }
 
-    /** Put what was not checked first, if nothing wrong was found. */
+    /** Put what was not checked first, if nothing wrong was found; below the lines that
+        a call by itself becomes, fold it. */
     placeUnread() {
-      const { summary, leads, unchecked, unread } = this.parts;
+      const { summary, leads, unchecked, unread, folded } = this.parts;
       const isFirst = isUncheckedOnly(this.reading);
       unchecked.hidden = isFirst || this.reading.unread.length === 0;
-      if (isFirst) summary.closest("p").after(unchecked, unread);
+      folded.hidden = !this.lone;
+      if (this.lone) folded.append(unread);
+      else if (isFirst) summary.closest("p").after(unchecked, unread);
       else leads.before(unchecked, unread);
     }
 
@@ -170,6 +185,7 @@
     /** The first thing to say of the script. */
     spoken() {
       const { textContent: summary } = this.parts.summary;
+      if (this.lone) return summary;
       if (isUncheckedOnly(this.reading)) {
         const unread = this.reading.unread.map((one) => this.sentences.unread(one));
         return this.captions.joined([summary, ...unread]);
@@ -215,7 +231,7 @@
       this.parts.alone.hidden = isDrawn || !this.chosen;
       this.offerAlone(this.chosen?.spelling ?? "");
       if (!isDrawn) {
-        this.page.sayApart(sentence);
+        this.page.sayApart(this.lone ? "" : sentence); // it is folded, or not
         return;
       }
       this.hasDrawn = true;
@@ -262,6 +278,11 @@
     /** What is said in place of a verdict, if it does not. */
     get disclaimer() {
       return this.sentences.disclaimer(this.chosen);
+    }
+
+    /** Whether the function that is drawn is the one of the call. */
+    get drawsItsCall() {
+      return this.chosen !== null && this.chosen === this.reading.call?.reading;
     }
 
     /** Whether the pictures use the grid of the script, as it draws them. */

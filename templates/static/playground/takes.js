@@ -10,12 +10,14 @@
   function takesOf(page, address, answerView) {
     const { embedded, words, parts, svgs, settings } = page;
 
-    /** Put a text on the clipboard, or else select it, and say so. */
+    /** Put a text on the clipboard, or else select it, and say so; tell whether it is
+        copied. */
     async function handOut(text, status) {
       parts.copy.textContent = text;
       const isCopied = await globalThis.gradvizPage.copied(text);
       if (!isCopied) getSelection().selectAllChildren(parts.copy);
       status.textContent = isCopied ? words.copied : words.selected;
+      return isCopied;
     }
 
     function save(name, url) {

@@ -22,13 +22,22 @@
     const labels = button.dataset;
     const isCopied = await copied(text);
     if (!isCopied) getSelection().selectAllChildren(place);
-    const answer = isCopied ? labels.copied : labels.selected;
+    say(button, isCopied ? labels.copied : labels.selected, labels.press);
+  }
+
+  /** Say on a button for a while what came of a press, in place of its own label. */
+  function say(button, answer, label) {
     button.textContent = answer;
     status.textContent = answer;
     setTimeout(() => {
-      button.textContent = labels.press;
+      button.textContent = label;
       status.textContent = "";
     }, SHOWN_FOR);
+  }
+
+  /** Say on another button, or on a part of one, that a text is copied. */
+  function sayCopied(button, label) {
+    say(button, template.content.firstElementChild.dataset.copied, label);
   }
 
   /** A button that copies a text, or else selects it on the page. */
@@ -48,5 +57,5 @@
   }
 
   // For what is found, or asked for, later.
-  Object.assign(globalThis.gradvizPage, { copied, copyButton });
+  Object.assign(globalThis.gradvizPage, { copied, copyButton, sayCopied });
 }

@@ -1,6 +1,8 @@
 /* The pictures of the home page: one function at a time, with both .T or without. The
-   choice carries over to the links further down. Without this script, both pictures of
-   the first function are shown, and each small plot leads to its symptom. */
+   choice carries over to the links further down. At first the first function is shown,
+   and none is marked: nobody has said yet which plot is theirs. Without this script,
+   both pictures of the first function are shown, and each small plot leads to its
+   symptom. */
 "use strict";
 
 {
@@ -17,7 +19,11 @@
   const button = gallery.querySelector(":scope > .switch button");
   const status = gallery.querySelector(":scope > [role=status]");
   const followers = document.querySelectorAll("[data-follows]");
-  let state = { name: choices[0].dataset.function, transposed: false };
+  let state = {
+    name: choices[0].dataset.function,
+    transposed: false,
+    isChosen: false,
+  };
 
   function choiceOf(name) {
     return choices.find((choice) => choice.dataset.function === name);
@@ -29,7 +35,7 @@
     if (!match) return {};
     const [, name, transposed] = match;
     if (!choiceOf(name)) return {};
-    return { name, transposed: Boolean(transposed) };
+    return { name, transposed: Boolean(transposed), isChosen: true };
   }
 
   function showPictures() {
@@ -40,8 +46,13 @@
       // for.
       for (const image of pair.querySelectorAll("img")) image.loading = "eager";
     }
+  }
+
+  /** Show the sentence of the plot that is chosen, or else ask for a choice. */
+  function showSentence() {
+    const chosen = state.isChosen ? state.name : "";
     for (const sentence of sentences) {
-      sentence.hidden = sentence.dataset.function !== state.name;
+      sentence.hidden = sentence.dataset.function !== chosen;
     }
   }
 
@@ -54,11 +65,21 @@
     return images.find((image) => image.checkVisibility());
   }
 
-  /** Bring the large picture into view, with the small ones above it: on a phone it is
-      below the first screen, and a tap would seem to do nothing. */
-  function bringIntoSight() {
-    if (imageInSight().getBoundingClientRect().bottom <= innerHeight) return;
-    gallery.querySelector(".heading").scrollIntoView();
+  /** Bring something into view, no farther than it takes: the lines to paste are to stay
+      on the screen with the plot that asks for them. */
+  function bringIntoSight(element) {
+    element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Bring the section of an element into view; return its field or button, which has
+      the focus. */
+  function bringToHand(element) {
+    const section = element.closest("section");
+    const field = section.querySelector("textarea");
+    const control = field ?? section.querySelector("button");
+    bringIntoSight(section);
+    control.focus({ preventScroll: true });
+    return control;
   }
 
   /** Point each link that follows the choice to the playground of that function. */
@@ -73,11 +94,12 @@
   function show(change) {
     state = { ...state, ...change };
     for (const choice of choices) {
-      choice.ariaCurrent = choice.dataset.function === state.name;
+      choice.ariaCurrent = state.isChosen && choice.dataset.function === state.name;
     }
     button.setAttribute("aria-pressed", state.transposed);
     opening.dataset.transposed = state.transposed;
     showPictures();
+    showSentence();
     showFollowers();
   }
 
@@ -115,7 +137,7 @@
   for (const pair of pairs) pair.addEventListener("pointerleave", unlightNumbers);
 
   function choose(change) {
-    show(change);
+    show({ ...change, isChosen: true });
     status.textContent = imageInSight().alt;
     storeAddress(`#show=${state.name}${state.transposed ? ".T" : ""}`);
   }
@@ -127,13 +149,22 @@
       if (opensElsewhere(event)) return; // the browser follows the link
       event.preventDefault();
       choose({ name, transposed: false });
-      bringIntoSight();
+      bringIntoSight(sentences.find((sentence) => !sentence.hidden));
     });
   }
   button.addEventListener("click", () => {
     choose({ transposed: !state.transposed });
+    bringIntoSight(imageInSight());
     turnArrows();
   });
+  for (const link of opening.querySelectorAll("p [href^='#']")) {
+    link.addEventListener("click", (event) => {
+      if (opensElsewhere(event)) return;
+      event.preventDefault();
+      const control = bringToHand(document.querySelector(link.hash));
+      if (link.closest(".look")) control.click(); // which copies the lines, as it says
+    });
+  }
   addEventListener("hashchange", () => {
     const change = addressState();
     if (change.name) choose(change);
