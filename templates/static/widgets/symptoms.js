@@ -4,7 +4,8 @@
 "use strict";
 
 {
-  const { storeAddress, addressedPlace, opensElsewhere, copyButton } = globalThis.gradvizPage;
+  const { storeAddress, addressedPlace, opensElsewhere, copyButton } =
+    globalThis.gradvizPage;
   const { messageIn } = globalThis.gradviz;
 
   /* Plots and answers */
@@ -115,9 +116,11 @@
       return paragraph;
     }
 
-    /** The lines to paste, where a fix sends a reader to them. */
+    /** The lines to paste, where a fix sends a reader to them, unless it begins with the one
+        message of several that they are for. */
     function linesOf(fix) {
-      const code = document.querySelector(".paste code");
+      if (fix.firstElementChild === fix.firstChild) return [];
+      const code = document.querySelector(".paste pre code");
       if (!code || !fix.querySelector("a[href$='#lines']")) return [];
       const block = document.createElement("div");
       block.className = "to-paste";
