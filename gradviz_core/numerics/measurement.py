@@ -254,6 +254,38 @@ def right_entries(gradient: Floats, truth: Floats) -> Any:
     return is_near & counting[:, None]
 
 
+@np.errstate(all="ignore")
+def times_too_short(arrows: Floats, correct: Floats) -> float | None:
+    """Return how many times too short all arrows are.
+
+    Parameters
+    ----------
+    arrows, correct : ndarray, shape (n, 2)
+        The arrows and the correct ones at the same points.
+
+    Returns
+    -------
+    float or None
+        None if a direction differs, if lengths differ by several factors, or if the
+        arrows are not too short.
+
+    Examples
+    --------
+    >>> correct = np.array([[3.0, 4.0], [0.0, 2.0]])
+    >>> times_too_short(correct / 8, correct)
+    8.0
+    >>> times_too_short(-correct / 8, correct)
+    """
+    if not np.array_equal(arrows.any(axis=1), correct.any(axis=1)):
+        return None
+    has_length = correct.any(axis=1)
+    ratios = _lengths(arrows[has_length]) / _lengths(correct[has_length])
+    if not _is_scaled(ratios, _angles_deg(arrows[has_length], correct[has_length])):
+        return None
+    ratio = float(np.median(ratios))
+    return 1 / ratio if ratio < 1 - EQUAL_RATIOS else None
+
+
 def _is_scaled(ratios: Floats, angles: Floats) -> bool:
     """Whether all directions are right and all lengths are wrong by one factor."""
     if not angles.size or angles.max() > PARALLEL_DEGREES:

@@ -18,6 +18,7 @@ from gradviz_core.figures.curves import Curves
 from gradviz_core.figures.fields import fields
 from gradviz_core.figures.heights import heights
 from gradviz_core.numerics.grid import Grid, Layout
+from gradviz_core.numerics.measurement import times_too_short
 from gradviz_core.publish import (
     captions,
     erratum_view,
@@ -90,6 +91,7 @@ class PageFunctions:
             "scale_note": captions.scale_note,
             "points_without_gradient": captions.points_without_gradient,
             "with_arrow_count": captions.with_arrow_count,
+            "times_too_short": times_too_short,
             "appearance_alt": captions.appearance_alt,
             "code_change": erratum_view.code_change,
             "fields": fields,

@@ -274,6 +274,16 @@ def test_a_link_of_what_to_change_opens_its_answer(visit):
     assert_open(page, "lines")
 
 
+def test_where_the_two_lines_are_the_fix_they_stand_beside_it_to_be_copied(visit):
+    page = visit(PAGE, PHONE)
+    found = lookup(page, "ValueError: Argument U has a size 2 which does not match 81")
+    expect(found.locator(".to-paste code")).to_have_text("\n".join(word("paste.lines")))
+    expect(found.get_by_role("button", name=word("copying.press"))).to_be_visible()
+    for other in ("AssertionError: (49,)", "IndentationError: unexpected indent"):
+        found = lookup(page, other)
+        expect(found.locator(".to-paste")).to_have_count(0)
+
+
 def test_what_is_not_in_the_list_leads_to_the_page_of_scripts(visit):
     page = visit(PAGE, PHONE)
     expect(lookup(page, "abc").locator("p")).to_have_count(0)

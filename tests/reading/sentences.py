@@ -164,8 +164,9 @@ def card_number(function: Function, language: str = ENGLISH) -> str:
     """What the card of a function says of its pictures, which are on one scale."""
     measured = function.measured("columns")
     kind = measured.verdict
-    fills_the_plot = kind in ("scaled", "plausible")
-    if fills_the_plot and measured.median_length_ratio < TOO_SHORT_TO_SEE:
+    if kind == "scaled":
+        kind = f"scaled_{longer_or_shorter(measured)}"
+    elif kind == "plausible" and measured.median_length_ratio < TOO_SHORT_TO_SEE:
         kind = "short"
     return said(f"function.number.{kind}", language, **holes(measured))
 

@@ -248,7 +248,9 @@ LOOP = """grad = []
 
 def loop_case(advice: Advice) -> Case:
     """A loop over the points, which hold whole numbers: all of it is replaced."""
-    assert "the loop around it" in text(advice.section("gap"))
+    assert "a loop, a lambda? Before you paste" in text(advice.section("gap"))
+    (before,) = advice.document.xpath("//*[@id='before-you-paste']")
+    assert "in a loop over the points, replace the whole loop" in text(before)
     return Case(
         "gap: in a loop",
         script(PRODUCT[0], LOOP, **WHOLE_NUMBERS),

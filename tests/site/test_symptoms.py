@@ -14,7 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from reading.pages import page, text, with_class
 from reading.sentences import MARKS
-from reading.words import word
+from reading.words import said, word
 
 from gradviz_core.book import numerical_gradient
 from gradviz_core.registry.words import interface
@@ -132,6 +132,16 @@ def mended(source):
     return source.replace(".svg", "-mended.svg")
 
 
+def labels_of(name):
+    """What stands over the two plots of an answer, also where they look alike."""
+    if name != "fine":
+        return BEFORE_AND_AFTER
+    times = len(AXIS) ** 2 / 2  # the mean divides by the points, not by the coordinates
+    before = said("before_and_after.buggy_alike", times=f"{times:g}")
+    after = word("before_and_after.correct_alike")
+    return [f"{MARKS['buggy']} {before}", f"{MARKS['correct']} {after}"]
+
+
 def table_of(built, source):
     """What the picture shows: a point and its arrow a column."""
     path = built.site / source.removeprefix("../").replace(".svg", ".csv")
@@ -177,7 +187,7 @@ def test_each_section_has_the_fix_the_check_the_cause_and_its_picture(symptoms):
             assert (roles, labels) == (["picture book"], []), name
         else:
             assert roles == ["picture buggy", "picture correct"], name
-            assert labels == BEFORE_AND_AFTER, name
+            assert labels == labels_of(name), name
         parts = [text(strong).strip(".,") for strong in own.iter("strong")]
         # Whether anything is wrong where a plot looks fine, the check has to say.
         first = ["Check", "Fix"] if name == "fine" else ["Fix", "Check"]

@@ -223,6 +223,8 @@ def test_each_group_says_how_many_it_has_of_each_call(drawing):
 def test_on_a_narrow_screen_each_group_is_listed_with_its_numbers(document):
     items = document.cssselect("ol.vertical > li.copies")
     for name, item in zip(GROUPS, items, strict=True):
+        heading = said(f"travel.heading.{name}", fixed=day(FIXED))
+        assert text(item).startswith(heading), name
         for call in CALLS:
             assert f"{MARK[call]} {NUMBERS[name, call]} {call}" in text(item), name
 

@@ -67,7 +67,8 @@ FORMS: dict[str, list[Form]] = {
         {"kind": "scaled", "key": "scaled_longer"},
     ],
     "function.number": [
-        {"kind": "scaled", "ratio_below": TOO_SHORT_TO_SEE, "key": "short"},
+        {"kind": "scaled", "ratio_below": 1, "key": "scaled_shorter"},
+        {"kind": "scaled", "key": "scaled_longer"},
         {"kind": "plausible", "ratio_below": TOO_SHORT_TO_SEE, "key": "short"},
     ],
     "playground.why": [

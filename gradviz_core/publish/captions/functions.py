@@ -114,11 +114,15 @@ def _terms(entry: Entry, measurement: Measurement, words: Words) -> dict[str, An
 def card_number(entry: Entry, words: Words) -> str:
     """Return the one number on a function's card, which explains its pictures.
 
-    They share one scale, on which a field may have arrows too short to see.
+    They are drawn as by the script, which hides a common factor of all lengths unless
+    no direction is left.
     """
     form = form_of("function.number", entry.columns.verdict, entry.columns)
+    key = form["key"]
+    if key == "scaled_shorter" and _all_flat(entry.fields["buggy-autoscale"]):
+        key = "short"
     terms = _terms(entry, entry.columns, words)
-    return formats.fill(words["function"]["number"][form["key"]], words, **terms)
+    return formats.fill(words["function"]["number"][key], words, **terms)
 
 
 def scale_note(scale: str, words: Words) -> str:

@@ -15,6 +15,7 @@
     dialog.replaceChildren(figure);
     opener = link;
     dialog.showModal();
+    figure.scrollLeft = (figure.scrollWidth - figure.clientWidth) / 2; // on a phone, its middle
   }
 
   addEventListener("click", (event) => {

@@ -105,25 +105,34 @@
     return { list: button.previousElementSibling, button };
   }
 
-  /** In a menu folded on a phone, show the row of the open section. */
-  function showOpenSection() {
-    const { list } = menuParts();
-    const section = list.querySelector("[aria-current]");
-    if (section) list.scrollTop = section.offsetTop - list.firstElementChild.offsetTop;
-  }
-
-  /** Offer to unfold the menu if it has more than one row. */
+  /** Offer to unfold the menu unless one row shows all there is. */
   function layMenu() {
     const { list, button } = menuParts();
     button.hidden = true; // it needs room, too
     const [first, last] = [list.firstElementChild, list.lastElementChild];
-    button.hidden = first.offsetTop === last.offsetTop;
-    showOpenSection();
+    button.hidden = !siteMap() && first.offsetTop === last.offsetTop;
+  }
+
+  /** All pages of the site, in groups, at the foot of the page. */
+  function siteMap() {
+    return document.querySelector(".colophon .map");
+  }
+
+  /** The same for the menu. */
+  function panelOf(map) {
+    const panel = document.createElement("div");
+    panel.className = "map";
+    panel.append(...map.cloneNode(true).childNodes);
+    return panel;
   }
 
   function toggleMenu({ currentTarget: button }) {
-    button.ariaExpanded = button.ariaExpanded !== "true";
-    showOpenSection();
+    const opens = button.ariaExpanded !== "true";
+    button.ariaExpanded = opens;
+    const map = siteMap();
+    if (!map) return; // the rows of the menu are all there is
+    if (opens) button.after(panelOf(map));
+    else button.nextElementSibling.remove();
   }
 
   dataset.script = ""; // from here on, show what only a script can serve

@@ -4,7 +4,8 @@
 "use strict";
 
 {
-  const { storeAddress, addressedPlace, opensElsewhere } = globalThis.gradvizPage;
+  const { storeAddress, addressedPlace, opensElsewhere, copyButton } =
+    globalThis.gradvizPage;
   const { messageIn } = globalThis.gradviz;
 
   /* Plots and answers */
@@ -115,9 +116,22 @@
       return paragraph;
     }
 
+    /** The lines to paste, where a fix sends a reader to them, unless it begins with the one
+        message of several that they are for. */
+    function linesOf(fix) {
+      if (fix.firstElementChild === fix.firstChild) return [];
+      const code = document.querySelector(".paste pre code");
+      if (!code || !fix.querySelector("a[href$='#lines']")) return [];
+      const block = document.createElement("div");
+      block.className = "to-paste";
+      const shown = code.parentElement.cloneNode(true);
+      block.append(shown, copyButton(code.textContent, shown));
+      return [block];
+    }
+
     /** Several messages have to be told apart; one has just been pasted. */
     function fixFirst({ cells: [message, fix] }) {
-      return [fix, message].map(paragraphOf);
+      return [paragraphOf(fix), ...linesOf(fix), paragraphOf(message)];
     }
 
     function answersTo(text) {
