@@ -4,9 +4,13 @@ import fcntl
 import os
 import shutil
 import signal
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -30,18 +34,6 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 settings.register_profile("patient", deadline=None)  # a machine may be busy otherwise
 settings.load_profile("patient")
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one of several processes build the site while the others run what needs none."""
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        asking = [item.path for item in items if "built" in fixtures_of(item)]
-        items.sort(key=lambda item: item.path not in asking[:1])
-
-
-def fixtures_of(item: pytest.Item) -> list[str]:
-    return getattr(item, "fixturenames", [])
 
 
 @pytest.fixture(scope="session")
@@ -69,8 +61,10 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
                 if keeps_nothing and name != "built":
                     share_figures(project, shared)
                 began = time.time()
-                # A page may take long where other processes keep the machine busy.
-                done = project.build("--time-limit", "0", *arguments)
+                # A page may take long where other processes keep the machine busy. The process
+                # that builds for the tests is left to these: two threads cannot share it.
+                command = (sys.executable, "build.py", "--time-limit", "0", *arguments)
+                done = project.run(*command)
                 assert done.returncode == 0, done.stderr
                 drop_unused(project, began)
         return Project(root)
@@ -95,6 +89,35 @@ def drop_unused(project: Project, began: float) -> None:
             path.unlink()
 
 
+BUILT = ("built", copied, "--base-url", BASE_URL)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built_meanwhile(
+    request: pytest.FixtureRequest, once: Callable[..., Project]
+) -> Iterator[None]:
+    """Build the site while the first tests run, so that none of them waits for all of it."""
+    is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    is_asked_for = any("built" in fixtures_of(item) for item in request.session.items)
+    if not is_first or not is_asked_for:
+        yield
+        return
+    building = threading.Thread(target=attempted, args=(once, *BUILT))
+    building.start()
+    yield
+    building.join()
+
+
+def fixtures_of(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
+
+
+def attempted(once: Callable[..., Project], *arguments: Any) -> None:
+    """Build a project; if that fails, whoever asks for it tries again, and says why."""
+    with suppress(AssertionError):
+        once(*arguments)
+
+
 @pytest.fixture(scope="session")
 def built(once: Callable[..., Project]) -> Project:
     """The site as it is published. Read it, do not change it.
@@ -102,7 +125,7 @@ def built(once: Callable[..., Project]) -> Project:
     What builds of the checkout have kept is not made again: it is kept under all that
     decides it, the code among it. Whatever has changed is made here.
     """
-    return once("built", copied, "--base-url", BASE_URL)
+    return once(*BUILT)
 
 
 @pytest.fixture(scope="session")

@@ -88,8 +88,13 @@ STATES = {
 
 
 def assert_state(page: Page, name: str) -> dict[str, str]:
-    """The form says that this is its state; give what is seen of each part."""
+    """The form says that this is its state; give what is seen of each part.
+
+    What is typed is marked as wrong where something is, and nowhere else.
+    """
     expect(page.locator("form.trial")).to_have_attribute("data-state", name)
+    is_invalid = page.locator("#spelling").get_attribute("aria-invalid") == "true"
+    assert is_invalid == ("wrong" in name)
     seen: dict[str, str] = page.evaluate(SEEN, list(PARTS.items()))
     return seen
 

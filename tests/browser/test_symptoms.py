@@ -84,6 +84,14 @@ def test_a_plot_opens_its_answer_below_its_row_and_folds_it_again(visit, size):
     expect(answer(page, "star")).to_be_hidden()
 
 
+def test_a_search_of_the_page_opens_the_answer_in_which_it_finds_something(visit):
+    page = visit(PAGE)
+    section = page.locator("section.symptom:has(#star)")
+    expect(section).to_have_attribute("hidden", "until-found")
+    section.dispatch_event("beforematch")
+    assert_open(page, "star")
+
+
 def test_another_plot_folds_the_answer_that_was_open_and_is_in_sight_with_its_own(
     visit,
 ):

@@ -225,6 +225,44 @@ def test_a_translation_has_the_values_of_its_original(language):
     assert count > 20
 
 
+# What is typed in a text beside its prose: listings, code, expressions, addresses, formulas.
+NOT_PROSE = re.compile(
+    r"(?ms)^```.*?^```[ \t]*$|`[^`]*`|\{[%{#].*?[%}#]\}|\]\([^)]*\)|\{:[^}]*\}|<[^>]*>"
+    r"|\$[^$]*\$"
+)
+HEADING = re.compile(r"(?m)^##+ .*?\{: *#([\w-]+) *\}.*$")
+TYPED_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_.])\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-−]?\d+)?"
+)
+
+
+def typed_numbers(path: Path) -> dict[str, set[str]]:
+    """The numbers in the prose of each section of a text, by the id of its heading."""
+    _, _, body = path.read_text(encoding="utf-8").split("+++\n", 2)
+    beginning, *sections = HEADING.split(body)
+    prose = {"": beginning} | dict(zip(sections[::2], sections[1::2], strict=True))
+    return {
+        name: set(TYPED_NUMBER.findall(NOT_PROSE.sub(" ", part)))
+        for name, part in prose.items()
+    }
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_number_of_a_translation_stands_in_the_place_of_another(language):
+    """A language may write a small number as a word, or a word as a number: one, or ten."""
+    compared = 0
+    for path in sorted((oracle.ROOT / "content").rglob(f"*.{language}.md")):
+        original = path.with_name(path.name.replace(f".{language}.", "."))
+        numbers_of_original = typed_numbers(original)
+        for section, numbers in typed_numbers(path).items():
+            expected = numbers_of_original[section]
+            own, missing = numbers - expected, expected - numbers
+            compared += len(expected)
+            is_another = own and missing and max(map(len, own | missing)) > 1
+            assert not is_another, f"{path.name}, {section}: {own}, and not {missing}"
+    assert compared > 100
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_menu_calls_a_page_by_its_title_where_it_does_so_in_english(language):
     english = page_records()

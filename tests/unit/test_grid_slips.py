@@ -62,6 +62,31 @@ def test_a_mended_call_of_np_gradient_draws_the_exact_gradient(name):
     assert are_the_slopes(text)
 
 
+def factors_said(text):
+    """By how much slopes are said to be too long, where nothing else is found."""
+    findings = script_readers.said_by_python(text)
+    values = [finding["values"] for finding in findings]
+    if len(values) != 1 or values[0].keys() != {"form", "factor"}:
+        return []
+    return [float(values[0]["factor"])]
+
+
+ALL_TEXTS = {name: text for name, (text, _) in CASES.items()} | RIGHT
+OFF_BY_A_FACTOR = [
+    name for name, text in ALL_TEXTS.items() if HEIGHTS in text and factors_said(text)
+]
+
+
+@pytest.mark.parametrize("name", OFF_BY_A_FACTOR)
+def test_every_slope_is_as_many_times_too_long_as_is_said(name):
+    text = ALL_TEXTS[name]
+    [factor] = factors_said(text)
+    was, becomes = (run(each).arrows[-1][2:] for each in (text, all_mended(text)))
+    inside = np.s_[1:-1, 1:-1]  # at the rim, differences are taken on one side
+    for slopes, right in zip(was, becomes, strict=True):
+        np.testing.assert_allclose(slopes[inside], factor * right[inside], rtol=5e-3)
+
+
 RIGHT_ARROWS = [
     name
     for name, text in RIGHT.items()
