@@ -217,7 +217,7 @@ class Instance:
 
 
 @dataclass(frozen=True)
-class Function:
+class OwnFunction:
     """A function of the script.
 
     Attributes
@@ -354,7 +354,7 @@ Value = (
     | Range
     | Generator
     | Array
-    | Function
+    | OwnFunction
     | Derivative
     | Class
     | Instance

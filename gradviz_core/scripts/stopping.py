@@ -15,9 +15,9 @@ from gradviz_core.scripts.arrays import (
     TURNED_SHEETS,
     Array,
     Each,
-    Function,
     Items,
     Number,
+    OwnFunction,
     Range,
     Value,
 )
@@ -49,7 +49,7 @@ def stop_at(differentiation: Differentiation) -> Stop | None:
         return Stop("no-function")
     if _kind_of_no_array(array) in routine.stops_at:
         return Stop("no-array")
-    if isinstance(f, Function):
+    if isinstance(f, OwnFunction):
         count = _numbers_asked_for(f.node)
         if routine.arguments_of_f == 1 and count > 1:
             return Stop("arguments", {"count": f"{count}"})

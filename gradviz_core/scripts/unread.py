@@ -222,7 +222,10 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
 def arrows_of_no_routine(
     source: Source, observations: Observations
 ) -> Iterator[Unreadable]:
-    """Yield where arrows show something other than the result of a routine."""
+    """Yield the plots that the walk reached and that show no result of a routine.
+
+    Plots that it did not reach may be right: code behind a guard, say.
+    """
     for quiver in observations.quivers:
         if not any(
             isinstance(each, GradientCall | AxisSlope)
@@ -233,7 +236,7 @@ def arrows_of_no_routine(
 
 
 def arrows_not_compared(source: Source) -> Iterator[Unreadable]:
-    """Yield every plot of arrows: it is unknown of what they are the slopes, if any."""
+    """Yield every plot in the text, reached or not: it was compared with nothing."""
     for node in quivers_in(source.nodes):
         yield Unreadable("arrows", node.lineno, source.text(node.func))
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator, Sequence
 
-from gradviz_core.scripts.arrays import COLUMN, COORDINATES, POINTS, Array, Function
+from gradviz_core.scripts.arrays import COLUMN, COORDINATES, POINTS, Array, OwnFunction
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.literals import plain_text
 from gradviz_core.scripts.names import meaning, parameters_of
@@ -168,7 +168,7 @@ def ignored_argument(
     script: Script, differentiation: Differentiation
 ) -> Iterator[Finding]:
     """A function that does not use its argument."""
-    if not isinstance(differentiation.f, Function):
+    if not isinstance(differentiation.f, OwnFunction):
         return
     node = differentiation.f.node
     parameters = parameters_of(node)

@@ -8,9 +8,9 @@ from gradviz_core.scripts.arrays import (
     COORDINATES,
     SHEETS,
     Array,
-    Function,
     Items,
     Number,
+    OwnFunction,
     Range,
     Value,
 )
@@ -78,7 +78,7 @@ def stops(script: Script) -> Iterator[Finding]:
 def _f_of_a_point(script: Script, differentiation: Differentiation) -> list[Edit]:
     """`lambda x: f(x[0], x[1])`, for an f of two numbers."""
     node = differentiation.f_node
-    assert isinstance(differentiation.f, Function)
+    assert isinstance(differentiation.f, OwnFunction)
     function = differentiation.f.node
     text = script.source.text(node)
     if not isinstance(node, ast.Name) or text == "x":

@@ -8,11 +8,11 @@ from gradviz_core.scripts.arrays import (
     Class,
     Derivative,
     Each,
-    Function,
     Generator,
     Instance,
     Items,
     Number,
+    OwnFunction,
     Range,
     Slopes,
     Value,
@@ -96,7 +96,7 @@ def _is_changing(walk: Walk, method: str) -> bool:
 
 def _result_of_own(walk: Walk, call: Call, called: Value) -> Value | None:
     """Return the result of a function, a class or a derivative of the script."""
-    if isinstance(called, Function):
+    if isinstance(called, OwnFunction):
         return result_of_function(walk, call, called)
     if isinstance(called, Class):
         return new_instance(walk, called, call.names, call.arguments, call.keywords)
@@ -142,7 +142,7 @@ def _iterated(walk: Walk, call: Call, name: str) -> Value:
     if name == "enumerate":
         return Each(items_of([Number(is_whole=True), item_of(call.first)]))
     function, *arrays = call.arguments
-    if not isinstance(function, Function) or len(arrays) != 1:
+    if not isinstance(function, OwnFunction) or len(arrays) != 1:
         return unknown_part(*call.arguments)
     [array] = arrays
     parameters = every_parameter_of(function.node)[:1]

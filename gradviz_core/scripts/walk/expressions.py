@@ -14,10 +14,10 @@ from gradviz_core.scripts.arrays import (
     UNKNOWN,
     WHOLE,
     Array,
-    Function,
     Instance,
     Items,
     Number,
+    OwnFunction,
     Slopes,
     Value,
     item_of,
@@ -96,7 +96,7 @@ def _compared(walk: Walk, node: ast.Compare, names: Names) -> Value:
 
 
 def _lambda(walk: Walk, node: ast.Lambda, names: Names) -> Value:
-    return Function(node)
+    return OwnFunction(node)
 
 
 def _awaited(walk: Walk, node: ast.Await, names: Names) -> Value:

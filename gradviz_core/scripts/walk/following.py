@@ -6,7 +6,7 @@ changes becomes unknown, unless both paths agree.
 
 import ast
 
-from gradviz_core.scripts.arrays import Function
+from gradviz_core.scripts.arrays import OwnFunction
 from gradviz_core.scripts.names import Imports
 from gradviz_core.scripts.routines import Routines
 from gradviz_core.scripts.source import Source
@@ -36,7 +36,7 @@ def follow(source: Source, imports: Imports, routines: Routines) -> Observations
 
 def _enter_uncalled(walk: Walk, node: ast.FunctionDef, names: Names) -> None:
     """Follow a function that has not been called; a method, on an object."""
-    function = Function(node)
+    function = OwnFunction(node)
     owner = walk.objects.class_of(node)
     if owner is not None:
         instance = some_instance(walk, owner, names)

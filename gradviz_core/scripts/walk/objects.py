@@ -6,8 +6,8 @@ from gradviz_core.scripts.arrays import (
     UNKNOWN,
     Array,
     Class,
-    Function,
     Instance,
+    OwnFunction,
     Value,
     moved,
     unknown_part,
@@ -54,11 +54,11 @@ class Objects:
         owner = self._class_of.get(function)
         return owner if owner is not None and receiver_of(function) else None
 
-    def bound(self, method: ast.FunctionDef, instance: Instance) -> Function:
+    def bound(self, method: ast.FunctionDef, instance: Instance) -> OwnFunction:
         """Return a method of an object as a function of its other parameters."""
         if method not in self._unbound:
             self._unbound[method] = _without_receiver(method)
-        return Function(self._unbound[method], method, instance)
+        return OwnFunction(self._unbound[method], method, instance)
 
     def attribute_of(self, instance: Instance, name: str) -> Value:
         """Return what is known of an attribute, or of a method."""
@@ -66,7 +66,7 @@ class Objects:
         if self._classes.has(owner.node, name):
             return self._stored_in(instance, name)
         value = owner.names.get(name) or UNKNOWN
-        if isinstance(value, Function) and isinstance(value.node, ast.FunctionDef):
+        if isinstance(value, OwnFunction) and isinstance(value.node, ast.FunctionDef):
             is_method = self.class_of(value.node) is not None
             return self.bound(value.node, instance) if is_method else value
         return self._changes.as_it_is_now(value)

@@ -3,7 +3,14 @@
 import ast
 from collections.abc import Mapping, Sequence
 
-from gradviz_core.scripts.arrays import UNKNOWN, Class, Function, Instance, Items, Value
+from gradviz_core.scripts.arrays import (
+    UNKNOWN,
+    Class,
+    Instance,
+    Items,
+    OwnFunction,
+    Value,
+)
 from gradviz_core.scripts.grids import heights_of, heights_of_arguments
 from gradviz_core.scripts.instances import CONSTRUCTOR
 from gradviz_core.scripts.literals import number
@@ -14,7 +21,7 @@ from gradviz_core.scripts.walk.observations import PassedArgument
 from gradviz_core.scripts.walk.walk import Walk
 
 
-def result_of_function(walk: Walk, call: Call, called: Function) -> Value:
+def result_of_function(walk: Walk, call: Call, called: OwnFunction) -> Value:
     """Follow a call into a function of the script; return what it returns."""
     definition = called.method or called.node
     parameters = parameters_of(called.node)
@@ -76,7 +83,7 @@ def _nodes_by_parameter(
 
 def applied(walk: Walk, f: Value, array: Value, names: Names) -> Value:
     """Return the result of f for an array, if f has one argument and one path."""
-    if not isinstance(f, Function) or len(every_parameter_of(f.node)) != 1:
+    if not isinstance(f, OwnFunction) or len(every_parameter_of(f.node)) != 1:
         return UNKNOWN
     [parameter] = every_parameter_of(f.node)
     result = walk.enter(f, Names(names), {parameter: array})
@@ -103,7 +110,7 @@ def new_instance(
     """Return a new object of a class, after following its constructor."""
     instance = walk.objects.add_instance(owner)
     constructor = owner.names.get(CONSTRUCTOR)
-    if isinstance(constructor, Function):
+    if isinstance(constructor, OwnFunction):
         assert isinstance(constructor.node, ast.FunctionDef)
         function = walk.objects.bound(constructor.node, instance)
         bound = dict(zip(parameters_of(function.node), arguments, strict=False))

@@ -7,9 +7,9 @@ from gradviz_core.scripts.arrays import (
     IMPORTED,
     UNKNOWN,
     Derivative,
-    Function,
     GradientCall,
     Instance,
+    OwnFunction,
     Slopes,
     Value,
 )
@@ -30,7 +30,7 @@ def called_routine(walk: Walk, node: ast.Call, names: Names) -> Routine | None:
         return _routine_of_attribute(walk, node.func, names)
     name = node.func.id
     function = walk.value_of_name(name, names)
-    if isinstance(function, Function):
+    if isinstance(function, OwnFunction):
         own = _own_routine(walk, function)
         may_change = own is not None and name in walk.routines.declared_global
         return unknown_routine(name) if may_change else own
@@ -51,7 +51,7 @@ def _routine_of_attribute(walk: Walk, called: ast.expr, names: Names) -> Routine
 
 def _own_routine(walk: Walk, function: Value) -> Routine | None:
     """Return a function of the script as a routine, or None if it is not one."""
-    if not isinstance(function, Function):
+    if not isinstance(function, OwnFunction):
         return None
     definition = function.method or function.node
     if isinstance(definition, ast.Lambda):
@@ -70,7 +70,7 @@ def slopes_of_routine(walk: Walk, call: Call, routine: Routine) -> Slopes:
     if "f" in given and "x" in given:
         f, argument = given["f"], given["x"]
         routine = walk.routines.as_called(routine, call.node)
-        if isinstance(f.value, Function) and walk.is_asynchronous(f.value.node):
+        if isinstance(f.value, OwnFunction) and walk.is_asynchronous(f.value.node):
             f = replace(f, value=UNKNOWN)  # asynchronous: it returns no number
         routine = with_this_f(walk, routine, call.node, f.value, argument.value)
         stop = stop_in_f(walk, routine, f.value, argument.value)

@@ -9,7 +9,7 @@ from gradviz_core.scripts.arrays import (
     IMPORTED,
     UNKNOWN,
     Class,
-    Function,
+    OwnFunction,
     Value,
     unknown_part,
 )
@@ -80,7 +80,7 @@ def _define_function(walk: Walk, statement: ast.FunctionDef, names: Names) -> No
     """Note a function. What a decorator makes of it is not followed."""
     decorators = [meaning(node, walk.imports) for node in statement.decorator_list]
     is_plain = decorators in ([], ["staticmethod"])
-    names.set(statement.name, Function(statement) if is_plain else UNKNOWN)
+    names.set(statement.name, OwnFunction(statement) if is_plain else UNKNOWN)
 
 
 def _define_class(walk: Walk, statement: ast.ClassDef, names: Names) -> None:
@@ -111,7 +111,7 @@ def _follow_import(
         is_known = module in vocabulary("names")["libraries"]
         for name, value in names.own.items():
             may_be_there = not is_known or name in vocabulary("names")["by_star"]
-            if isinstance(value, Function) and may_be_there:
+            if isinstance(value, OwnFunction) and may_be_there:
                 names.forget(name)
 
 

@@ -11,7 +11,7 @@ from gradviz_core.scripts.arrays import (
     POINTS,
     WHOLE,
     Array,
-    Function,
+    OwnFunction,
     Value,
 )
 from gradviz_core.scripts.call_trials import gives_slopes_of_coordinates, stop_of_f
@@ -29,7 +29,7 @@ def with_this_f(
         return routine
     if not _can_be_tried(walk, f):
         return routine
-    assert isinstance(f, Function)
+    assert isinstance(f, OwnFunction)
     definition = routine.definition
     gives_slopes = partial(
         gives_slopes_of_coordinates,
@@ -74,7 +74,7 @@ def stop_in_f(walk: Walk, routine: Routine, f: Value, array: Value) -> str:
     is_of_points = isinstance(array, Array) and array.form == forms.get(routine.takes)
     if not is_of_points or routine.arguments_of_f != 1 or not _can_be_tried(walk, f):
         return ""
-    assert isinstance(f, Function)
+    assert isinstance(f, OwnFunction)
     if f.node not in walk.stops_of_f:
         walk.stops_of_f[f.node] = stop_of_f(walk.routines.interpreter, f.node)
     return walk.stops_of_f[f.node]
@@ -82,7 +82,7 @@ def stop_in_f(walk: Walk, routine: Routine, f: Value, array: Value) -> str:
 
 def _can_be_tried(walk: Walk, f: Value) -> bool:
     """Whether f is a function of one argument whose names are unambiguous."""
-    if not isinstance(f, Function) or f.node not in walk.outline.outermost:
+    if not isinstance(f, OwnFunction) or f.node not in walk.outline.outermost:
         return False
     has_one_argument = len(every_parameter_of(f.node)) == 1
     return has_one_argument and walk.routines.are_names_certain

@@ -13,10 +13,10 @@ from gradviz_core.scripts.arrays import (
     UNKNOWN,
     Array,
     Class,
-    Function,
     Imported,
     Instance,
     Mesh,
+    OwnFunction,
     Value,
     unknown_part,
 )
@@ -150,11 +150,11 @@ class Walk:
 
     def _may_be_rebound(self, name: str, value: Value) -> bool:
         """Whether any call of a function may rebind a name to another array."""
-        is_followed = isinstance(value, Function | Class | Instance)
+        is_followed = isinstance(value, OwnFunction | Class | Instance)
         return name in self.routines.declared_global and not is_followed
 
     def enter(
-        self, called: Function, names: Names, bound: Mapping[str, Value]
+        self, called: OwnFunction, names: Names, bound: Mapping[str, Value]
     ) -> Value:
         """Follow the body of a function; return what it returns."""
         function = called.node

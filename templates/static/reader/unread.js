@@ -160,7 +160,8 @@
     }
   }
 
-  /** Where arrows are drawn from something other than the result of a routine. */
+  /** The plots that the walk reached and that show no result of a routine. Plots that it
+      did not reach may be right: code behind a guard, say. */
   function* arrowsOfNoRoutine(source, { quivers }) {
     for (const { node, owners, values } of quivers) {
       const areOfCall =
@@ -170,7 +171,7 @@
     }
   }
 
-  /** Every plot of arrows: it is unknown of what they are the slopes, if of anything. */
+  /** Every plot in the text, reached or not: it was compared with nothing. */
   function arrowsNotCompared(source) {
     return [...scripts.wholeRuns.quiversIn(source.nodes)].map((node) =>
       unread("arrows", node.line, source.text(node.func)),
