@@ -389,7 +389,7 @@ def test_a_table_of_functions_has_their_spellings_and_verdicts(site):
     )
     heads, *rows = table_of(table)
     assert heads == ["Function", "Spelling", "Verdict", "Wrong"]
-    for function, row in zip(FUNCTIONS, rows, strict=False):
+    for function, row in zip(FUNCTIONS[:3], rows, strict=True):
         columns = function.measured("columns")
         verdict = VERDICT_NAMES[columns.verdict]
         assert row == [function.title, function.spelling, verdict, count(columns.wrong)]
