@@ -53,7 +53,9 @@ def test_on_a_phone_every_page_of_the_map_is_one_press_away(visit, language):
 def test_on_a_phone_without_a_script_every_section_is_in_sight(visit):
     page = visit("functions/", PHONE, java_script_enabled=False)
     expect(page.locator(".unfold")).to_be_hidden()
-    for link in page.locator(".masthead li a").all():
+    links = page.locator(".masthead li a")
+    expect(links).not_to_have_count(0)
+    for link in links.all():
         expect(link).to_be_in_viewport(ratio=1)
 
 

@@ -305,7 +305,9 @@ def test_what_cannot_be_read_is_named_with_its_line_and_leads_on(paste):
     expect(summary(page)).to_have_text(NOTHING_READ)
     expect(unread(page)).to_contain_text(f"{line(2)}: ")
     expect(answer(page)).to_have_text(word(f"{READING}.about.unreadable"))
-    for link in page.locator("[data-part=leads] a").all():
+    links = page.locator("[data-part=leads] a")
+    expect(links).not_to_have_count(0)
+    for link in links.all():
         expect(link).to_be_visible()
         href = link.get_attribute("href")
         assert page.request.get(urljoin(page.url, href)).ok

@@ -5,7 +5,7 @@ What pages are called, and in which order they are read, comes from the front ma
 """
 
 import re
-from urllib.parse import parse_qsl, unquote, urldefrag
+from urllib.parse import unquote, urldefrag
 
 import oracle
 import pytest
@@ -280,20 +280,6 @@ def test_a_page_marks_where_it_is(documents):
         marked = "//header//a[@aria-current] | //footer//a[@aria-current]"
         is_nowhere = every_record()[url].original in (NOT_FOUND, "elements/index.html")
         assert bool(document.xpath(marked)) != is_nowhere, url
-
-
-def test_another_language_that_leads_to_its_first_page_says_so(built, documents):
-    for url, document in documents.items():
-        is_first = every_record()[url].original == "index.html"
-        for link in document.xpath("//nav[@class='languages']//a"):
-            language = link.get("hreflang").split("-")[0]
-            place = place_of(built.site, url, link.get("href"))
-            leads_to_first = place.removeprefix("/").removeprefix(language) in ("", "/")
-            remark = [text(small) for small in link.iter("small")]
-            expected = (
-                [word("site.home", language)] if leads_to_first and not is_first else []
-            )
-            assert remark == expected, (url, language)
 
 
 # From one page to the next
@@ -617,36 +603,6 @@ def test_a_picture_leads_to_itself_in_full_and_its_numbers_stand_beside_it(docum
                 if text(link) == numbers:
                     image = one(figure, ".//img")
                     assert link.get("href") == image.get("src")[:-4] + ".csv", url
-
-
-def test_the_numbers_of_a_pair_are_those_of_the_function_that_it_shows(documents):
-    for url, document in documents.items():
-        record = every_record()[url]
-        for pair in document.xpath("//figure[@data-function][@class='pair']"):
-            name = pair.get("data-function")
-            arrows = as_read("arrows.link", record.language)
-            (link,) = [each for each in pair.iter("a") if text(each) == arrows]
-            is_own = record.original == f"functions/{name}/index.html"
-            file = "" if is_own else f"{name}/index.html"
-            assert link.get("href").endswith(f"{file}#arrows"), (url, name)
-
-
-def test_a_function_is_taken_into_the_playground_as_it_is_spelled(documents):
-    for url, record in every_record().items():
-        if record.section != "functions":
-            continue
-        name = record.original.split("/")[1]
-        label = as_read("function.try", record.language)
-        (link,) = [e for e in documents[url].iter("a") if text(e) == label]
-        address, fragment = urldefrag(link.get("href"))
-        assert address == "../../playground/index.html", url
-        state = dict(parse_qsl(fragment))
-        function = oracle.functions()[name]
-        assert state.pop("f") == function.spelling, url
-        own_grid = {}
-        if function.grid != oracle.DEFAULT_GRID:
-            own_grid = dict(zip(("start", "stop", "step"), function.grid, strict=True))
-        assert {key: float(number) for key, number in state.items()} == own_grid, url
 
 
 LISTING = re.compile(r"^(```|~~~).*?^\1\s*$", re.MULTILINE | re.DOTALL)

@@ -6,7 +6,6 @@ not know its own address.
 """
 
 import datetime
-import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -63,17 +62,6 @@ def test_the_files_of_the_contract_are_there(built):
     assert {
         "sum_of_squares", "sum_of_squares_indexed", "product", "sine_of_product",
     } <= {*oracle.functions()}  # fmt: skip
-
-
-def test_the_numbers_of_functions_have_the_fields_of_the_contract(built):
-    record = json.loads(built.page("data/functions.json"))
-    assert {*record} == {"grid", "step", "functions"}
-    by_name = {entry["name"]: entry for entry in record["functions"]}
-    fields = {"name", "title", "spelling", "gradient", "layouts"}
-    assert {*by_name["product"]} == fields
-    assert {*by_name["bowl"]} == fields | {"grid"}  # it has one of its own
-    for layout in oracle.LAYOUTS:
-        assert {*by_name["product"]["layouts"][layout]} == {*oracle.STATISTICS}
 
 
 def test_every_page_begins_with_the_content_policy(built):

@@ -310,11 +310,6 @@ def assert_card(site, address, function, card):
     assert sentences == [card_number(function, language), record.words], place
 
 
-def test_every_function_has_one_card(site, list_of_functions):
-    found = [name for name, _ in cards_of(site, list_of_functions)]
-    assert sorted(found) == sorted(NAMES)
-
-
 def test_a_card_has_the_pictures_a_number_and_the_lesson_of_its_function(
     site, list_of_functions, cards, function
 ):
@@ -383,12 +378,6 @@ def test_a_list_leads_to_the_cards_of_each_verdict(site, list_of_functions, lang
         assert sorted(told) == sorted([len(with_verdict(verdict)), len(NAMES)])
 
 
-def test_the_correct_call_is_right_for_every_function():
-    """As the page of all functions says it."""
-    for function in FUNCTIONS:
-        assert function.measured("rows").verdict == "right", function.name
-
-
 # Where a function is offered elsewhere
 
 
@@ -400,7 +389,7 @@ def test_a_table_of_functions_has_their_spellings_and_verdicts(site):
     )
     heads, *rows = table_of(table)
     assert heads == ["Function", "Spelling", "Verdict", "Wrong"]
-    for function, row in zip(FUNCTIONS, rows, strict=False):
+    for function, row in zip(FUNCTIONS[:3], rows, strict=True):
         columns = function.measured("columns")
         verdict = VERDICT_NAMES[columns.verdict]
         assert row == [function.title, function.spelling, verdict, count(columns.wrong)]
@@ -453,6 +442,9 @@ def test_the_data_holds_every_function_in_its_order(data):
     assert data["step"] == H
 
 
+FIELDS = {"name", "title", "spelling", "gradient", "layouts"}
+
+
 def test_the_data_of_a_function_is_what_the_registry_and_numpy_say(data, function):
     (record,) = (
         record for record in data["functions"] if record["name"] == function.name
@@ -461,7 +453,8 @@ def test_the_data_of_a_function_is_what_the_registry_and_numpy_say(data, functio
     assert record["spelling"] == function.spelling
     assert record["gradient"] == function.gradient
     assert grid_of(record.get("grid", data["grid"])) == function.grid
-    assert ("grid" in record) == (function.grid != DEFAULT_GRID)
+    own_grid = {"grid"} if function.grid != DEFAULT_GRID else set()
+    assert set(record) == FIELDS | own_grid
     assert set(record["layouts"]) == set(LAYOUTS)
     for layout in LAYOUTS:
         found = record["layouts"][layout]

@@ -10,6 +10,7 @@ class Expected:
     """A finding: its code and severity, the text of its line, and the mended lines."""
 
     code: str
+    form: str | None  # of its message, where the table names it
     severity: str
     at: str  # what stands in its line
     fix: str | None
@@ -39,9 +40,10 @@ def _is_finding(title):
 
 
 def _expected(title, lines):
-    severity_and_code, _, at = title.partition(": ")
-    severity, code = severity_and_code.split()
-    return Expected(code, severity, at, lines or None)
+    said, _, at = title.partition(": ")
+    severity, code, *forms = said.split()
+    form = forms[0] if forms else None
+    return Expected(code, form, severity, at, lines or None)
 
 
 PARTS, _TABLE = table("scripts.txt")

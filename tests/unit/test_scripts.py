@@ -52,6 +52,7 @@ def test_every_slip_is_found_once_at_its_line_with_its_mend(name):
     assert [finding["code"] for finding in findings] == [each.code for each in expected]
     for finding, each in zip(findings, expected, strict=True):
         assert finding["severity"] == each.severity
+        assert each.form in (None, finding["values"]["form"])
         assert each.at in text.splitlines()[finding["line"] - 1]
         assert finding["fix"] == each.fix
 
