@@ -12,6 +12,7 @@ from tests.browser.playground import (
     VIEWS,
     answer,
     button,
+    field,
     status,
 )
 from tests.browser.reader_scripts import PLAIN, SEVERAL
@@ -37,7 +38,7 @@ def test_a_script_brings_its_grid_and_takes_it_along_again(paste):
         "downhill": False,
         "contours": True,
     }
-    button(page, "np.prod(x)").click()
+    field(page).fill("np.prod(x)")
     expect(page.locator(".script")).to_be_hidden()
     assert settings(page) == {
         "start": "-2",

@@ -68,7 +68,7 @@ class Asked:
 
 
 def asked(spelling: str, gradient: list[str], grid: tuple, step: float) -> Asked:
-    function = Function("", "", "", spelling, gradient, "", grid)
+    function = Function("", "", spelling, gradient, "", grid)
     return Asked(function, step)
 
 

@@ -48,8 +48,8 @@
     }
 
     /** Show in place of the findings what a call by itself would become, and why. */
-    showLone({ line, mend }, findings) {
-      const label = this.sentences.instead({ line, end_line: line });
+    showLone({ mend }, findings) {
+      const label = this.sentences.insteadOfLone;
       const change = this.change(boxedLines(mend), mend, label);
       const reasons = findings.map(({ code, message }) =>
         element("div", { class: "note" }, message, " ", this.link(code)),

@@ -6,19 +6,23 @@
   /** Keep the room of the parts above while a field has the focus. The function that is
       returned gives it back. */
   function holdRoom(partsAbove, field) {
-    const holder = new ResizeObserver((entries) => {
-      if (document.activeElement !== field) return;
-      for (const { target, borderBoxSize } of entries) {
-        const [{ blockSize }] = borderBoxSize;
-        target.style.minBlockSize = `${blockSize}px`;
-      }
+    const holder = new ResizeObserver(() => {
+      if (document.activeElement === field) hold();
     });
+
+    function hold() {
+      for (const part of partsAbove) {
+        const { height } = part.getBoundingClientRect();
+        part.style.minBlockSize = `${height}px`;
+      }
+    }
 
     function giveBack() {
       for (const part of partsAbove) part.style.minBlockSize = "";
     }
 
     for (const part of partsAbove) holder.observe(part);
+    field.addEventListener("focus", hold);
     addEventListener("resize", giveBack);
     return giveBack;
   }

@@ -53,6 +53,11 @@
       return fill(endLine > line ? reading.lines : reading.line, terms);
     }
 
+    /** Over the lines that a call by itself becomes. */
+    get insteadOfLone() {
+      return this.words.reading.instead_of_lone;
+    }
+
     /** Over lines to paste: which lines they replace. */
     instead({ line, end_line: endLine }) {
       const { reading } = this.words;

@@ -120,7 +120,7 @@
         message of several that they are for. */
     function linesOf(fix) {
       if (fix.firstElementChild === fix.firstChild) return [];
-      const code = document.querySelector(".paste pre code");
+      const code = document.querySelector(".paste > pre > code");
       if (!code || !fix.querySelector("a[href$='#lines']")) return [];
       const block = document.createElement("div");
       block.className = "to-paste";
