@@ -165,9 +165,7 @@ class Asked:
 
     @cached_property
     def truth(self) -> np.ndarray:
-        asked = oracle.Function(
-            "asked", "", self.text, self.gradient, "", self.grid
-        )
+        asked = oracle.Function("asked", "", self.text, self.gradient, "", self.grid)
         return asked.truth
 
     @cached_property
