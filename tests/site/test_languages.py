@@ -723,7 +723,7 @@ x = 1  # 하나
 """
 FRONT_MATTER = '+++\ntitle = "{}"\n{}+++\n\n{}\n'
 SECTIONS = (
-    "## 첫째\n\n{{ page.record.fixed.date | day }}\n\n## 둘째\n\n## 셋째\n\n"
+    "글\n\n## 첫째\n\n{{ page.record.fixed.date | day }}\n\n## 둘째\n\n## 셋째\n\n"
     '{{ pair("product") }}\n'
 )
 FEW_PAGES = {
