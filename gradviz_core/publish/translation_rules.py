@@ -1,8 +1,9 @@
 """Translation rules: what a translation may not change, and may not leave in English.
 
 It has the ids and the links of its original, in any order, so that a link to a place in
-a page works in every language. Its tables have as many rows, and its marks of what is
-right and wrong stand in one order with those of the original.
+a page works in every language. Its sections have as many paragraphs at least, and its
+tables as many rows. Its marks of what is right and wrong stand in one order with those
+of the original.
 """
 
 import re
@@ -15,6 +16,7 @@ from gradviz_core.content.listings import CODE, COMMENT
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.prose_rules import NOT_PROSE
+from gradviz_core.registry.words import ENGLISH
 from gradviz_core.texts import blank, line_at
 
 ID = re.compile(r'<\w[^<>]*?\sid="([^"]*)"')
@@ -35,6 +37,13 @@ TABLE = re.compile(r"(?s)<table.*?</table>")
 TYPED_TABLE = re.compile(r"(?m)^\|.*(?:\n\|.*)*")
 MARK = re.compile("[✓✗]")
 
+HEADING = re.compile(r'<h[2-6]\b[^<>]*?\bid="([^"]*)"')
+# A paragraph, or an item of a list.
+PARAGRAPH = re.compile(r"<(?:li\b[^<>]*>\s*<p|li|p)\b[^<>]*>")
+# What begins with a small letter in English goes on with a sentence, below a formula
+# say, and another language may end that sentence above it.
+PARAGRAPH_IN_ENGLISH = re.compile(rf"{PARAGRAPH.pattern}(?![a-z])")
+
 
 @dataclass(frozen=True)
 class Places:
@@ -44,6 +53,7 @@ class Places:
     links: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()  # of each table
     marks: str = ""
+    paragraphs: tuple[tuple[str, int], ...] = ()  # of each section, by its id
 
     @classmethod
     def of(cls, html: str, language: str) -> "Places":
@@ -55,7 +65,17 @@ class Places:
             links=tuple(map(unescape, links)),
             rows=tuple(table.count("<tr") for table in TABLE.findall(html)),
             marks="".join(MARK.findall(html)),
+            paragraphs=tuple(_paragraphs_by_section(html, language)),
         )
+
+
+def _paragraphs_by_section(html: str, language: str) -> Iterator[tuple[str, int]]:
+    """Yield the id of each heading, "" for the beginning, with a count below it."""
+    paragraph = PARAGRAPH_IN_ENGLISH if language == ENGLISH else PARAGRAPH
+    beginning, *others = HEADING.split(html)
+    yield "", len(paragraph.findall(beginning))
+    for name, section in zip(others[::2], others[1::2], strict=True):
+        yield name, len(paragraph.findall(section))
 
 
 def place_errors(
@@ -71,6 +91,28 @@ def place_errors(
         yield from _missing(page, "link", present.links, original, expected.links)
         yield from _row_errors(page, present, original, expected)
         yield from _mark_errors(page, present, original, expected)
+        yield from _paragraph_errors(page, present, original, expected)
+
+
+def _paragraph_errors(
+    page: Page, present: Places, original: Page, expected: Places
+) -> Iterator[ContentError]:
+    """Report each section that has lost a paragraph, or an item of a list."""
+    expected_by_section = dict(expected.paragraphs)
+    for name, count in present.paragraphs:
+        wanted = expected_by_section.get(name, 0)
+        if count < wanted:
+            counts = f"{count} paragraphs and items, and in {original.source} {wanted}"
+            what = f"this section has {counts}"
+            fix = "translate what is missing, or divide it as there"
+            yield ContentError(page.source, _line_of_section(name, page), what, fix)
+
+
+def _line_of_section(name: str, page: Page) -> int | None:
+    """Return the line of the heading with an id; that of the first words for ""."""
+    begins = rf"(?m)^#.*#{re.escape(name)}(?![\w-])" if name else r"\S"
+    match = re.search(begins, page.body)
+    return line_at(page.body, match.start()) if match else None
 
 
 def _row_errors(

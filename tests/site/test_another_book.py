@@ -65,7 +65,7 @@ footer = "計算した値です。"
 [[menu]]
 label = "関数"
 """,
-    "content/functions/index.ja.md": '+++\ntitle = "関数"\n+++\n',
+    "content/functions/index.ja.md": '+++\ntitle = "関数"\n+++\n関数の一覧です。\n',
     "functions.ja.toml": "# Nothing yet.\n",
 }
 

@@ -38,6 +38,7 @@ from reading.records import (
     NOT_FOUND,
     day,
     every_record,
+    front_matter,
     function_words,
     in_order,
     language_of,
@@ -237,14 +238,31 @@ TYPED_NUMBER = re.compile(
 
 
 def typed_numbers(path: Path) -> dict[str, set[str]]:
-    """The numbers in the prose of each section of a text, by the id of its heading."""
+    """The numbers in the prose of each section of a text, by the id of its heading.
+
+    Those in a field of the record are found by its name.
+    """
     _, _, body = path.read_text(encoding="utf-8").split("+++\n", 2)
     beginning, *sections = HEADING.split(body)
     prose = {"": beginning} | dict(zip(sections[::2], sections[1::2], strict=True))
+    record = front_matter(path)
+    record.pop("translates", None)
+    prose |= dict(texts_of_record(record))
     return {
         name: set(TYPED_NUMBER.findall(NOT_PROSE.sub(" ", part)))
         for name, part in prose.items()
     }
+
+
+def texts_of_record(value: object, name: str = "record") -> Iterator[tuple[str, str]]:
+    """Each text of a record with its name, as record.reporters.0.what."""
+    if isinstance(value, str):
+        yield name, value
+        return
+    parts = value.items() if isinstance(value, dict) else ()
+    parts = enumerate(value) if isinstance(value, list) else parts
+    for key, part in parts:
+        yield from texts_of_record(part, f"{name}.{key}")
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -705,7 +723,7 @@ x = 1  # 하나
 """
 FRONT_MATTER = '+++\ntitle = "{}"\n{}+++\n\n{}\n'
 SECTIONS = (
-    "## 첫째\n\n{{ page.record.fixed.date | day }}\n\n## 둘째\n\n## 셋째\n\n"
+    "글\n\n## 첫째\n\n{{ page.record.fixed.date | day }}\n\n## 둘째\n\n## 셋째\n\n"
     '{{ pair("product") }}\n'
 )
 FEW_PAGES = {

@@ -82,6 +82,43 @@ def test_marks_that_are_exchanged_are_told_at_the_first():
     assert compared("", TABLE.replace("<t", "<"), "") == []
 
 
+SECTIONS = (
+    "<p>One.</p>" + HEADING.format("why") + "<p>Two:</p><p>$x$</p><p>with x.</p>"
+    "<ul><li><p>Three.</p></li><li>Four.</li></ul>"
+)
+TRANSLATED = SECTIONS.replace("<p>with x.</p>", "")  # it is said above the formula
+
+
+@pytest.mark.parametrize(
+    ("lost", "line", "counts"),
+    [
+        ("<p>One.</p>", 3, (0, 1)),
+        ("<p>Two:</p>", 6, (3, 4)),
+        ("<li>Four.</li>", 6, (3, 4)),
+    ],
+)
+def test_a_section_that_has_lost_a_paragraph_is_told_at_its_heading(lost, line, counts):
+    typed = "\n\nOne, as in [A](#why).\n\n\n## A {: #why }\n"
+    present, expected = counts
+    assert compared(SECTIONS, TRANSLATED.replace(lost, ""), typed) == [
+        f"x.ja.md:{line}: this section has {present} paragraphs and items, "
+        f"and in x.md {expected}. Fix: translate what is missing, or divide it as there"
+    ]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        TRANSLATED,
+        TRANSLATED.replace("<p>Two:", "<p>f(x):"),
+        TRANSLATED.replace("<li><p>Three.</p></li>", "<li>Three.</li>"),
+        SECTIONS + "<p>A note on the language.</p>",
+    ],
+)
+def test_a_translation_may_end_a_sentence_earlier_and_have_a_note(changed):
+    assert compared(SECTIONS, changed, "") == []
+
+
 def test_a_link_that_a_translation_leaves_out_is_told():
     html = ORIGINAL.replace('<a href="/a/">a</a>', "")
     assert told("", html) == ["x.ja.md: the link /a/ of x.md is missing. Fix: add it"]
