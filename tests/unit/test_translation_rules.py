@@ -58,10 +58,14 @@ def test_a_link_that_a_translation_changes_is_told_at_its_line():
 TABLE = "<table>\n<tr>\n<td>✗ a\n</tr>\n<tr>\n<td>✓ b\n</tr>\n</table>"
 
 
-def compared(original: str, translation: str, text: str) -> list[str]:
+def compared(
+    original: str, translation: str, text: str, *, is_current: bool = True
+) -> list[str]:
     """What is said of a translation beside its original, both given as HTML."""
     expected, present = Places.of(original, "en"), Places.of(translation, "ja")
-    errors = place_errors(page("ja", text), present, page("en", ""), expected)
+    english, japanese = page("en", ""), page("ja", text)
+    japanese.record["translates"] = english.hash if is_current else "0123456789ab"
+    errors = place_errors(japanese, present, english, expected)
     return [str(error) for error in errors]
 
 
@@ -104,6 +108,13 @@ def test_a_section_that_has_lost_a_paragraph_is_told_at_its_heading(lost, line, 
         f"x.ja.md:{line}: this section has {present} paragraphs and items, "
         f"and in x.md {expected}. Fix: translate what is missing, or divide it as there"
     ]
+
+
+def test_the_text_of_a_translation_that_is_out_of_date_is_not_compared():
+    shorter = TRANSLATED.replace("<li>Four.</li>", "")
+    typed = "\n\nOne, as in [A](#why).\n\n\n## A {: #why }\n"
+    assert compared(SECTIONS, shorter, typed) != []
+    assert compared(SECTIONS, shorter, typed, is_current=False) == []
 
 
 @pytest.mark.parametrize(
