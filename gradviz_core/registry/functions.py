@@ -46,7 +46,7 @@ class Function:
 
     @property
     def tex(self) -> str | None:
-        """Its formula in TeX, or None where its code is no longer than mathematics."""
+        """Its formula in TeX, for whoever imports it; None if `formula_of` has none."""
         return formula_of(self.spelling)
 
 

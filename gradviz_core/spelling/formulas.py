@@ -65,14 +65,14 @@ OVER_ALL = {
     "min": r"\min",
 }
 # What gives a number, whatever it is given.
-OF_A_POINT = {"len", "np.dot", "np.linalg.norm", *(f"np.{name}" for name in OVER_ALL)}
+OF_A_POINT = {"len", "np.linalg.norm", *(f"np.{name}" for name in OVER_ALL)}
 PLACES = "ijkl"  # one for each sum within another
 # These make a formula tall, and its parentheses with it.
 TALL = (r"\frac", r"\sum", r"\prod", r"\sqrt", r"\begin")
 
 
 class _NoFormula(Exception):
-    """A spelling with arrays of its own, for which this module has no notation."""
+    """A spelling for which this module has no notation: with arrays of its own, say."""
 
 
 def formula_of(spelling: str) -> str | None:
@@ -86,7 +86,7 @@ def formula_of(spelling: str) -> str | None:
     Returns
     -------
     str or None
-        None for a spelling that has no short formula: it holds arrays of its own.
+        None for a spelling without a short formula: with arrays of its own, say.
 
     Raises
     ------
@@ -191,7 +191,9 @@ class _Writer:
         return Part(rf"\frac{{{divided.tex}}}{{{divisor.tex}}}", Binding.PRODUCT)
 
     def dot(self, left: ast.expr, right: ast.expr) -> Part:
-        """Return the sum of the products of two vectors."""
+        """Return the sum of the products of two vectors; of numbers, their product."""
+        if not (_is_vector(left) and _is_vector(right)):
+            return self.product(left, right)
         return self.over_all("sum", lambda: self.product(left, right))
 
     def over_all(self, name: str, write: Callable[[], Part]) -> Part:
@@ -318,6 +320,8 @@ def _is_vector(node: ast.expr) -> bool:
             return False
         case ast.Call(func=func) if ast.unparse(func) in OF_A_POINT:
             return False
+        case ast.Call(func=func, args=[left, right]) if ast.unparse(func) == "np.dot":
+            return _is_vector(left) != _is_vector(right)
     return any(
         _is_vector(child)
         for child in ast.iter_child_nodes(node)

@@ -209,7 +209,7 @@ def test_a_call_by_itself_becomes_lines_to_copy_under_one_condition(paste, size)
     page = paste(LONE_CALL, size)
     terms = {"routine": "numerical_gradient", "x": "A", "y": "B"}
     expect(summary(page)).to_have_text(said(f"{READING}.lone", **terms))
-    expect(findings(page)).to_have_count(0)  # it is none
+    expect(findings(page)).to_have_count(0)  # a lone call is no finding
     lines = page.locator("[data-part=findings] dd code")
     assert "\n".join(lines.all_text_contents()) == LONE_MEND
     expect(lines.last).to_be_in_viewport(ratio=1)

@@ -28,6 +28,7 @@ READ = [
     "np.prod(x + 1) + np.prod(2 * x) + np.prod(x)**3",
     "np.max(x**2) + np.min(2 * x) + np.mean(np.sin(x)) / len(x)",
     "x @ x + np.dot(x + 1, x) * x[0] + 1 / (x @ x)",
+    "np.dot(x[0], x[1]) + np.max(np.dot(2, x)) + np.sum(np.dot(x, 3))",
     "np.linalg.norm(x) * np.linalg.norm(x - 1)**2 + np.linalg.norm(x[0])",
     "np.sum(x[0]) + np.mean(x[0] * x[1]) + np.linalg.norm(np.sum(x))",
     "np.sin(x[0]) * np.cos(x[1])**2 / np.tan(x[0])",

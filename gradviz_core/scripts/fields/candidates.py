@@ -85,7 +85,7 @@ class Candidate:
         for coordinates in ways:
             try:
                 values = array_of(self._result(coordinates))
-            except NotFollowed:
+            except (NotFollowed, Stops):
                 continue
             if values.shape == (len(points),) and all(
                 math.isclose(values.part(k), one_by_one[k], abs_tol=SHORTEST)

@@ -98,7 +98,7 @@ def _other_order(points: Slopes) -> Slopes | None:
     ys = list(dict.fromkeys(y for _, y in points))
     by_rows = [(x, y) for y in ys for x in xs]
     by_columns = [(x, y) for x in xs for y in ys]
-    if min(len(xs), len(ys)) < 2 or by_rows == by_columns:
+    if min(len(xs), len(ys)) < 2:
         return None
     if points == by_rows:
         return by_columns

@@ -13,7 +13,7 @@
   }
 
   /** Findings by their place, in the order of their lines: those of the same lines
-      with one mend are one place to change. */
+      with the same mend, or with none, are one place. */
   function placesOf(findings) {
     const places = new Map();
     const inOrder = [...findings].sort((one, other) => one.line - other.line);

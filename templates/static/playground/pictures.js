@@ -56,7 +56,7 @@
       turn(this.svgs[shown], frame, arrows[other], arrows[shown]);
     }
 
-    /** Whether an arrow ends outside the frame, or begins there. */
+    /** Whether an arrow that begins in the frame ends outside. */
     get isAnyCut() {
       const { frame, arrows } = this.drawn;
       const [width, height] = frame.axes.map(({ length }) => length);
@@ -65,7 +65,7 @@
         .flat()
         .filter(({ right }) => isFinite(right))
         .some(
-          ({ x, y, right, down }) => isInside(x, y) !== isInside(x + right, y + down),
+          ({ x, y, right, down }) => isInside(x, y) && !isInside(x + right, y + down),
         );
     }
 

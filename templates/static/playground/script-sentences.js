@@ -26,7 +26,7 @@
       if (count > 0) return fill(words.mend, { count });
       if (findings.length > 0) {
         const verdict = checked ? words.nothing : words.nothing_wrong;
-        return this.captions.joined([verdict, this.toKnow(findings.length)]);
+        return this.captions.joined([verdict, this.toKnow(placesOf(findings).length)]);
       }
       if (!hasSubject) return words.no_subject;
       return checked ? words.nothing : words.no_call_found;

@@ -7,7 +7,7 @@
   const { parse, vocabulary, messageIn } = globalThis.gradviz;
   const { element, changesOf, FindingList, ScriptSentences, loneCallOf } =
     globalThis.gradviz;
-  const { isScript, isRight, isUncheckedOnly, isJudged, isMended } =
+  const { placesOf, isScript, isRight, isUncheckedOnly, isJudged, isMended } =
     globalThis.gradviz.judging;
   const { drawable, firstOf, planOf, settingsOf } = globalThis.gradviz.plan;
   const { isMendable, mended } = globalThis.gradviz.mends;
@@ -130,8 +130,10 @@
     /** Say how many notes there are, unless the summary does. */
     showCountOfNotes() {
       const { findings } = this.reading;
-      const { length: count } = findings.filter(({ severity }) => severity === "note");
-      const isInSummary = count === findings.length && !isUncheckedOnly(this.reading);
+      const notes = findings.filter(({ severity }) => severity === "note");
+      const { length: count } = placesOf(notes);
+      const isInSummary =
+        notes.length === findings.length && !isUncheckedOnly(this.reading);
       const { knowing } = this.parts;
       knowing.textContent = this.sentences.toKnow(count);
       knowing.parentElement.hidden = count === 0 || isInSummary || this.lone !== null;
@@ -231,7 +233,7 @@
       this.parts.alone.hidden = isDrawn || !this.chosen;
       this.offerAlone(this.chosen?.spelling ?? "");
       if (!isDrawn) {
-        this.page.sayApart(this.lone ? "" : sentence); // it is folded, or not
+        this.page.sayApart(this.lone ? "" : sentence); // for a lone call it stands in the fold
         return;
       }
       this.hasDrawn = true;

@@ -71,15 +71,17 @@
     element.scrollIntoView({ block: "nearest" });
   }
 
-  /** Bring the section of an element into view; return its field or button, which has
-      the focus. */
-  function bringToHand(element) {
-    const section = element.closest("section");
-    const field = section.querySelector("textarea");
-    const control = field ?? section.querySelector("button");
-    bringIntoSight(section);
+  /** The field or the button of the section that a link leads to, if it has one. */
+  function controlBehind(link) {
+    const target = document.getElementById(link.hash.slice(1));
+    const section = target?.closest("section");
+    return section?.querySelector("textarea") ?? section?.querySelector("button");
+  }
+
+  /** Bring a control into view with its section, and give it the focus. */
+  function bringToHand(control) {
+    bringIntoSight(control.closest("section"));
     control.focus({ preventScroll: true });
-    return control;
   }
 
   /** Point each link that follows the choice to the playground of that function. */
@@ -159,9 +161,10 @@
   });
   for (const link of opening.querySelectorAll("p [href^='#']")) {
     link.addEventListener("click", (event) => {
-      if (opensElsewhere(event)) return;
+      const control = controlBehind(link);
+      if (!control || opensElsewhere(event)) return; // the browser follows the link
       event.preventDefault();
-      const control = bringToHand(document.querySelector(link.hash));
+      bringToHand(control);
       if (link.closest(".look")) control.click(); // which copies the lines, as it says
     });
   }

@@ -116,8 +116,8 @@
       return paragraph;
     }
 
-    /** The lines to paste, where a fix sends a reader to them, unless it begins with the one
-        message of several that they are for. */
+    /** The lines to paste, where a fix sends a reader to them, not where the fix begins
+        with a message: there they are for that message only. */
     function linesOf(fix) {
       if (fix.firstElementChild === fix.firstChild) return [];
       const code = document.querySelector(".paste > pre > code");
