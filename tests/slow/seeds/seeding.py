@@ -27,7 +27,7 @@ from importlib.machinery import PathFinder
 from typing import Any
 
 ALL_BUT_DRAWINGS = ""
-SCRIPTS_AND_STYLES = "gradviz_core.publish.static_files.static_files"
+SCRIPTS_AND_STYLES = "static"
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def make_again(fault: Fault, cache: Any) -> None:
 def name_of_kept(*deciding: Any) -> str:
     """Name what is kept under the key of all this: `page check/index.html`, `text feed.xml`.
 
-    What has no name is the kind of thing, the name of a function, or that of a picture.
+    Other things go by their kind, a picture by what it shows.
     """
     match deciding:
         case "page", _, [(address, _), *_], _:
@@ -171,10 +171,10 @@ def name_of_kept(*deciding: Any) -> str:
             return f"text {path}"
         case "figures", _:
             return "figures"
-        case str(), drawing, _ if hasattr(drawing, "pictures"):
-            return f"drawing of {type(drawing.pictures[0]).__name__}"
-        case str(), str(function), _:
-            return function
+        case "static", *_:
+            return SCRIPTS_AND_STYLES
+        case [picture, *_], _, _, bool():
+            return f"drawing of {type(picture).__name__}"
     return ""
 
 
