@@ -334,7 +334,9 @@ what = "a copy"
         ("Somebody/copy", OTHER, 60, 6),
     ],
 )
-def test_a_copy_is_shown_at_one_commit_on_all_pages(tmp_path, name, commit, line, place):
+def test_a_copy_is_shown_at_one_commit_on_all_pages(
+    tmp_path, name, commit, line, place
+):
     first = COPIED.format(slug="a", name="somebody/copy", commit=COMMIT, line=60)
     second = COPIED.format(slug="b", name=name, commit=commit, line=line)
     errors = load(tmp_path, {"errata/a.md": first, "errata/b.md": second})
