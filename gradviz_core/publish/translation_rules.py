@@ -132,7 +132,7 @@ def _line_of_section(name: str, page: Page) -> int | None:
 def _table_errors(
     page: Page, present: Places, original: Page, expected: Places
 ) -> Iterator[ContentError]:
-    """Report each section that has lost a table, or a row, or exchanged the marks of one.
+    """Report each table that is lost, has lost a row, or has its marks exchanged.
 
     A note of a translator may have a table of its own: which of those of its section
     are to be compared is not known then. Neither are marks, where words take the place
