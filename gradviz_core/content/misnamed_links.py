@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Mapping
 from gradviz_core.content.listings import CODE, COMMENT
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
-from gradviz_core.registry.words import ENGLISH
+from gradviz_core.registry.words import ENGLISH, are_tables
 from gradviz_core.texts import blank, line_at
 from gradviz_core.toml_source import TomlSource, keys_of_item
 
-# A link to a page of the site, or to a place in it.
-LINK = re.compile(r"\[(?P<text>[^]\[]+)\]\(/(?P<path>[^)#\s]*)(?:#[^)\s]*)?\)")
+# A link to a page of the site, or to a place in it; a picture is none.
+LINK = re.compile(r"(?<!!)\[(?P<text>[^]\[]+)\]\(/(?P<path>[^)#\s]*)(?:#[^)\s]*)?\)")
 MARKUP = re.compile(r"[*_`]")
 
 
@@ -27,8 +27,10 @@ class Titles:
     def path_of_another(self, text: str, path: str, language: str) -> str | None:
         """The page of which a text is the title, if a link to `path` misleads by it.
 
-        A page may be called by the title of its section.
+        A page may be called by the title of its section. A file is no page.
         """
+        if "." in path.rsplit("/", 1)[-1]:
+            return None
         titled = self._paths.get((language, _plain(text)))
         if not titled or f"{path.rstrip('/')}/".startswith(f"{titled}/"):
             return None
@@ -64,9 +66,11 @@ def misnamed_menus(
     entries = site_sources[ENGLISH].data.get("menu", [])
     paths = [entry.get("url", "").removeprefix("/") for entry in entries]
     for language, source in site_sources.items():
-        labelled = zip(source.data.get("menu", []), paths, strict=False)
-        for count, (entry, path) in enumerate(labelled, 1):
-            label = str(entry.get("label", ""))
+        own = source.data.get("menu", [])
+        if not are_tables(own):
+            continue  # its shape is reported elsewhere
+        for count, (entry, path) in enumerate(zip(own, paths, strict=False), 1):
+            label = str(entry.get("label", "")) if isinstance(entry, dict) else ""
             if titled := titles.path_of_another(label, path, language):
                 place = (*keys_of_item(("menu",), count), "label")
                 yield source.error_at(place, *_fault(path, titled))

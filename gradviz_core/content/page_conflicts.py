@@ -158,8 +158,8 @@ def _days_of_commits(pages: Collection[Page]) -> Iterator[ContentError]:
 
 
 def _commits_of_copies(pages: Collection[Page]) -> Iterator[ContentError]:
-    """Report every copy of which another page shows another commit, or another line."""
-    shown: dict[tuple[str, str], tuple[str, Any]] = {}
+    """Report every copy that is shown at another commit before."""
+    shown: dict[tuple[str, str], tuple[str, str]] = {}
     for page in pages:
         if page.is_translation or not page.has_record:
             continue
@@ -167,11 +167,8 @@ def _commits_of_copies(pages: Collection[Page]) -> Iterator[ContentError]:
             if not keys or keys[0] not in COPIES:
                 continue
             file = copy["name"].casefold(), copy["path"]
-            place = copy["commit"], copy.get("line")
-            source, other = shown.setdefault(file, (page.source, place))
-            if other != place:
-                field = "commit" if other[0] != place[0] else "line"
-                what = f"{source} shows this file at {other[0]}, line {other[1]}"
-                yield page.error_at(
-                    (*keys, field), what, "show it at one place in both"
-                )
+            source, commit = shown.setdefault(file, (page.source, copy["commit"]))
+            if commit != copy["commit"]:
+                what = f"{source} shows this file at {commit}"
+                fix = "name one commit in both"
+                yield page.error_at((*keys, "commit"), what, fix)

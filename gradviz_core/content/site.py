@@ -269,7 +269,10 @@ def _title_errors(
     """
     paths = {page.path for page in pages}
     for source in site_sources.values():
-        for path, title in source.data.get("titles", {}).items():
+        titles = source.data.get("titles", {})
+        if not isinstance(titles, dict):
+            continue  # its shape is reported elsewhere
+        for path, title in titles.items():
             if path not in paths:
                 what = f"no page has the path {path}"
                 fix = "name one by its folder, such as errata/layout"

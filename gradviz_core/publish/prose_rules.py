@@ -24,12 +24,12 @@ from gradviz_core.texts import blank, line_at
 NUMERAL = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred)"
 )
-COUNTED = r"(?:arrows?|slopes?|points?|plots?|functions?)"
+COUNTED = r"(?:arrows?|slopes?|points?|functions?)"
 SHARES_IN_WORDS = [
-    rf"\b{NUMERAL}\s(?:out\sof|in)\s(?:every\s|each\s)?{NUMERAL}\b",
+    rf"\b{NUMERAL}\s(?:out\sof(?:\severy)?|in\s(?:every|each))\s{NUMERAL}\b",
     rf"\b{NUMERAL}\sof\s(?:every\s)?{NUMERAL}\s{COUNTED}\b",
     rf"\b(?:thirds?|quarters?|fifths?|tenths?)\sof\s(?:all\s|the\s)*{COUNTED}\b",
-    r"[一二三四五六七八九]割|[二三四五六七八九十百]+本(?:中|のうち|に)",
+    r"(?<!第)[一二三四五六七八九]割|[二三四五六七八九十百]+本(?:中|のうち)",
     r"(?:다섯|열|스무|백)\s?개\s중|열에\s아홉",
     r"[二三四五六七八九十百]+个箭头(?:中|里)|[一二三四五六七八九]成(?:的)?箭头",
 ]
@@ -97,7 +97,10 @@ NOTE = re.compile(FIELD.format("note"))
 FUNCTIONS = "functions.toml"
 
 # A picture or a part of one that stands for what is right, or wrong, and its mark.
-MARKED = re.compile(r'class="(correct|buggy)"[^\n]*?class="mark"[^>]*>([✓✗])')
+MARKED = re.compile(
+    r'class="(correct|buggy)"'
+    r'(?:(?!class="(?:correct|buggy)")[^\n])*?class="mark"[^>]*>([✓✗])'
+)
 MARKS = {"correct": "✓", "buggy": "✗"}
 
 # A fence of code away from the margin, which Markdown reads as prose.

@@ -92,11 +92,13 @@ def _own_findings(
     page: Page, findings: Iterable[Finding], site: Site
 ) -> Iterator[Finding]:
     """Leave out what stands in the note of a function, whose own page tells of it."""
-    notes = site.registry.source
+    notes = [function.note for function in site.registry.functions.values()]
     for finding in findings:
         typed = finding.needles[0]
-        is_of_note = page.source != notes.path and typed in notes.text
-        if not is_of_note or typed in page.text:
+        # A single character may be anybody's: a sound note has code, and so backticks.
+        is_of_note = len(typed) > 1 and any(typed in note for note in notes)
+        is_elsewhere = page.source != site.registry.source.path
+        if not (is_of_note and is_elsewhere) or typed in page.text:
             yield finding
 
 

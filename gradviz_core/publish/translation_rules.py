@@ -1,9 +1,9 @@
 """Translation rules: what a translation may not change, and may not leave in English.
 
 It has the ids and the links of its original, in any order, so that a link to a place in
-a page works in every language. Its sections have as many paragraphs at least, and its
-tables as many rows. Its marks of what is right and wrong stand in one order with those
-of the original.
+a page works in every language. Its sections have as many paragraphs and tables at
+least. Where they have as many tables, each has as many rows; where a table has as many
+marks of what is right and wrong, they stand in one order with those of the original.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import zip_longest
+from typing import NamedTuple
 
 from gradviz_core.content.listings import CODE, COMMENT
 from gradviz_core.content.pages import Page
@@ -33,8 +34,6 @@ EnglishBlocks = Mapping[int, str]  # paragraphs and items, by their first lines
 
 
 TABLE = re.compile(r"(?s)<table.*?</table>")
-# A table as it is typed.
-TYPED_TABLE = re.compile(r"(?m)^\|.*(?:\n\|.*)*")
 MARK = re.compile("[✓✗]")
 
 HEADING = re.compile(r'<h[2-6]\b[^<>]*?\bid="([^"]*)"')
@@ -45,37 +44,50 @@ PARAGRAPH = re.compile(r"<(?:li\b[^<>]*>\s*<p|li|p)\b[^<>]*>")
 PARAGRAPH_IN_ENGLISH = re.compile(rf"{PARAGRAPH.pattern}(?![a-z])")
 
 
+class Table(NamedTuple):
+    """How many rows a table has, and its marks of what is right and wrong, in order."""
+
+    rows: int
+    marks: str
+
+
 @dataclass(frozen=True)
 class Places:
     """The ids in the text of a page, the targets of its links, and so on, in order."""
 
     ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
-    rows: tuple[int, ...] = ()  # of each table
-    marks: str = ""
-    paragraphs: tuple[tuple[str, int], ...] = ()  # of each section, by its id
+    # Of each section, by its id:
+    tables: tuple[tuple[str, tuple[Table, ...]], ...] = ()
+    paragraphs: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def of(cls, html: str, language: str) -> "Places":
         """Read them in the HTML of a page whose links begin at the root of the site."""
         # A computed link may lead to a page in the language; a typed one never does.
         links = (link.removeprefix(f"/{language}") for link in LINK.findall(html))
+        paragraph = PARAGRAPH_IN_ENGLISH if language == ENGLISH else PARAGRAPH
+        sections = [*_sections(html)]
         return cls(
             ids=tuple(ID.findall(html)),
             links=tuple(map(unescape, links)),
-            rows=tuple(table.count("<tr") for table in TABLE.findall(html)),
-            marks="".join(MARK.findall(html)),
-            paragraphs=tuple(_paragraphs_by_section(html, language)),
+            tables=tuple((name, tuple(_tables(part))) for name, part in sections),
+            paragraphs=tuple(
+                (name, len(paragraph.findall(part))) for name, part in sections
+            ),
         )
 
 
-def _paragraphs_by_section(html: str, language: str) -> Iterator[tuple[str, int]]:
-    """Yield the id of each heading, "" for the beginning, with a count below it."""
-    paragraph = PARAGRAPH_IN_ENGLISH if language == ENGLISH else PARAGRAPH
+def _sections(html: str) -> Iterator[tuple[str, str]]:
+    """Yield the id of each heading, "" for the beginning, with what is below it."""
     beginning, *others = HEADING.split(html)
-    yield "", len(paragraph.findall(beginning))
-    for name, section in zip(others[::2], others[1::2], strict=True):
-        yield name, len(paragraph.findall(section))
+    yield "", beginning
+    yield from zip(others[::2], others[1::2], strict=True)
+
+
+def _tables(html: str) -> Iterator[Table]:
+    for table in TABLE.findall(html):
+        yield Table(table.count("<tr"), "".join(MARK.findall(table)))
 
 
 def place_errors(
@@ -92,8 +104,7 @@ def place_errors(
         yield from _missing(page, "link", present.links, original, expected.links)
         if page.record.get(TRANSLATES) != original.hash:
             return
-        yield from _row_errors(page, present, original, expected)
-        yield from _mark_errors(page, present, original, expected)
+        yield from _table_errors(page, present, original, expected)
         yield from _paragraph_errors(page, present, original, expected)
 
 
@@ -118,32 +129,39 @@ def _line_of_section(name: str, page: Page) -> int | None:
     return line_at(page.body, match.start()) if match else None
 
 
-def _row_errors(
+def _table_errors(
     page: Page, present: Places, original: Page, expected: Places
 ) -> Iterator[ContentError]:
-    """Report each table that has lost a row, or has one too many."""
-    tables = [table.end() for table in TYPED_TABLE.finditer(page.text)]
-    for k, (rows, wanted) in enumerate(zip(present.rows, expected.rows, strict=False)):
-        if rows != wanted:
-            is_typed = len(tables) == len(present.rows)
-            line = line_at(page.text, tables[k]) if is_typed else None
-            what = f"this table has {rows} rows, and in {original.source} {wanted}"
-            yield ContentError(page.source, line, what, "give it the same rows")
+    """Report each table that is lost, has lost a row, or has its marks exchanged.
 
-
-def _mark_errors(
-    page: Page, present: Places, original: Page, expected: Places
-) -> Iterator[ContentError]:
-    """Report marks of right and wrong that are not those of the original.
-
-    Where one of the two says it in words, there is nothing to compare.
+    A note of a translator may have a table of its own: which of those of its section
+    are to be compared is not known then. Neither are marks, where words take the place
+    of some.
     """
-    marks = expected.marks
-    if present.marks and marks and present.marks != marks:
-        typed = MARK.search(page.text)
-        line = line_at(page.text, typed.start()) if typed else None
-        what = f"its marks are {present.marks}, and in {original.source} {marks}"
-        yield ContentError(page.source, line, what, "write them in the same order")
+    expected_by_section = dict(expected.tables)
+    for name, tables in present.tables:
+        wanted = expected_by_section.get(name, ())
+        for what, fix in _faults_of_tables(tables, wanted, original):
+            yield ContentError(page.source, _line_of_section(name, page), what, fix)
+
+
+def _faults_of_tables(
+    tables: Sequence[Table], wanted: Sequence[Table], original: Page
+) -> Iterator[tuple[str, str]]:
+    """Say what is wrong with the tables of a section, and what to do about it."""
+    elsewhere = f"in {original.source}"
+    if len(tables) < len(wanted):
+        what = f"tables in this section: {len(tables)}, {elsewhere}: {len(wanted)}"
+        yield what, "translate what is missing"
+    if len(tables) != len(wanted):
+        return
+    for own, other in zip(tables, wanted, strict=True):
+        if own.rows != other.rows:
+            what = f"rows of a table here: {own.rows}, {elsewhere}: {other.rows}"
+            yield what, "give it the same rows"
+        elif len(own.marks) == len(other.marks) and own.marks != other.marks:
+            what = f"marks of a table here: {own.marks}, {elsewhere}: {other.marks}"
+            yield what, "write them in the same order"
 
 
 def _missing(

@@ -146,5 +146,8 @@ def _unfit_errors(
     own = own_words(source)
     if "titles" not in english_there:
         # Titles of pages are held against the pages, in content/site.py.
-        own.pop("titles", None)
+        titles = own.pop("titles", {})
+        if not isinstance(titles, dict):
+            what = f"titles is {type(titles).__name__}, not dict"
+            return [source.error_at(("titles",), what, "write it below [titles]")]
     return [*word_rules.shape_errors(source, own, english)]

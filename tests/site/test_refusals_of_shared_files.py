@@ -79,6 +79,14 @@ def test_a_note_that_is_not_read_is_told_of_at_its_line_alone(small):
     )
 
 
+def test_a_stray_sign_of_a_template_is_told_though_notes_have_it_too(small):
+    small.replace("templates/page.html", "{{ content }}", "{{ content }}<p>Open ` </p>")
+    line = line_of(small, "templates/page.html", "<p>Open ` </p>")
+    told = small.build().stderr.splitlines()
+    fix = "complete it, or set it as code"
+    assert f"templates/page.html:{line}: ` is left as typed. Fix: {fix}" in told
+
+
 # --- words -----------------------------------------------------------------------------------
 
 WORDS = "gradviz_core/registry/strings/words.toml"

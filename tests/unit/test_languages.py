@@ -88,6 +88,15 @@ def test_a_title_in_a_language_is_that_of_a_page(tmp_path):
     ]
 
 
+def test_titles_that_are_no_table_are_told_at_their_line(tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.ja.toml").write_text('titles = "x"\n')
+    errors = [str(error) for error in Site.load(tmp_path).errors]
+    assert [error for error in errors if error.startswith("content/site.ja.toml")] == [
+        "content/site.ja.toml:1: titles is str, not dict. Fix: write it below [titles]"
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [

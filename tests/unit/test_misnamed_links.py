@@ -36,6 +36,7 @@ url = "/tutorial/"
         ("[Errata](/errata/), [errata](/errata/layout/), [the errata](/tutorial/)", None),
         ("[the tutorial](/tutorial/#top), [정오표](/tutorial/)", None),
         ("`[Errata](/tutorial/)` {# [Errata](/tutorial/) #}", None),
+        ("![Errata](/figures/a.svg), [Errata](/data/errata.csv)", None),
         ("[*errata*](/tutorial/)", "this is the title of /errata/, and leads to /tutorial/"),
         ("[The tutorial](/)", "this is the title of /tutorial/, and leads to /"),
         ("[Errata](/tutorial/#a)", "this is the title of /errata/, and leads to /tutorial/"),
@@ -60,3 +61,12 @@ def test_nor_does_an_entry_of_the_menu(first, second, line):
     errors = [str(error) for error in misnamed_menus(PAGES, sources)]
     assert len(errors) == (line is not None)
     assert all(error.startswith(f"site.ko.toml:{line}: this is") for error in errors)
+
+
+@pytest.mark.parametrize("menu", ['"x"', "3", '["x"]', "[[]]", '[{}, "x"]'])
+def test_a_menu_of_another_shape_is_left_to_the_rule_of_shapes(menu):
+    sources = {
+        "en": TomlSource(MENU, "site.toml"),
+        "ko": TomlSource(f"menu = {menu}", "site.ko.toml"),
+    }
+    assert list(misnamed_menus(PAGES, sources)) == []

@@ -329,17 +329,19 @@ what = "a copy"
     ("name", "commit", "line", "place"),
     [
         ("somebody/copy", COMMIT, 60, None),
+        ("somebody/copy", COMMIT, 61, None),
         ("somebody/another", OTHER, 61, None),
         ("Somebody/copy", OTHER, 60, 6),
-        ("somebody/copy", COMMIT, 61, 7),
     ],
 )
-def test_a_copy_is_shown_at_one_place_on_all_pages(tmp_path, name, commit, line, place):
+def test_a_copy_is_shown_at_one_commit_on_all_pages(
+    tmp_path, name, commit, line, place
+):
     first = COPIED.format(slug="a", name="somebody/copy", commit=COMMIT, line=60)
     second = COPIED.format(slug="b", name=name, commit=commit, line=line)
     errors = load(tmp_path, {"errata/a.md": first, "errata/b.md": second})
-    what = f"content/errata/a.md shows this file at {COMMIT}, line 60."
-    told = f"content/errata/b.md:{place}: {what} Fix: show it at one place in both"
+    what = f"content/errata/a.md shows this file at {COMMIT}."
+    told = f"content/errata/b.md:{place}: {what} Fix: name one commit in both"
     assert errors == ([told] if place else [])
 
 

@@ -69,21 +69,40 @@ def compared(
     return [str(error) for error in errors]
 
 
-def test_a_table_that_has_lost_a_row_is_told_at_its_end():
-    shorter = TABLE.replace("<tr>\n<td>✗ a\n</tr>\n", "")
-    typed = "| a |\n|---|\n\n| b |\n|---|\n| c |\n"
-    assert compared(TABLE + TABLE, TABLE + TABLE, typed) == []
-    assert compared(TABLE * 2, TABLE + shorter, typed)[0] == (
-        "x.ja.md:6: this table has 1 rows, and in x.md 2. Fix: give it the same rows"
-    )
+TABLES = TABLE + HEADING.format("why") + TABLE
+SHORTER = TABLE.replace("<tr>\n<td>✗ a\n</tr>\n", "")
+EXCHANGED = TABLE.replace("✗ a", "✓ a").replace("✓ b", "✗ b")
+TYPED = "\n[A](#why)\n\n## A {: #why }\n"
 
 
-def test_marks_that_are_exchanged_are_told_at_the_first():
-    exchanged = TABLE.replace("✗ a", "✓ a").replace("✓ b", "✗ b")
-    assert compared(TABLE, exchanged, "\n✓ a\n✗ b") == [
-        "x.ja.md:2: its marks are ✓✗, and in x.md ✗✓. Fix: write them in the same order"
-    ]
-    assert compared("", TABLE.replace("<t", "<"), "") == []
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        (SHORTER, "rows of a table here: 1, in x.md: 2. Fix: give it the same rows"),
+        ("", "tables in this section: 0, in x.md: 1. Fix: translate what is missing"),
+        (
+            EXCHANGED,
+            "marks of a table here: ✓✗, in x.md: ✗✓. Fix: write them in the same order",
+        ),
+    ],
+)
+def test_a_table_that_a_translation_changes_is_told_at_its_section(second, told):
+    changed = TABLE + HEADING.format("why") + second
+    assert compared(TABLES, changed, TYPED) == [f"x.ja.md:4: {told}"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        TABLES,
+        SHORTER + TABLES,  # a note with a table of its own
+        TABLES.replace("✗ a", "a"),  # and wrong is said in words
+        "<b>✓ is right, and ✗ wrong.</b>" + TABLES,
+    ],
+)
+def test_a_translation_may_have_a_table_of_its_own_and_other_words_for_a_mark(changed):
+    original = "<b>✗ is wrong, and ✓ right.</b>" + TABLES
+    assert compared(original, changed, TYPED) == []
 
 
 SECTIONS = (
