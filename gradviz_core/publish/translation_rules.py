@@ -30,9 +30,6 @@ BLOCK = re.compile(r"(?m)^(?=\S| +\S).+(?:\n(?![ \t]*(?:[-*]|\d+\.) |[ \t]*$).+)
 # This many words in a row are an English sentence, not a name or a formula.
 SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z]*\b[,;:]?\s+){4}")
 
-EnglishBlocks = Mapping[int, str]  # paragraphs and items, by their first lines
-
-
 TABLE = re.compile(r"(?s)<table.*?</table>")
 MARK = re.compile("[✓✗]")
 
@@ -42,6 +39,9 @@ PARAGRAPH = re.compile(r"<(?:li\b[^<>]*>\s*<p|li|p)\b[^<>]*>")
 # What begins with a small letter in English goes on with a sentence, below a formula
 # say, and another language may end that sentence above it.
 PARAGRAPH_IN_ENGLISH = re.compile(rf"{PARAGRAPH.pattern}(?![a-z])")
+
+
+EnglishBlocks = Mapping[int, str]  # paragraphs and items, by their first lines
 
 
 class Table(NamedTuple):
@@ -116,8 +116,8 @@ def _paragraph_errors(
     for name, count in present.paragraphs:
         wanted = expected_by_section.get(name, 0)
         if count < wanted:
-            counts = f"{count} paragraphs and items, and in {original.source} {wanted}"
-            what = f"this section has {counts}"
+            counts = f"{count}, in {original.source}: {wanted}"
+            what = f"paragraphs and items in this section: {counts}"
             fix = "translate what is missing, or divide it as there"
             yield ContentError(page.source, _line_of_section(name, page), what, fix)
 

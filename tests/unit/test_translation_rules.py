@@ -124,8 +124,8 @@ def test_a_section_that_has_lost_a_paragraph_is_told_at_its_heading(lost, line, 
     typed = "\n\nOne, as in [A](#why).\n\n\n## A {: #why }\n"
     present, expected = counts
     assert compared(SECTIONS, TRANSLATED.replace(lost, ""), typed) == [
-        f"x.ja.md:{line}: this section has {present} paragraphs and items, "
-        f"and in x.md {expected}. Fix: translate what is missing, or divide it as there"
+        f"x.ja.md:{line}: paragraphs and items in this section: "
+        f"{present}, in x.md: {expected}. Fix: translate what is missing, or divide it as there"
     ]
 
 
