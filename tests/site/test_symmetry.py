@@ -397,10 +397,3 @@ def test_a_record_tells_when_it_was_mended_and_by_which_commit(case_pages, slug)
     if "commit" in mended:
         assert short_commit(mended["commit"]) in text(fact)
     assert plain(mended.get("by", "")) in text(fact)
-
-
-def test_every_case_was_reported_or_looked_for():
-    assert len(CASES) > 5
-    for name, record in CASES.items():
-        said = {"link", "none_in"} & record["reported"].keys()
-        assert len(said) == 1, name
