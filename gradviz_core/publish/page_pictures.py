@@ -53,14 +53,6 @@ class PagePictures:
         # Of dots, specks and arrows cut off, what a key on the page explains already.
         self._explained = set[str]()
 
-    def functions(self) -> dict[str, Callable[..., str]]:
-        """What the page calls to show a picture, by name."""
-        return {
-            "pair": self.pair,
-            "drawn": self.drawn,
-            "small_picture": self.small_picture,
-        }
-
     def pair(self, name: str, scale: str = "same") -> Markup:
         """Show both pictures of a function, which every site has drawn."""
         entry = entry_named(name, self.entries)

@@ -37,6 +37,7 @@ from gradviz_core.publish.markdown import SHIELD, Converted, to_html
 from gradviz_core.publish.navigation import in_language, place_of
 from gradviz_core.publish.page_functions import PageFunctions
 from gradviz_core.publish.page_pictures import PagePictures
+from gradviz_core.publish.page_terms import PageTerms, TemplateTerms
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.publish.translation_rules import (
     EnglishBlocks,
@@ -164,8 +165,8 @@ class Renderer:
         words = self.site.words[language]
         return redirect_links(html, language, self.contents.versions, words)
 
-    def terms(self, page: Page, drawings: Drawings) -> dict[str, Any]:
-        """Return what an expression of this page may name, beside what all may.
+    def terms(self, page: Page, drawings: Drawings) -> PageTerms:
+        """Return what a page may name, functions and what all pages share aside.
 
         Parameters
         ----------
@@ -180,20 +181,22 @@ class Renderer:
         versions = self.contents.versions
         entries = self.entries_in[page.language]
         words = self.site.words[page.language]
-        in_others = pages_in_other_languages(page, versions, self.site.words)
         pictures = PagePictures(page, words, entries, self.environment, drawings)
-        return {
-            **entries,
-            **pictures.functions(),
-            "functions": [*entries.values()],
-            "page": page,
-            "pages": pages,
-            "place": place_of(page, pages),
-            "versions": [*versions.get(page.original, {}).values()],
-            "other_languages": [*in_others],
-            "entry": entries.get(page.slug),
-            "words": words,
-        }
+        return PageTerms(
+            page=page,
+            pages=pages,
+            place=place_of(page, pages),
+            versions=[*versions.get(page.original, {}).values()],
+            other_languages=[
+                *pages_in_other_languages(page, versions, self.site.words)
+            ],
+            words=words,
+            functions=[*entries.values()],
+            entry=entries.get(page.slug),
+            pair=pictures.pair,
+            drawn=pictures.drawn,
+            small_picture=pictures.small_picture,
+        )
 
     def feed_terms(self, language: str) -> dict[str, Any]:
         """What the feed of a language says: what has changed in it, newest first."""
@@ -236,11 +239,12 @@ class _Rendering:
         self.renderer = renderer
         self.page = page
         self.original = renderer.contents.original_of(page)
+        self.functions = renderer.entries_in[page.language]
         self.result = result
 
     @cached_property
-    def terms(self) -> dict[str, Any]:
-        """What the expressions of the page, and its template, may name."""
+    def terms(self) -> PageTerms:
+        """What the page may name, beside functions and what all pages share."""
         return self.renderer.terms(self.page, self.result.drawings)
 
     def run(self) -> None:
@@ -277,7 +281,7 @@ class _Rendering:
     def _computed_text(self) -> str | None:
         """Compute the expressions of the page: its Markdown, or None at an error."""
         source = self.page.source
-        terms = self.terms
+        terms = {**self.functions, **self.terms}
         # What is shown as code comes out as typed: Jinja does not see its braces.
         body = CODE.sub(lambda code: code[0].replace("{", SHIELD), self.page.body)
         try:
@@ -294,14 +298,15 @@ class _Rendering:
     def _filled_template(self, converted: Converted) -> str | None:
         """Fill the template of the page with its text; return None at an error."""
         is_404 = self.page.url == NOT_FOUND
-        terms = self.terms | {
-            "content": Markup(converted.html),
-            "headings": converted.headings,
-            "parts": self._sections_in_other_languages() if is_404 else [],
-        }
+        terms = TemplateTerms(
+            **self.terms,
+            content=Markup(converted.html),
+            headings=converted.headings,
+            parts=self._sections_in_other_languages() if is_404 else [],
+        )
         try:
             template = self.renderer.environment.get_template(f"{self.page.kind}.html")
-            return template.render(terms)
+            return template.render({**self.functions, **terms})
         except TemplateError as error:
             self._fail(error)
             return None

@@ -34,8 +34,9 @@ from gradviz_core.publish.drawings import (
     function_drawings,
     unlike_original,
 )
-from gradviz_core.publish.environment import CompiledTemplates, unfit_functions
+from gradviz_core.publish.environment import CompiledTemplates
 from gradviz_core.publish.filled_files import FilledFile, filled_files
+from gradviz_core.publish.page_terms import unfit_functions
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
 from gradviz_core.publish.static_files import static_files
@@ -393,14 +394,14 @@ def _pages_of_crashed_worker(
 def _sound_entries(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
     """Measure every function; return the sound ones and all errors."""
     entries, errors = measure_all(site.registry, site.book)
-    # Only a renderer knows the names of pages, before those of functions are added.
+    # Only a renderer knows what pages may name besides functions.
     no_entries = entries_in_languages(site, {})
     contents = Contents.of(site, no_entries)
     without_functions = Renderer(site, contents, no_entries, base_url="")
     unfit = unfit_functions(site.registry, without_functions.environment)
-    for name, function_errors in unfit.items():
+    for name, error in unfit.items():
         entries.pop(name, None)
-        errors.extend(function_errors)
+        errors.append(error)
     return entries, errors
 
 
