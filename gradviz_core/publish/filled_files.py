@@ -67,7 +67,8 @@ def _files_for_programs(renderer: Renderer) -> dict[str, FilledFile]:
     for language in renderer.contents.languages:
         terms = renderer.feed_terms(language)
         files[f"{terms['folder']}feed.xml"] = FilledFile("feed.xml", terms)
-    versions = {"versions": renderer.contents.versions}
+    contents = renderer.contents
+    terms = {"pages": contents.outlines, "versions": contents.versions}
+    files["sitemap.xml"] = FilledFile("sitemap.xml", terms)
     files["robots.txt"] = FilledFile("robots.txt", {})
-    files["sitemap.xml"] = FilledFile("sitemap.xml", versions)
     return files

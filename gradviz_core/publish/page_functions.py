@@ -71,13 +71,10 @@ class PageFunctions:
         self._rows: dict[tuple[str, ...], Markup] = {}  # of arrows, by number format
 
     def names(self) -> dict[str, Any]:
-        """The names that every page may use; its own terms are added to these."""
+        """What all pages may name; `page_terms` says what else each of them may."""
         return {
-            "functions": [*self.entries_in[ENGLISH].values()],
             "languages": self.site.words,
-            "words": self.site.words[ENGLISH],
             "colours": colours(),
-            "pages": self.contents.outlines,
             "chosen_functions": self.chosen_functions,
             "finding_pages": self.finding_pages,
             "playground_texts": playground_texts,
@@ -101,6 +98,7 @@ class PageFunctions:
             "step": self.site.book.STEP,
             "content_policy": Markup(page_rules.POLICY),  # its quotes stay unescaped
             "base_url": self.base_url,
+            "source_address": source_address(self.site, self.base_url),
             "benchmarks": self.site.benchmarks,
         }
 
@@ -175,6 +173,21 @@ class PageFunctions:
 
     def _entry(self, name: str, context: Context) -> Entry:
         return entry_named(name, self.entries_in[context["page"].language])
+
+
+def source_address(site: Site, base_url: str) -> str:
+    """Return where the source of a site is, or "" if nothing says so.
+
+    Unless its site.toml names a place, the source of https://owner.github.io/name is
+    looked for at https://github.com/owner/name.
+    """
+    stated = str(site.words[ENGLISH]["site"].get("source_address", ""))
+    host, _, path = base_url.partition("//")[2].partition("/")
+    if stated or not host.endswith(".github.io"):
+        return stated
+    owner = host.removesuffix(".github.io")
+    name = path.split("/")[0] or host
+    return f"https://github.com/{owner}/{name}"
 
 
 def _number(name: str) -> Callable[..., str]:
