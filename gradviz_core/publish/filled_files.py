@@ -7,6 +7,7 @@ from typing import Any
 from gradviz_core.content.paths import folder_of_language
 from gradviz_core.publish.drawings import Drawings
 from gradviz_core.publish.render import Renderer
+from gradviz_core.publish.script_parts import downloaded_parts
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def _scripts_in(language: str, renderer: Renderer) -> dict[str, FilledFile]:
     files = {f"static/words.{language}.js": FilledFile("words.js.txt", terms)}
     folder = folder_of_language(language)
     for name, entry in renderer.entries_in[language].items():
-        script = FilledFile("download.py.txt", terms | {"entry": entry})
+        own = {"entry": entry, "holes": downloaded_parts(entry.function)}
+        script = FilledFile("download.py.txt", terms | own)
         files[f"{folder}downloads/{name}.py"] = script
     return files
 

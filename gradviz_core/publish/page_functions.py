@@ -6,7 +6,7 @@ picture to it are in `page_pictures`.
 """
 
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -31,6 +31,7 @@ from gradviz_core.publish.contents import Contents, EntriesIn
 from gradviz_core.publish.environment import Context, in_context
 from gradviz_core.publish.markdown import inline_html
 from gradviz_core.publish.page_pictures import entry_named
+from gradviz_core.publish.script_parts import Fill
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.registry import formats
 from gradviz_core.registry.colours import colours
@@ -203,25 +204,18 @@ def _number(name: str) -> Callable[..., str]:
 
 
 @in_context
-def playground_texts(
-    context: Context, default_parts: Mapping[str, str]
-) -> dict[str, Any]:
+def playground_texts(context: Context) -> dict[str, Any]:
     """Return the data of the playground's scripts, in the language of the page."""
-    return playground_page.playground_texts(
-        context["words"], default_parts, _filling(context)
-    )
+    return playground_page.playground_texts(context["words"], _filling(context))
 
 
 @in_context
-def texts_with_reader(
-    context: Context, default_parts: Mapping[str, str]
-) -> dict[str, Any]:
+def texts_with_reader(context: Context) -> dict[str, Any]:
     """Return the data loaded with the reader of scripts, in the page's language."""
-    words = context["words"]
-    return playground_page.texts_with_reader(words, default_parts, _filling(context))
+    return playground_page.texts_with_reader(context["words"], _filling(context))
 
 
-def _filling(context: Context) -> playground_page.Fill:
+def _filling(context: Context) -> Fill:
     """Return the function that fills templates in the language of the page."""
 
     def fill(template: str, **terms: Any) -> str:
