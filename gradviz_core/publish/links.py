@@ -57,19 +57,20 @@ class LinkChecker:
     shared : mapping
         Addresses that are typed once and shown by many pages: a fault of one is
         reported once, where it is typed.
-    excused_folders : tuple of str
-        Where files are missing because of a fault that is reported elsewhere.
+    excused_paths : tuple of str
+        What begins the path of each file that is missing because of a fault that is
+        reported elsewhere.
     """
 
     def __init__(
         self,
         ids_by_path: IdsByPath,
         shared: SharedAddresses,
-        excused_folders: tuple[str, ...] = (),
+        excused_paths: tuple[str, ...] = (),
     ) -> None:
         self.ids_by_path = ids_by_path
         self.shared = shared
-        self.excused_folders = excused_folders
+        self.excused_paths = excused_paths
         self._reported: set[str] = set()  # of the shared addresses
         self._faults: dict[tuple[str, Link], Fault | None] = {}
 
@@ -79,7 +80,7 @@ class LinkChecker:
         """Report what is wrong with the links of a page, where each was typed."""
         for finding in self._findings(page, links):
             address = finding.needles[-1]  # as it was typed
-            if _target(page.url, address).startswith(self.excused_folders):
+            if _target(page.url, address).startswith(self.excused_paths):
                 continue
             if not address and address in self.shared:
                 continue  # reported with the words that say nothing

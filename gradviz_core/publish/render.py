@@ -41,7 +41,7 @@ from gradviz_core.publish.page_terms import PageTerms, TemplateTerms
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.publish.translation_rules import (
     EnglishBlocks,
-    Places,
+    Structure,
     english_blocks,
 )
 from gradviz_core.publish.versions import pages_in_other_languages, redirect_links
@@ -57,8 +57,7 @@ class RenderedPage:
     links_key: str = ""  # a key of these
     # What is wrong with it, its links aside.
     findings: list[page_rules.Finding] = field(default_factory=list)
-    # The links and ids in its text: those that its template adds are left out.
-    places: Places = field(default_factory=Places)
+    structure: Structure = field(default_factory=Structure)  # of its text alone
     english_blocks: EnglishBlocks = field(default_factory=dict)  # of its own text
     drawings: Drawings = field(default_factory=dict)  # of the pictures that it shows
     errors: list[ContentError] = field(default_factory=list)
@@ -253,7 +252,7 @@ class _Rendering:
         converted = self.convert()
         if converted is None:
             return
-        self.result.places = Places.of(converted.html, self.page.language)
+        self.result.structure = Structure.of(converted.html, self.page.language)
         html = self._filled_template(converted)
         if html is None:
             return

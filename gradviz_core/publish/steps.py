@@ -271,8 +271,8 @@ class Build:
         yield from site_rules.picture_errors(contents, pages, rendered.drawings)
         document_errors = self._document_errors(rendered, files)
         yield from document_errors
-        to_be_mended = {error.path for error in document_errors}
-        yield from site_rules.place_errors(contents, pages, to_be_mended)
+        faulty_files = {error.path for error in document_errors}
+        yield from site_rules.structure_errors(contents, pages, faulty_files)
 
     def _errors_in_lines_to_paste(
         self, site: Site, measured: Measured
