@@ -366,7 +366,7 @@ def one_copy_more(real: Any, *arguments: Any) -> int:
 
 
 @around(
-    "gradviz_core.numerics.slips:shown_by",
+    "gradviz_core.numerics.grid_slips:shown_by",
     "the table of slips shows what would have shown them",
 )
 def seen_where_hidden(real: Any, *arguments: Any) -> str:
