@@ -113,12 +113,12 @@ class PagePictures:
         return [f"figures/{self.page.picture_path}/{each}.svg" for each in names]
 
     def _check_words(self, below: str, labels: Sequence[str]) -> None:
-        """Raise ComputingError if the words below pictures, or a label, are not fit."""
+        """Raise ComputingError if words below pictures, or labels, cannot be shown."""
         if "\n\n" in below.strip():
             what = "the words below a picture are more than one paragraph"
             raise ComputingError(what)
         texts = "\n".join([below, *labels])
-        errors = [*prose_rules.record_errors(texts, self.page.source)]
+        errors = [*prose_rules.formula_errors(texts, self.page.source)]
         if errors:
             raise ComputingError(errors[0].what)
 
