@@ -56,7 +56,7 @@ class RenderedPage:
     links_and_ids: LinksAndIds | None = None  # None where no template could be filled
     links_key: str = ""  # a key of these
     # What is wrong with it, its links aside.
-    findings: list[page_rules.Finding] = field(default_factory=list)
+    faults: list[page_rules.PageFault] = field(default_factory=list)
     structure: Structure = field(default_factory=Structure)  # of its text alone
     english_blocks: EnglishBlocks = field(default_factory=dict)  # of its own text
     drawings: Drawings = field(default_factory=dict)  # of the pictures that it shows
@@ -324,7 +324,7 @@ class _Rendering:
         """Check the whole page, and let each of its links lead to the right file."""
         html = self.renderer.redirect_links(html, self.page.language)
         document = Document.read(html)
-        self.result.findings = [*page_rules.findings(document)]
+        self.result.faults = [*page_rules.page_faults(document)]
         self.result.links_and_ids = document.links_and_ids
         self.result.links_key = key_of(self.result.links_and_ids)
         self.result.html = make_relative(html, self.page.url, self.renderer.base_url)

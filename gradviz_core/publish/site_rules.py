@@ -16,7 +16,7 @@ from gradviz_core.publish.document import LinksAndIds
 from gradviz_core.publish.drawings import Drawing, Drawings
 from gradviz_core.publish.links import LinkChecker
 from gradviz_core.publish.locating import Locator
-from gradviz_core.publish.page_rules import Finding
+from gradviz_core.publish.page_rules import PageFault
 from gradviz_core.publish.render import RenderedPage
 
 Pages = Mapping[str, RenderedPage]  # by their paths in the site
@@ -83,25 +83,25 @@ def document_errors(
         if page.url not in complete:
             continue  # its own fault is reported elsewhere
         locator = Locator(page, templates)
-        findings = _own_findings(page, pages[page.url].findings, site)
-        errors.extend(map(locator.error, findings))
+        faults = _own_faults(page, pages[page.url].faults, site)
+        errors.extend(map(locator.error, faults))
         errors.extend(checker.errors(page, complete[page.url].links, locator))
     return errors
 
 
-def _own_findings(
-    page: Page, findings: Iterable[Finding], site: Site
-) -> Iterator[Finding]:
+def _own_faults(
+    page: Page, faults: Iterable[PageFault], site: Site
+) -> Iterator[PageFault]:
     """Leave out what stands in the note of a function, whose own page tells of it."""
     notes = [function.note for function in site.registry.functions.values()]
     is_page_of_function = page.source == site.registry.source.path
-    for finding in findings:
-        typed = finding.needles[0]
+    for fault in faults:
+        typed = fault.needles[0]
         # A single character may be anybody's: a sound note has code, and so backticks.
         is_of_note = len(typed) > 1 and any(typed in note for note in notes)
         if is_of_note and not is_page_of_function and typed not in page.text:
             continue
-        yield finding
+        yield fault
 
 
 def _excused_paths(

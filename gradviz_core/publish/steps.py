@@ -293,7 +293,7 @@ class Build:
         """Check all pages and their links, unless that was done before."""
         paths = {*files, *rendered.drawings, *rendered.filled_files}
         links_of_pages = [
-            (url, page.links_key, page.findings) for url, page in rendered.pages.items()
+            (url, page.links_key, page.faults) for url, page in rendered.pages.items()
         ]
         key = key_of("links", self.code, sorted(paths), links_of_pages)
         find_errors = partial(

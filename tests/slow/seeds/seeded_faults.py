@@ -501,7 +501,7 @@ def dead_links_accepted(real: Any, *arguments: Any) -> Any:
 
 
 @around(
-    "gradviz_core.publish.page_rules:findings",
+    "gradviz_core.publish.page_rules:page_faults",
     "no page trips a reader",
 )
 def page_rules_ignored(real: Any, *arguments: Any) -> Any:
