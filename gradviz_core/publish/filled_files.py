@@ -47,7 +47,7 @@ def _tables_of_pictures(drawings: Drawings) -> dict[str, FilledFile]:
         if is_of_page and not drawing.is_small:
             [picture] = drawing.pictures
             table = path.removesuffix(".svg") + ".csv"
-            files[table] = FilledFile("drawn.csv.txt", {"drawn": picture}, picture)
+            files[table] = FilledFile("picture.csv.txt", {"picture": picture}, picture)
     return files
 
 

@@ -69,7 +69,7 @@ class PagePictures:
         self.drawings[path] = Drawing([field], is_small=True)
         return f"/{path}"
 
-    def drawn(
+    def figure(
         self,
         name: str,
         *pictures: Picture,
@@ -96,7 +96,7 @@ class PagePictures:
             texts.append(captions.drawn_text(picture, path, label, self.words))
         below = caller() if caller else ""
         self._check_words(below, labels)
-        html = self.environment.get_template("_drawn.html").render(
+        html = self.environment.get_template("_figure.html").render(
             page=self.page,
             words=self.words,
             pictures=texts,

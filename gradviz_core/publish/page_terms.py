@@ -30,7 +30,7 @@ class PageTerms(TypedDict):
     functions: Sequence[Entry]
     entry: Entry | None  # the function that the page is about
     pair: Callable[..., Markup]
-    drawn: Callable[..., Markup]
+    figure: Callable[..., Markup]
     small_picture: Callable[..., str]
 
 

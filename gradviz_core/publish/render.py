@@ -193,7 +193,7 @@ class Renderer:
             functions=[*entries.values()],
             entry=entries.get(page.slug),
             pair=pictures.pair,
-            drawn=pictures.drawn,
+            figure=pictures.figure,
             small_picture=pictures.small_picture,
         )
 

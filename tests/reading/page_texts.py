@@ -38,9 +38,9 @@ PARTIALS = {
     "_before_and_after.html": """
 {% macro before_and_after(plots, name) %}
 {% set role = "buggy" if plots[name][2:] else "book" %}
-{{ drawn(name, *fields(plots[name][0], plots[name][1], scale="auto", roles=[role])) }}
+{{ figure(name, *fields(plots[name][0], plots[name][1], scale="auto", roles=[role])) }}
 {% for mended in plots[name][2:] %}
-{{ drawn(name ~ "-mended", *fields(plots[name][0], mended, scale="auto", roles=["correct"])) }}
+{{ figure(name ~ "-mended", *fields(plots[name][0], mended, scale="auto", roles=["correct"])) }}
 {% endfor %}
 {% endmacro %}""",
     "_errata.html": "{% macro table(errata) %}{% endmacro %}",
@@ -266,7 +266,7 @@ def filled(url: str) -> Filled:
     """A page of the sources with all its values."""
     drawings: list[Drawing] = []
 
-    def drawn(
+    def figure(
         name: str, *pictures: Asked, labels: Sequence[str] = (),
         small: bool = False, caller: Callable[[], str] = str,
     ) -> str:  # fmt: skip
@@ -283,6 +283,6 @@ def filled(url: str) -> Filled:
         words=words(),
         benchmarks=_benchmarks(),
         base_url=BASE_URL,
-        drawn=drawn,
+        figure=figure,
     )
     return Filled(markdown.replace(BRACE_OF_CODE, "{"), drawings)

@@ -220,7 +220,7 @@ def test_a_site_that_was_tampered_with_is_made_again(bare):
 SESSION = "\n```pycon\n>>> r = 1\n>>> arrows = np.array([[r, 0], [0, r]])\n```\n"
 DRAWING = """
 {% set s = page | session %}
-{{ drawn("two", *fields(s.arrows, s.arrows)) }}
+{{ figure("two", *fields(s.arrows, s.arrows)) }}
 """
 
 
