@@ -31,7 +31,6 @@ BRACE_OF_CODE = "\ue000"  # stands for one, so that Jinja leaves it alone
 VALUE_BEGINS = "\ue001"
 VALUE_ENDS = "\ue002"
 PARTIALS = {
-    "_source.html": "{% set source = '' %}",
     "_repository.html": "the project's repository",
     "_call.html": "{% macro call(text, missing) %}{% endmacro %}",
     "_heading.html": "{% macro heading(id, text) %}{% endmacro %}",
@@ -283,6 +282,7 @@ def filled(url: str) -> Filled:
         words=words(),
         benchmarks=_benchmarks(),
         base_url=BASE_URL,
+        source_address="",
         figure=figure,
     )
     return Filled(markdown.replace(BRACE_OF_CODE, "{"), drawings)
