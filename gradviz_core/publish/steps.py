@@ -337,19 +337,17 @@ class Build:
             (key_of("figures", measured.key), of_functions),
             (key_of("figures", self.code, keys_of_others), others),
         ):
-            draw = partial(self._drawn, drawings, jobs)
+            draw = partial(self._draw_all, drawings, jobs)
             figures: dict[str, bytes] = self.cache.get(key, draw)
             yield from figures.items()
 
-    def _drawn(self, drawings: Drawings, jobs: int) -> dict[str, bytes]:
-        return dict(run(self._tasks(drawings), jobs))
-
-    def _tasks(self, drawings: Drawings) -> dict[str, Callable[[], bytes]]:
-        """Return a callable that draws each figure, by its path in the site."""
-        return {
+    def _draw_all(self, drawings: Drawings, jobs: int) -> dict[str, bytes]:
+        """Return each figure as a file, by its path in the site."""
+        tasks = {
             path: partial(figure, self.cache, path, drawing, self.report)
             for path, drawing in drawings.items()
         }
+        return dict(run(tasks, jobs))
 
     def _filled(self, rendered: Rendered) -> FilesByPath:
         """Fill each file that is not a page, unless that was done before."""
