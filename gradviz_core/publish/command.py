@@ -57,6 +57,9 @@ def _open_closed_streams() -> None:
 def set_up() -> None:
     """Let SIGTERM end a build, and keep settings of this machine out of it."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if hasattr(signal, "SIGCHLD"):  # not on Windows
+        # Whoever starts this process may ignore its children, and so would it.
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # Most objects are needed until the end, so collecting often would only take time.
     gc.set_threshold(100_000)
     # Matrices are small here: starting threads would only take time.

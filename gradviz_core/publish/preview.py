@@ -32,7 +32,7 @@ from gradviz_core.publish import command
 command.set_up()
 import build, gradviz_core.publish.steps
 if line := sys.stdin.readline():
-    sys.exit(build.main([*sys.argv[1:], "--first", line.strip()]))
+    sys.exit(build.main([*sys.argv[1:], f"--first={line.strip()}"]))
 """
 END_OF_PAGE = "</html>"
 

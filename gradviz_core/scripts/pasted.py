@@ -20,9 +20,9 @@ PAGE_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 INDENT = re.compile("[ \t\u00a0\u00ad\u2000-\u200d\u202f\u205f\u2060\ufeff]*")
 
-# Prefixes of lines that are quoted or numbered.
+# Prefixes of lines that are quoted or numbered. A number with more digits is data.
 QUOTE_MARK = re.compile(r">(?!>>) ?")
-LINE_NUMBER = re.compile(r"[ \t]*(\d+)(?:[ \t]*[|│:.)])?", re.ASCII)
+LINE_NUMBER = re.compile(r"[ \t]*(\d{1,6})(?!\d)(?:[ \t]*[|│:.)])?", re.ASCII)
 
 # A line before or after code in Markdown, with the language of the code.
 FENCE = re.compile(r"[ \t]*(?:```|~~~)[ \t]*([^\s`]*)[^`]*\Z")
@@ -49,7 +49,7 @@ LIKE_CODE = re.compile(
 # `print` as in Python 2, and its replacement, which has as many letters so that nothing
 # moves. Printed values are kept only if they may hold a call or if more code follows.
 OLD_PRINT = re.compile(
-    r"""([ \t]*(?:[^#'"]*:[ \t]*)?)print"""
+    r"""([ \t]*(?:[^#'" \t][^#'"]*:[ \t]*)?)print"""
     r"""(?=[ \t]+(?!(?:if|in|is|and|or|for|not)\b)["'\w])""",
     re.ASCII,
 )

@@ -6,6 +6,7 @@ columns count code points.
 
 import ast
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -206,7 +207,9 @@ def replaced(text: str, replacements: Iterable[Replacement]) -> str:
 def _parse(lines: list[str]) -> ast.Module:
     text = "\n".join(lines)
     try:
-        return ast.parse(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what it warns of runs all the same
+            return ast.parse(text)
     except SyntaxError as error:
         raise Unreadable("syntax", error.lineno or 1, error.msg) from None
     except ValueError as error:  # a null character

@@ -79,6 +79,20 @@ def test_a_site_is_built_though_nobody_can_be_told(bare, closing):
     assert "A new page." in bare.page("notes/one/index.html")
 
 
+IGNORING = """
+import os, signal, sys
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+os.execv(sys.executable, [sys.executable, "build.py"])
+"""
+
+
+def test_a_site_is_built_for_whoever_ignores_how_children_end(bare):
+    bare.write("content/notes/one.md", PAGE)
+    command = [sys.executable, "-c", IGNORING]
+    subprocess.run(command, cwd=bare.root, check=True)
+    assert "A new page." in bare.page("notes/one/index.html")
+
+
 # --- another folder --------------------------------------------------------------------------
 
 

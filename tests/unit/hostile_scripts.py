@@ -21,9 +21,11 @@ HOSTILE = {
     "ten thousand parentheses": nested("(", "", ")", 10_000),
     "a chain of names": "a" + ".a" * 90_000,
     "a large number": "a = " + "9" * 100_000,
+    "a number before a line": "1" * 10_000 + "x\n1 2\n",
     "a megabyte of one character": "x" * 1_000_000,
     "a list": "a = [" + "1," * 30_000 + "]",
     "statements in one line": "1;" * 8_000,
+    "an indent": "\t" * 190_000 + "x = 1\ny = )\n",
     # within each other
     "calls": "a = " + nested("f(", "1", ")", 199),
     "lists": "a = " + nested("[", "1", "]", 199),

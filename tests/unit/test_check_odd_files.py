@@ -4,9 +4,11 @@ import errno
 import io
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
+import oracle
 import pytest
 from reading.words import said
 from unit.checking import LINE, WITHOUT, apply_patch, as_json
@@ -61,6 +63,15 @@ def test_no_name_is_taken_for_a_command(folder, capfd, name, how):
     lines = [line.strip() for line in output.splitlines()]
     commands = [line for line in lines if line.startswith("::")]
     assert len(commands) == (how == ["--github"])
+
+
+def test_what_python_would_warn_of_is_read_in_silence(folder, capfd):
+    Path("a.py").write_text(f"label = '$\\lambda$'\nx = 1if label else 2\n{WITHOUT}")
+    command = [sys.executable, "-W", "always", "-m", "gradviz_core", "check", "a.py"]
+    subprocess.run(command, env=os.environ | {"PYTHONPATH": str(oracle.ROOT)}, check=False)
+    shown, told = capfd.readouterr()
+    assert shown.startswith(f"a.py:{LINE + 2}:")
+    assert len(told.splitlines()) == 1
 
 
 def test_what_is_quoted_of_a_file_is_no_command(folder, capfd):

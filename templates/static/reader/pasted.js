@@ -16,7 +16,7 @@
 
   // What precedes each line of a text that is quoted, or whose lines are numbered.
   const QUOTE_MARK = /^>(?!>>) ?/;
-  const LINE_NUMBER = /^[ \t]*(\d+)(?:[ \t]*[|│:.)])?/;
+  const LINE_NUMBER = /^[ \t]*(\d{1,6})(?!\d)(?:[ \t]*[|│:.)])?/;
 
   // A line before or after code in Markdown, with the language of the code.
   const FENCE = /^[ \t]*(?:\x60{3}|~~~)[ \t]*([^\s\x60]*)[^\x60]*$/; // \x60 is the backtick
@@ -40,7 +40,7 @@
   // so that nothing moves. What is printed is read only where it may be a call, or more
   // follows.
   const OLD_PRINT =
-    /^([ \t]*(?:[^#'"]*:[ \t]*)?)print(?=[ \t]+(?!(?:if|in|is|and|or|for|not)\b)["'\w])/;
+    /^([ \t]*(?:[^#'" \t][^#'"]*:[ \t]*)?)print(?=[ \t]+(?!(?:if|in|is|and|or|for|not)\b)["'\w])/;
   const INSTEAD_OF_PRINT = "pass;";
   const MORE_THAN_A_VALUE = /[(;]/;
 
