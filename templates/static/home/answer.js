@@ -53,6 +53,9 @@
       const page = {
         draw: (f, demands) => this.draw(f, demands),
         sayApart: (sentence) => this.sayApart(sentence),
+        showLine: (number) => {
+          if (this.field.isAsReceived) this.field.showLine(number);
+        },
         settings: () => this.settings,
         setSettings: (settings) => {
           this.settings = settings;
@@ -240,9 +243,11 @@
       this.section.dataset.transposed = isTransposed;
       this.button.ariaPressed = isTransposed;
       if (!this.shown) return;
-      const { sentence, ofBoth } = this.answers;
-      const ofMended = captions.joined([words.mended, ofBoth]);
-      this.parts.caption.textContent = isTransposed ? ofMended : sentence;
+      const { sentence, ofBoth, missing } = this.answers;
+      const sentences = isTransposed
+        ? [words.mended, ofBoth, missing.rows]
+        : [sentence, missing.columns];
+      this.parts.caption.textContent = captions.joined(sentences);
       const isAsRun = isTransposed && this.isWhole && this.window.isWhole;
       this.parts.runs.hidden = !isAsRun;
     }
