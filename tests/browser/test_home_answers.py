@@ -165,7 +165,7 @@ def test_arrows_that_are_not_numbers_are_counted_both_ways(visit):
     caption = plot(page).locator("figcaption")
     expect(caption).to_contain_text(said("caption.missing", count=324))
     switch(page).click()
-    left = 8 * 18  # columns of the grid where x0 is below zero
+    left = 9 * 18  # columns where x0 is not above zero: the step of 0 ends below it
     expect(caption).to_contain_text(said("caption.missing", count=left))
 
 

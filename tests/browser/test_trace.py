@@ -590,18 +590,19 @@ def test_the_picture_stays_below_the_controls_from_step_to_step(visit, size):
     assert len(gaps) == 1
 
 
-def test_a_phone_shows_the_arrows_and_below_them_the_arrays_and_what_is_told(visit):
+def test_a_phone_shows_the_controls_the_arrays_and_the_arrows_on_one_screen(visit):
     page = visit(ROUTINE)
+    controls = page.locator(".trace .controls:visible").bounding_box()
     frame = page.locator(".live:visible")
-    parts = [
+    below = [
         frame.locator(part).bounding_box()
-        for part in (".field", ".given", ".written", "dl", ".key")
+        for part in (".given", ".written", ".field", "dl", ".key")
     ]
-    for above, below in pairwise(parts):
-        assert above["y"] + above["height"] <= below["y"]
-    field, given, *_ = parts
-    bottom = given["y"] + given["height"]
-    assert bottom - field["y"] < PHONE[1] - 60  # below the controls
+    for upper, lower in pairwise([controls, *below]):
+        assert upper["y"] + upper["height"] <= lower["y"]
+    given, _, arrows, *_ = below
+    shown = arrows["y"] + arrows["height"] - given["y"]
+    assert controls["height"] + shown < PHONE[1] - 60  # the controls stay in view
 
 
 def test_what_the_key_calls_dashed_is_dashed(visit):
