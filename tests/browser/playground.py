@@ -28,7 +28,7 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 VIEWS = word("playground.view")
 TAKES = word("playground.takes")
 # Heads of columns, as a browser writes their spaces.
-HEADS = [word(f"pair.{name}") for name in ("correct", "buggy")]
+HEADS = [word(f"pair.{name}") for name in ("buggy", "correct")]
 
 
 # Its parts

@@ -203,10 +203,20 @@ def shown_on(site, url):
 
 
 def asked_for(url):
-    """The pictures that the text of a page asks for: file, picture, and label."""
+    """The pictures that the text of a page asks for: file, picture, and label.
+
+    Of a pair, the wrong one stands first.
+    """
     for drawing in large_drawings(url):
-        for k, picture in enumerate(drawing.pictures):
+        pictures = [*enumerate(drawing.pictures)]
+        if [role_of(picture) for picture in drawing.pictures] == ["correct", "buggy"]:
+            pictures.reverse()
+        for k, picture in pictures:
             yield drawing.file(url, k), picture, drawing.labels[k]
+
+
+def role_of(picture):
+    return getattr(picture, "role", "book")  # that of curves
 
 
 def large_drawings(url):

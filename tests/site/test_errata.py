@@ -118,7 +118,7 @@ def test_beside_an_erratum_stand_small_pictures_of_its_page_by_their_marks(
             role: (f"../small/{name}.svg", marks[role])
             for role, name in record["picture"].items()
         }, slug
-        assert [*shown] == sorted(shown, reverse=True), slug  # as in every pair
+        assert [*shown] == sorted(shown), slug  # as in every pair
         page_of_it = (built.site / f"errata/{slug}/index.html").read_text("utf-8")
         for role, name in record["picture"].items():
             assert f"figures/{name}.svg" in page_of_it, (slug, name)
