@@ -208,11 +208,16 @@ def asked_for(url):
     Of a pair, the wrong one stands first.
     """
     for drawing in large_drawings(url):
-        pictures = [*enumerate(drawing.pictures)]
-        if [role_of(picture) for picture in drawing.pictures] == ["correct", "buggy"]:
-            pictures.reverse()
-        for k, picture in pictures:
+        for k, picture in as_shown(drawing):
             yield drawing.file(url, k), picture, drawing.labels[k]
+
+
+def as_shown(drawing):
+    """The pictures of a drawing from left to right, each after its number in the text."""
+    pictures = [*enumerate(drawing.pictures)]
+    if [role_of(picture) for _, picture in pictures] == ["correct", "buggy"]:
+        pictures.reverse()
+    return pictures
 
 
 def role_of(picture):
@@ -315,7 +320,7 @@ def test_the_words_below_are_those_of_the_page_and_of_the_numbers(site, url):
     for drawing in large_drawings(url):
         own = [next(panels) for _ in drawing.pictures]
         below = read(drawing.below)
-        told = [in_words(picture) for picture in drawing.pictures]
+        told = [in_words(picture) for _, picture in as_shown(drawing)]
         if len(own) == 1:
             expected = f"{told[0]} {below} {word('arrows.numbers')}".split()
             assert caption_of(own[0]).split() == expected, drawing.name
