@@ -88,8 +88,8 @@ class PagePictures:
     ) -> Markup:
         """Have pictures of the page's own drawn, and show them with its words below.
 
-        They stand side by side, of two the wrong one first. Small ones have no axes, and
-        stand up to four in a row.
+        They stand side by side, of two the wrong one first. Small ones have no axes,
+        and stand up to four in a row.
         """
         if not re.fullmatch(PORTABLE, name):
             raise ComputingError(f"{name} can name no picture")

@@ -23,7 +23,7 @@
 
   /** On a phone, make a figure wider than the screen, or again as wide. */
   function resize(figure) {
-    figure.classList.toggle("large");
+    figure.toggleAttribute("data-large");
     figure.scrollLeft = (figure.scrollWidth - figure.clientWidth) / 2; // its middle
   }
 
