@@ -763,7 +763,7 @@ def test_english_fills_the_gaps_between_translated_words(little):
     layout = little[LAYOUT]
     assert text(with_class(layout, "skip")[0]) == "본문으로"
     labels = [text(each) for each in layout.xpath("//figure//p[@class='label']")]
-    assert labels == ["✓ 둘 다 .T", f"✗ {word('pair.buggy')}"]
+    assert labels == [f"✗ {word('pair.buggy')}", "✓ 둘 다 .T"]
     facts = [text(each) for each in layout.xpath("//dl[@class='facts']//dt")]
     assert facts[:2] == ["위치", word("erratum.kind")]
 
