@@ -132,6 +132,7 @@ def _label(axes: Axes, peers: Sequence[str], words: dict[str, str]) -> None:
                 transform=axes.get_yaxis_transform(),
                 ha="right",
                 va="center_baseline",
+                gid=f"method_{row}_{k}",
             )
     axes.tick_params(length=0)
     axes.set_xticks([10.0**k for k in range(-1, 5)])
