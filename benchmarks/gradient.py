@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks.contestants import BLOCK_POINTS, FUNCTIONS, MOST_POINTS, PEERS
 from benchmarks.errors import errors
-from benchmarks.plot import write_plot
+from benchmarks.plot import write_plots
 from benchmarks.race import compile_milliseconds, times, validation_microseconds
 from gradviz_core.numerics.grid import Grid
 
@@ -98,7 +98,7 @@ def main() -> None:
     """Measure all, and write the results and their plot."""
     results = measure()
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    write_plot(results)
+    write_plots(results)
 
 
 if __name__ == "__main__":

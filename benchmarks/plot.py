@@ -1,4 +1,4 @@
-"""The plot of the page about speed: speed.svg, of what results.json holds.
+"""The plot of the page about speed, of what results.json holds: speed.svg, speed.ja.svg.
 
 python -m benchmarks.plot       draws it again without measuring
 """
@@ -6,6 +6,7 @@ python -m benchmarks.plot       draws it again without measuring
 import io
 import json
 import re
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,18 +21,53 @@ from gradviz_core.figures.svg import shortened
 from gradviz_core.registry.colours import colours, colours_by_name
 
 HERE = Path(__file__).parent
-PLOT = HERE.parent / "templates/static/speed.svg"
+STATIC = HERE.parent / "templates/static"
 SIZES_OF_DOTS = (3.5, 5.5, 8)  # by the number of points
 DISTANCE = 0.24  # between the lines of one peer
 TEXT_SIZE = 11
+LINE_OF_TEXT = 0.36  # of a name in two lines, in rows
+
+# What the plot says in other languages, by what it says in English.
+WORDS: dict[str, dict[str, str]] = {
+    "ja": {
+        "naive NumPy": "NumPyの\n素朴なコード",
+        "gradient, point by point": "gradient、\n1点ずつ",
+        "the book's loop": "書籍のループ",
+        "times as long as gradient": "gradientの何倍の時間か",
+        "← faster": "← 速い",
+        "slower →": "遅い →",
+        "number of points": "点の数",
+    },
+    "ko": {
+        "naive NumPy": "단순한 NumPy",
+        "gradient, point by point": "gradient,\n한 점씩",
+        "the book's loop": "책의 반복문",
+        "times as long as gradient": "gradient의 몇 배의 시간인지",
+        "← faster": "← 빠름",
+        "slower →": "느림 →",
+        "number of points": "점의 개수",
+    },
+    "zh": {
+        "naive NumPy": "简单的NumPy",
+        "gradient, point by point": "gradient，\n逐点",
+        "the book's loop": "书中的循环",
+        "times as long as gradient": "所用时间是gradient的几倍",
+        "← faster": "← 更快",
+        "slower →": "更慢 →",
+        "number of points": "点数",
+    },
+}
 
 
-def write_plot(results: dict[str, Any]) -> None:
+def write_plots(results: dict[str, Any]) -> None:
     """Draw the plot, and put it among the static files of the site."""
-    PLOT.write_text(plot(results), encoding="utf-8")
+    (STATIC / "speed.svg").write_text(plot(results, {}), encoding="utf-8")
+    for language, words in WORDS.items():
+        path = STATIC / f"speed.{language}.svg"
+        path.write_text(plot(results, words), encoding="utf-8")
 
 
-def plot(results: dict[str, Any]) -> str:
+def plot(results: dict[str, Any], words: dict[str, str]) -> str:
     """Draw how much slower than ours each peer is, over the functions."""
     peers = [*results["peers"]]
     lines = colours()["plot"]["lines"].light
@@ -45,12 +81,12 @@ def plot(results: dict[str, Any]) -> str:
         axes = figure.add_axes((0.29, 0.2, 0.68, 0.74))
         axes.axvline(1, color=lines, linewidth=1.2)
         _draw_ratios(axes, results["times"], peers)
-        _label(axes, peers)
+        _label(axes, peers, words)
+        figure.text(0.5, 0.072, _said("number of points", words), ha="center")
         figure.legend(
             loc="lower center",
             ncols=len(results["times"]),
             frameon=False,
-            title="number of points",
             handletextpad=0.1,
             columnspacing=1.2,
         )
@@ -75,13 +111,30 @@ def _draw_ratios(axes: Axes, times: dict[str, Any], peers: Sequence[str]) -> Non
         axes.plot([], [], "o", label=f"{int(n):,}", **dot)
 
 
-def _label(axes: Axes, peers: Sequence[str]) -> None:
+def _said(text: str, words: dict[str, str]) -> str:
+    return words.get(text, text)
+
+
+def _label(axes: Axes, peers: Sequence[str], words: dict[str, str]) -> None:
     axes.set(
         xscale="log",
         ylim=(len(peers) - 0.45, -0.55),
-        xlabel="times as long as gradient",
+        xlabel=_said("times as long as gradient", words),
     )
-    axes.set_yticks(range(len(peers)), [peer.replace(", ", ",\n") for peer in peers])
+    axes.set_yticks(range(len(peers)), [""] * len(peers))
+    for row, peer in enumerate(peers):
+        lines = _said(peer, words).replace(", ", ",\n").split("\n")
+        for k, line in enumerate(lines):
+            # Each line by itself: a browser, which has the letters, sets it to the right.
+            axes.text(
+                -0.02,
+                row + LINE_OF_TEXT * (k - (len(lines) - 1) / 2),
+                line,
+                transform=axes.get_yaxis_transform(),
+                ha="right",
+                va="center_baseline",
+                gid=f"method_{row}_{k}",
+            )
     axes.tick_params(length=0)
     axes.set_xticks([10.0**k for k in range(-1, 5)])
     axes.xaxis.set_major_formatter("{x:,g}")
@@ -89,14 +142,17 @@ def _label(axes: Axes, peers: Sequence[str]) -> None:
     axes.grid(axis="y", visible=False)
     axes.grid(axis="x", color=colours()["plot"]["grid"].light)
     axes.spines[["left", "right", "top"]].set_visible(False)
-    axes.text(0.85, -0.62, "← faster", ha="right")
-    axes.text(1.2, -0.62, "slower →")
+    axes.text(0.85, -0.62, _said("← faster", words), ha="right")
+    axes.text(1.2, -0.62, _said("slower →", words))
 
 
 def _svg(figure: Figure) -> str:
     metadata = dict.fromkeys(METADATA_LEFT_OUT["svg"])
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="svg", metadata=metadata)
+    with warnings.catch_warnings():
+        # The letters stay text: the font here need not have them.
+        warnings.filterwarnings("ignore", "Glyph", UserWarning)
+        figure.savefig(buffer, format="svg", metadata=metadata)
     return _with_names(shortened(buffer.getvalue().decode(), dark_of()))
 
 
@@ -111,4 +167,4 @@ def _with_names(svg: str) -> str:
 
 
 if __name__ == "__main__":
-    write_plot(json.loads((HERE / "results.json").read_text(encoding="utf-8")))
+    write_plots(json.loads((HERE / "results.json").read_text(encoding="utf-8")))

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 DEFAULT_GRID = (-2.0, 2.5, 0.25)
 H = 1e-4
 LAYOUTS = ("rows", "columns")
+SHOWN_LAYOUTS = ("columns", "rows")  # side by side, first what is wrong
 STATISTICS = (
     "argument_shape",
     "calls",

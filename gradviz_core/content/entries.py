@@ -35,6 +35,10 @@ class Entry:
     columns: Measurement
     fields: dict[str, Field]  # its four pictures, by the end of their file names
 
+    def measured(self, role: str) -> Measurement:
+        """The measurement of a call, correct or buggy."""
+        return self.rows if role == "correct" else self.columns
+
     def is_right(self, role: str) -> bool:
         """Whether the arrows of a call, correct or buggy, are right.
 

@@ -15,8 +15,11 @@ from gradviz_core.numerics.measurement import Measurement
 # The part that the book's script shows, though its grid reaches further.
 BOOK_LIMITS = (-2.0, 2.0)
 
-# The two roles of a pair. A third, `book`, is the grey of the book's script.
+# The two roles of a pair, as their arrays are passed. A third, `book`, is the grey of
+# the book's script.
 ROLES = ("correct", "buggy")
+# As they are shown, everywhere: first what is wrong, then what is right.
+SHOWN_ROLES = ("buggy", "correct")
 ALL_ROLES = {*ROLES, "book"}
 
 # The width of the shaft of an arrow, in widths of the axes.

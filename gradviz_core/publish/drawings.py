@@ -11,7 +11,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.errors import ContentError
 from gradviz_core.figures.curves import Picture
-from gradviz_core.figures.fields import ROLES, Field
+from gradviz_core.figures.fields import SHOWN_ROLES, Field
 from gradviz_core.figures.small_pictures import small_picture
 from gradviz_core.publish.cache import Cache, key_of
 from gradviz_core.publish.snapshots import installed_packages
@@ -120,17 +120,19 @@ def card_drawings(
             continue
         if page.has_card_of_its_own:
             pictures = _own_pair(page, drawings)
-            marks = list(ROLES)
+            marks = list(SHOWN_ROLES)
             names = words["case"]
         else:
             chosen = words["chosen"]["card"]
             entry = _card_entry(html[page.url], entries, chosen)
-            pictures = [entry.fields[role] for role in ROLES]
-            marks = ["correct" if entry.is_right(role) else role for role in ROLES]
+            pictures = [entry.fields[role] for role in SHOWN_ROLES]
+            marks = [
+                "correct" if entry.is_right(role) else role for role in SHOWN_ROLES
+            ]
             names = words["pair"]
         titles = [
             f"{words['pair']['mark'][mark]} {names[role]}"
-            for mark, role in zip(marks, ROLES, strict=True)
+            for mark, role in zip(marks, SHOWN_ROLES, strict=True)
         ]
         cards[page.card] = Drawing(pictures, titles, page.title)
     return cards
@@ -139,7 +141,7 @@ def card_drawings(
 def _own_pair(page: Page, drawings: Drawings) -> list[Picture]:
     """Return the pair of pictures that represents a page in lists."""
     names = page.record["picture"]
-    pairs = [drawings[f"figures/{names[role]}.svg"].pictures for role in ROLES]
+    pairs = [drawings[f"figures/{names[role]}.svg"].pictures for role in SHOWN_ROLES]
     return [picture for [picture] in pairs]
 
 

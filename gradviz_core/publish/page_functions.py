@@ -15,7 +15,7 @@ from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.figures.curves import Curves
-from gradviz_core.figures.fields import fields
+from gradviz_core.figures.fields import SHOWN_ROLES, fields
 from gradviz_core.figures.heights import heights
 from gradviz_core.numerics.grid import Grid, Layout
 from gradviz_core.numerics.measurement import times_too_short
@@ -92,6 +92,7 @@ class PageFunctions:
             "times_too_short": times_too_short,
             "appearance_alt": captions.appearance_alt,
             "code_change": erratum_view.code_change,
+            "shown_roles": SHOWN_ROLES,
             "fields": fields,
             "curves": Curves,
             "heights": heights,

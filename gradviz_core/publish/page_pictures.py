@@ -13,8 +13,9 @@ from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import PORTABLE
 from gradviz_core.figures.curves import Picture
-from gradviz_core.figures.fields import ROLES, Field
+from gradviz_core.figures.fields import SHOWN_ROLES, Field
 from gradviz_core.publish import captions, prose_rules
+from gradviz_core.publish.captions.drawn import DrawnText
 from gradviz_core.publish.drawings import Drawing, Drawings
 from gradviz_core.publish.environment import ComputingError, Environment, UnknownName
 from gradviz_core.registry.words import Words
@@ -57,7 +58,7 @@ class PagePictures:
         """Show both pictures of a function, which every site has drawn."""
         entry = entry_named(name, self.entries)
         ending = "-autoscale" if scale == "autoscale" else ""
-        fields = [entry.fields[f"{role}{ending}"] for role in ROLES]
+        fields = [entry.fields[f"{role}{ending}"] for role in SHOWN_ROLES]
         html = self.environment.get_template("_pair.html").render(
             entry=entry, words=self.words, scale=scale, signs=self._new_signs(fields)
         )
@@ -79,7 +80,8 @@ class PagePictures:
     ) -> Markup:
         """Have pictures of the page's own drawn, and show them with its words below.
 
-        They stand side by side. Small ones have no axes, and stand up to four in a row.
+        They stand side by side, of two the wrong one first. Small ones have no axes,
+        and stand up to four in a row.
         """
         if not re.fullmatch(PORTABLE, name):
             raise ComputingError(f"{name} can name no picture")
@@ -99,7 +101,7 @@ class PagePictures:
         html = self.environment.get_template("_figure.html").render(
             page=self.page,
             words=self.words,
-            pictures=texts,
+            pictures=_as_shown(texts),
             are_small=small,
             below=below,
             common_caption=captions.common_caption(texts),
@@ -128,6 +130,17 @@ class PagePictures:
         new = [sign for sign in needed if sign not in self._explained]
         self._explained.update(new)
         return new
+
+
+def _as_shown(pictures: Sequence[DrawnText]) -> Sequence[DrawnText]:
+    """Return pictures in the order in which they are shown: of a pair, the wrong first.
+
+    Pairs in a row, of which one may look like the other, stay as they are.
+    """
+    roles = {picture.role for picture in pictures}
+    if len(pictures) == len(SHOWN_ROLES) and roles == {*SHOWN_ROLES}:
+        return sorted(pictures, key=lambda picture: SHOWN_ROLES.index(picture.role))
+    return pictures
 
 
 def entry_named(name: str, entries: Mapping[str, Entry]) -> Entry:

@@ -64,8 +64,12 @@ class Structure:
     @classmethod
     def of(cls, html: str, language: str) -> "Structure":
         """Read the HTML of a page whose links begin at the root of the site."""
-        # A computed link may lead to a page in the language; a typed one never does.
-        links = (link.removeprefix(f"/{language}") for link in LINK.findall(html))
+        # A computed link may lead to a page in the language; a typed one never does. A
+        # picture with words has a file in the language, such as speed.ja.svg.
+        links = (
+            link.removeprefix(f"/{language}").replace(f".{language}.svg", ".svg")
+            for link in LINK.findall(html)
+        )
         paragraph = PARAGRAPH_IN_ENGLISH if language == ENGLISH else PARAGRAPH
         sections = [*_sections(html)]
         return cls(

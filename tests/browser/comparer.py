@@ -8,7 +8,7 @@ VIEWS = word("compare.views")
 SCALES = {"autoscale": word("pair.autoscale"), "same": word("pair.same")}
 LABELS = {
     name: f"{word(f'pair.mark.{name}')} {word(f'pair.{name}')}"
-    for name in ("correct", "buggy")
+    for name in ("buggy", "correct")
 }
 BOXES = "all => all.map(element => element.getBoundingClientRect().toJSON())"
 
@@ -49,7 +49,7 @@ def assert_shown(page, chosen_view, chosen_scale):
     expect(scale(page, chosen_scale)).to_be_checked()
     expect(links(page)).to_have_count(2)
     ending = "-autoscale" if chosen_scale == "autoscale" else ""
-    for link, layout in zip(links(page).all(), ("correct", "buggy"), strict=True):
+    for link, layout in zip(links(page).all(), ("buggy", "correct"), strict=True):
         assert link.get_attribute("href").endswith(f"product-{layout}{ending}.svg")
     is_side_by_side = chosen_view == "side"
     assert overlap(page) == (0 if is_side_by_side else 1)

@@ -28,7 +28,7 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 VIEWS = word("playground.view")
 TAKES = word("playground.takes")
 # Heads of columns, as a browser writes their spaces.
-HEADS = [word(f"pair.{name}") for name in ("correct", "buggy")]
+HEADS = [word(f"pair.{name}") for name in ("buggy", "correct")]
 
 
 # Its parts
@@ -77,7 +77,7 @@ def takes(page):
 
 def point_read_out(page):
     """The point that is read out."""
-    return page.locator(".readout tbody td").first
+    return page.locator(".readout tbody td").nth(1)
 
 
 def asking(text, further=""):
@@ -328,7 +328,7 @@ READ = """() => {
     said: seen(find('#verdict p > span')),
     mended: withoutHidden(find('#verdict .mended')),
     why: words(find('.why')),
-    pictures: {rows: picture(find('.picture.correct')), columns: picture(find('.picture.buggy'))},
+    pictures: {columns: picture(find('.picture.buggy')), rows: picture(find('.picture.correct'))},
     heads: all('.readout thead th').map(words),
     labels: all('.readout tbody th').map(words),
     cells: all('.readout tbody td').map(cell => cell.textContent),

@@ -42,7 +42,7 @@ def test_the_page_of_a_function_has_its_verdicts_in_their_words_and_colours(
     visit, verdict, theme
 ):
     page = visit(f"functions/{of_verdict(verdict).name}/", theme=theme)
-    above, of_rows, of_columns = page.evaluate(BADGES)
+    above, of_columns, of_rows = page.evaluate(BADGES)
     for badge, expected in (
         (above, verdict),
         (of_rows, "right"),

@@ -450,7 +450,7 @@ def test_without_script_both_pairs_stand_below_their_headings(visit, host):
     expect(page.locator(".comparer .call:visible")).to_have_count(4)
     for role in ("radio", "slider", "button"):
         expect(page.get_by_role(role)).to_have_count(0)
-    href = links(page).nth(1).get_attribute("href")
+    href = links(page).first.get_attribute("href")
     assert href.endswith("figures/product-buggy-autoscale.svg")
 
 

@@ -164,7 +164,7 @@ def test_each_picture_stands_under_its_own_name_and_call(answers):
     missing = word("pair.no_transpose").format(transpose=word("pair.transpose"))
     calls = {"rows": call, "columns": call.replace(".T", missing).strip()}
     for asked, shown in answers:
-        names = dict(zip(("rows", "columns"), HEADS, strict=True))
+        names = dict(zip(("columns", "rows"), HEADS, strict=True))
         marks = marks_of(asked)
         for layout, picture in shown["pictures"].items():
             label = f"{marks[layout]} {names[layout]}".strip()
@@ -370,12 +370,12 @@ def test_a_phone_shows_one_picture_and_the_words_of_its_call(visit):
     switch = page.locator(".switch button")
     call = page.locator(".switch .call")
     label = page.locator(".picture > .label:visible > [data-usual]")
-    expect(label).to_have_text(HEADS[1])
+    expect(label).to_have_text(HEADS[0])
     expect(answer(page)).to_be_visible()
     expect(page.locator(".why")).to_be_visible()
     expect(switch).to_have_attribute("aria-pressed", "false")
     switch.click()
-    expect(label).to_have_text(HEADS[0])
+    expect(label).to_have_text(HEADS[1])
     assert call.inner_text() == word("pair.call")
     expect_said(page.locator(".mended"), LEFT_OUT)
     expect(answer(page)).to_be_hidden()

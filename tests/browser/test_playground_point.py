@@ -37,7 +37,7 @@ def page(chromium, host):
 
 def assert_read_out(shown, asked, k):
     """The table tells of the k-th point, and the rings stand around it."""
-    got, got_rows, gave, gave_rows, arrow, arrow_rows = shown["cells"]
+    got_rows, got, gave_rows, gave, arrow_rows, arrow = shown["cells"]
     assert numbers(got) == pytest.approx(asked.points[k], abs=1e-12)
     for line, x in zip(got_rows.splitlines(), asked.points.T, strict=True):
         is_cut = len(x) > 4
@@ -72,7 +72,7 @@ def test_a_point_is_read_out_of_both_calls(page):
         assert shown["heads"] == HEADS
         assert shown["labels"] == word("playground.readout")
         with np.errstate(all="ignore"):
-            point = numbers(shown["cells"][0])
+            point = numbers(shown["cells"][1])
             k = int(np.abs(asked.points - point).sum(axis=1).argmin())
             assert_read_out(shown, asked, k)
 
@@ -143,7 +143,7 @@ def test_an_arrow_that_is_drawn_downhill_is_read_out_downhill(page):
     point_at(page, shown, PRODUCT, origin)
     assert page.evaluate(READ)["cells"][-1] == "[0, 0]"  # and not minus zero
     point_at(page, shown, PRODUCT, 0)
-    *_, arrow, arrow_rows = page.evaluate(READ)["cells"]
+    *_, arrow_rows, arrow = page.evaluate(READ)["cells"]
     assert_arrow(arrow, -PRODUCT.arrows["rows"][0])
     assert_arrow(arrow_rows, -PRODUCT.arrows["columns"][0])
 
@@ -171,7 +171,7 @@ def test_the_read_out_fits_beside_or_below_the_plot(visit):
             expect(verdict(page)).not_to_have_attribute("data-verdict", "")
             box = page.locator(".readout").locator("..")
             assert box.evaluate("box => box.scrollWidth - box.clientWidth") <= 0, text
-            rows = page.locator(".readout tbody tr:first-child td").last
+            rows = page.locator(".readout tbody tr:first-child td").first
             assert rows.evaluate(LINES) == 2
 
 

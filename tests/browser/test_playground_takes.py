@@ -286,7 +286,7 @@ def test_a_saved_picture_shows_the_fields_of_the_page_under_their_names(saved):
     root = ElementTree.fromstring(path.read_text(encoding="utf-8").strip())
     plots = [svg for svg in root.findall(f"{SVG}svg") if svg.get("color")]
     left, right = sorted(plots, key=lambda plot: float(plot.get("x")))
-    for plot, layout in ((left, "rows"), (right, "columns")):
+    for plot, layout in ((left, "columns"), (right, "rows")):
         picture = shown["pictures"][layout]
         assert plot.findtext(f"{SVG}text") == picture["name"]
         assert plot.get("color") == ARROW_COLOUR[layout]
@@ -329,10 +329,10 @@ def test_both_saved_files_are_one_picture(page, saved):
     middle = pixels.shape[1] // 2
     blue = pixels[..., 2] - pixels[..., 0] > 0.3
     orange = pixels[..., 0] - pixels[..., 2] > 0.3
-    assert blue[:, :middle].sum() > 1000
-    assert blue[:, middle:].sum() == 0
-    assert orange[:, middle:].sum() > 100
-    assert orange[:, :middle].sum() == 0
+    assert blue[:, middle:].sum() > 1000
+    assert blue[:, :middle].sum() == 0
+    assert orange[:, :middle].sum() > 100
+    assert orange[:, middle:].sum() == 0
 
 
 def test_a_saved_picture_names_the_longest_function(visit, tmp_path):

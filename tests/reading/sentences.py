@@ -13,7 +13,7 @@ from reading.numbers import as_needed, count, significant
 from reading.records import ENGLISH, function_title
 from reading.words import joined, said, word
 
-ROLES = ("correct", "buggy")
+ROLES = ("buggy", "correct")  # as they are shown
 LAYOUT_OF = {"correct": "rows", "buggy": "columns"}
 PARALLEL_DEGREES = 0.1  # up to here an arrow is said to have the right direction
 TOO_SHORT_TO_SEE = 0.1  # of the true length, where all are on one scale

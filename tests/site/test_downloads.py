@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from oracle import LAYOUTS, Function, H, functions
+from oracle import SHOWN_LAYOUTS, Function, H, functions
 from reading.english import all_english
 from reading.scripts import Run, run_all
 from reading.svg import pixels
 from reading.words import said, word
 
-TITLES = {"rows": said("script.correct"), "columns": said("script.buggy")}
+TITLES = {"columns": said("script.buggy"), "rows": said("script.correct")}
 TITLE_ENDS = 43  # pixels from above, where the frames begin
 ROLES = ("correct", "buggy")
 LONGEST_ARROW = 1.25  # in steps of the grid
@@ -36,7 +36,7 @@ class Script:
     @property
     def panels(self) -> list[tuple[str, dict[str, Any]]]:
         """Its two plots from left to right, each with the layout that belongs there."""
-        return list(zip(LAYOUTS, self.run["panels"], strict=True))
+        return list(zip(SHOWN_LAYOUTS, self.run["panels"], strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_a_script_says_of_which_function_it_is_and_what_that_teaches(scripts):
 
 def without_words(script: str, language: str) -> str:
     """The code of a script, without its comments, its docstrings and its titles."""
-    for role in ROLES:
+    for role in ("buggy", "correct"):
         script = script.replace(f'"{word(f"script.{role}", language)}"', repr(role))
     tree = ast.parse(script)
     for node in ast.walk(tree):
@@ -123,7 +123,7 @@ def test_a_script_has_the_grid_and_the_step_of_the_function(scripts):
         assert script.run["defaults"]["numerical_gradient"] == (H,), script.file
 
 
-def test_a_script_draws_the_call_with_both_transposes_at_the_left(scripts):
+def test_a_script_draws_the_call_with_both_transposes_at_the_right(scripts):
     for script in scripts:
         titles = [panel["title"] for _, panel in script.panels]
         assert titles == list(TITLES.values()), script.file
@@ -183,7 +183,7 @@ def test_a_script_draws_to_the_pixel_what_the_site_shows(built, scripts):
     for script in scripts:
         pictures = [
             pixels(built.site / f"figures/{script.function.name}-{role}.png")
-            for role in ("correct", "buggy")
+            for role in ("buggy", "correct")
         ]
         below = slice(TITLE_ENDS, None)
         expected = np.hstack(pictures)

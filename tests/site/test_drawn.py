@@ -205,10 +205,25 @@ def shown_on(site, url):
 
 
 def asked_for(url):
-    """The pictures that the text of a page asks for: file, picture, and label."""
+    """The pictures that the text of a page asks for: file, picture, and label.
+
+    Of a pair, the wrong one stands first.
+    """
     for drawing in large_drawings(url):
-        for k, picture in enumerate(drawing.pictures):
+        for k, picture in as_shown(drawing):
             yield drawing.file(url, k), picture, drawing.labels[k]
+
+
+def as_shown(drawing):
+    """The pictures of a drawing from left to right, each after its number in the text."""
+    pictures = [*enumerate(drawing.pictures)]
+    if [role_of(picture) for _, picture in pictures] == ["correct", "buggy"]:
+        pictures.reverse()
+    return pictures
+
+
+def role_of(picture):
+    return getattr(picture, "role", "book")  # that of curves
 
 
 def large_drawings(url):
@@ -307,7 +322,7 @@ def test_the_words_below_are_those_of_the_page_and_of_the_numbers(site, url):
     for drawing in large_drawings(url):
         own = [next(panels) for _ in drawing.pictures]
         below = read(drawing.below)
-        told = [in_words(picture) for picture in drawing.pictures]
+        told = [in_words(picture) for _, picture in as_shown(drawing)]
         if len(own) == 1:
             expected = f"{told[0]} {below} {word('arrows.numbers')}".split()
             assert caption_of(own[0]).split() == expected, drawing.name

@@ -118,7 +118,7 @@ def test_beside_an_erratum_stand_small_pictures_of_its_page_by_their_marks(
             role: (f"../small/{name}.svg", marks[role])
             for role, name in record["picture"].items()
         }, slug
-        assert [*shown] == sorted(shown, reverse=True), slug  # as in every pair
+        assert [*shown] == sorted(shown), slug  # as in every pair
         page_of_it = (built.site / f"errata/{slug}/index.html").read_text("utf-8")
         for role, name in record["picture"].items():
             assert f"figures/{name}.svg" in page_of_it, (slug, name)
@@ -471,14 +471,18 @@ def test_errata_json_is_the_front_matter_of_every_erratum_with_its_address(built
     ]
 
 
-def test_the_corrections_stand_with_their_days_the_latest_first(built):
+def test_the_corrections_stand_below_their_days_the_latest_first(built):
     document = page(built.site / "corrections/index.html")
     recorded = oracle.sources()["corrections/index.html"].record["corrections"]
-    listed = one(document, "main p.summary + p + ul").findall("li")
-    assert texts(listed) == [
-        f"{day(correction['date'])}: {plain(correction['what'])}"
+    lists = [head.getnext() for head in document.cssselect("main h3:has(time)")]
+    days = [text(each.getprevious()) for each in lists]
+    dated = [(of, item) for of, each in zip(days, lists, strict=True) for item in each]
+    assert len(days) == len(set(days))
+    assert [(of, text(item)) for of, item in dated] == [
+        (day(correction["date"]), plain(correction["what"]))
         for correction in reversed(recorded)
     ]
+    listed = [item for _, item in dated]
     for item, correction in zip(listed, reversed(recorded), strict=True):
         assert links_of(item, BASE_URL) == links(correction["what"])
 
@@ -487,7 +491,7 @@ def test_the_corrections_name_the_latest_change_of_every_erratum_that_was_change
     built,
 ):
     document = page(built.site / "corrections/index.html")
-    listed = document.findall(".//main/ul")[1].findall("li")
+    listed = document.findall(".//main/ul")[-1].findall("li")
     expected = []
     for slug, record in ERRATA.items():
         if len(record["changes"]) > 1:

@@ -75,13 +75,13 @@ def test_what_f_got_and_gave_stands_under_both_calls(playground):
 def test_each_field_is_named_by_its_call(playground):
     panels = playground.xpath("//form//figure[contains(@class, 'picture')]")
     assert [panel.get("class") for panel in panels] == [
-        "picture correct",
         "picture buggy",
+        "picture correct",
     ]
     for panel, role in zip(panels, MARKS, strict=True):
         marks = [text(mark) for mark in with_class(panel, "mark")]
         # What was measured decides which of the two is seen.
-        assert marks == [MARKS["correct"], MARKS["buggy"]]
+        assert marks == [*MARKS.values()]
         usual = one(panel, "./p[@class='label']/span[@data-usual]")
         assert text(usual) == NAMES_OF_CALLS[role]
         assert text(one(panel, "./code[@class='call']")) == CALLS[role]

@@ -342,12 +342,14 @@ def test_each_number_along_the_axis_is_ten_times_the_one_before(picture):
 
 
 def test_the_methods_stand_in_their_order_from_top_to_bottom(picture):
-    labels = {}
+    names = dict[str, list[str]]()
+    heights = []
     for group in picture.iter(f"{SVG}g"):
-        if re.fullmatch(r"ytick_\d+", group.get("id", "")):
-            name = " ".join("".join(group.itertext()).split())
-            labels[name] = group
-    assert list(labels) == PEERS
+        if is_name := re.fullmatch(r"method_(\d+)_\d+", group.get("id", "")):
+            names.setdefault(is_name[1], []).append(spoken(group))
+            heights.append(middle(group.find(f"{SVG}text"))[1])
+    assert [" ".join(lines) for lines in names.values()] == PEERS
+    assert heights == sorted(heights)
 
 
 def test_each_dot_is_the_median_of_its_method_and_size_and_its_line_the_range(picture):
@@ -390,7 +392,8 @@ def test_the_size_of_a_dot_tells_the_number_of_points_as_the_legend_says(picture
         spoken(each)
         for each in picture.findall(f".//{SVG}g[@id='legend_1']//{SVG}text")
     ]
-    assert names == ["number of points", *(f"{int(points):,}" for points in SIZES)]
+    assert names == [f"{int(points):,}" for points in SIZES]
+    assert "number of points" in [spoken(each) for each in picture.iter(f"{SVG}text")]
     assert [{size} for size, *_ in legend] == sizes
     radii = []
     for size, *_ in legend:

@@ -43,9 +43,9 @@ def test_a_card_shows_the_first_pair_of_its_page(html, name):
     cards = card_of(html, ENTRIES)
     [(path, drawing)] = cards.items()
     assert path == "cards/errata/a.png"
-    assert drawing.pictures == [f"{name}, correct", f"{name}, buggy"]
+    assert drawing.pictures == [f"{name}, buggy", f"{name}, correct"]
     assert drawing.heading == "A title"
-    assert [title[0] for title in drawing.titles] == ["✓", "✗"]
+    assert [title[0] for title in drawing.titles] == ["✗", "✓"]
 
 
 def test_a_card_says_of_each_picture_whether_its_arrows_are_right():
@@ -59,15 +59,15 @@ def test_a_case_has_its_own_pair_on_its_card():
     drawn = {f"figures/a/b-{k}.svg": drawings.Drawing([f"picture {k}"]) for k in (1, 2)}
     shown = {page.url: '<p data-function="norm"></p>'}
     cards = drawings.card_drawings([page], shown, ENTRIES, WORDS, drawn)
-    assert cards[page.card].pictures == ["picture 1", "picture 2"]
-    assert [title[0] for title in cards[page.card].titles] == ["✓", "✗"]
+    assert cards[page.card].pictures == ["picture 2", "picture 1"]
+    assert [title[0] for title in cards[page.card].titles] == ["✗", "✓"]
 
 
 def test_a_case_without_a_pair_has_that_of_a_function():
     record = {"title": "A case", "picture": {"book": "a/b"}}
     page = Page("a.md", "symmetry/a/index.html", "case", record=record)
     [card] = drawings.card_drawings([page], {page.url: ""}, ENTRIES, WORDS, {}).values()
-    assert card.pictures == ["product, correct", "product, buggy"]
+    assert card.pictures == ["product, buggy", "product, correct"]
 
 
 def test_each_page_has_a_card_of_its_own():
@@ -85,7 +85,7 @@ def test_each_page_has_a_card_of_its_own():
 def test_without_the_product_a_card_shows_the_first_function_of_the_site():
     only = {"plane": entry("plane")}
     [drawing] = card_of("<p>no pair</p>", only).values()
-    assert drawing.pictures == ["plane, correct", "plane, buggy"]
+    assert drawing.pictures == ["plane, buggy", "plane, correct"]
 
 
 def test_a_site_without_functions_has_no_cards():

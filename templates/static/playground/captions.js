@@ -287,12 +287,12 @@
       const value = (x) => number(f.evaluate(x));
       const slope = (entry) => number(isDownhill ? -entry : entry, 4);
       return [
-        vector(point),
         points.map(shortVector).join("\n"),
-        value(point),
+        vector(point),
         failed ? names.raises : points.map(value).join("\n"),
-        vector(at(rows.gradient), slope),
+        value(point),
         failed ? "" : vector(at(columns.gradient), slope),
+        vector(at(rows.gradient), slope),
       ];
     }
 

@@ -40,7 +40,7 @@
   const captions = captionsIn(embedded);
   const parts = partsOf(form);
   const starters = [...form.querySelectorAll("[name=starter]")];
-  const svgs = [...form.querySelectorAll(".picture > svg")]; // of the rows, of the columns
+  const svgs = [".correct > svg", ".buggy > svg"].map((of) => form.querySelector(of)); // of the rows, of the columns
 
   const field = new Field(fields.f, `gradviz-script ${location.pathname}`);
   const settings = new Settings(form);

@@ -64,8 +64,8 @@
     const serializer = new XMLSerializer();
     const [rows, columns] = svgs.map((svg) => serializer.serializeToString(svg));
     const svg = fill(file, {
-      0: rows,
-      1: columns,
+      correct: rows,
+      buggy: columns,
       source,
       how,
       room: `${Math.max(184, 3 * source.length)}`, // for the source on one line
