@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from gradviz_core.content.loaded_pages import load_pages, uncached
-from gradviz_core.content.misnamed_links import misnamed_menus
+from gradviz_core.content.misnamed_links import misnamed_links, misnamed_menus
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site_choices import choice_errors, form_errors
 from gradviz_core.content.templates import Template, load_templates
@@ -123,7 +123,12 @@ class Site:
     @property
     def errors(self) -> list[ContentError]:
         """All that is wrong, in no order."""
-        return [*self.registry.errors, *self.page_errors, *self.other_errors]
+        return [
+            *self.registry.errors,
+            *self.page_errors,
+            *misnamed_links(self.pages),
+            *self.other_errors,
+        ]
 
     @property
     def book(self) -> ModuleType:
