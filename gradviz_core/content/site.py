@@ -62,6 +62,7 @@ class Site:
     # What each language lacks besides pages.
     untranslated: Mapping[str, list[ContentError]]
     page_errors: list[ContentError]  # what is wrong in its pages
+    shared_errors: list[ContentError]  # in its templates, and results of benchmarks
     other_errors: list[ContentError]  # and elsewhere, save in the registry
 
     @classmethod
@@ -110,12 +111,11 @@ class Site:
             shared_addresses=texts.shared_addresses,
             untranslated=_untranslated(texts, absent),
             page_errors=page_errors,
+            shared_errors=[*template_errors, *benchmark_errors],
             other_errors=[
                 *texts.errors,
                 *_title_errors(pages, texts.site_sources),
                 *misnamed_menus(pages, texts.site_sources),
-                *template_errors,
-                *benchmark_errors,
                 *_absent_errors(pages, texts, absent),
             ],
         )
@@ -127,6 +127,7 @@ class Site:
             *self.registry.errors,
             *self.page_errors,
             *misnamed_links(self.pages),
+            *self.shared_errors,
             *self.other_errors,
         ]
 

@@ -20,7 +20,7 @@ from gradviz_core.content.pasted_lines import (
     listings_with_gradient,
     pasted_line_errors,
 )
-from gradviz_core.content.site import Site
+from gradviz_core.content.site import RESULTS, Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import exports, site_rules, swap
 from gradviz_core.publish.cache import Cache, Recall, key_of
@@ -38,7 +38,7 @@ from gradviz_core.publish.environment import CompiledTemplates, unfit_functions
 from gradviz_core.publish.filled_files import FilledFile, filled_files
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
-from gradviz_core.publish.static_files import static_files
+from gradviz_core.publish.static_files import SCRIPT_PARTS, static_files
 from gradviz_core.publish.workers import run, run_apart
 from gradviz_core.registry.colours import TABLE, colour_errors
 from gradviz_core.registry.words import ENGLISH, interface_files
@@ -283,10 +283,13 @@ class Build:
             yield from page.errors
         if measured.errors or site.registry.errors:
             return  # words about a function that is not sound cannot be checked
+        unread = {error.path for error in site.shared_errors}
         contents = rendered.renderer.contents
         for page in pages.values():
-            if page.failure:
+            if page.failure and page.failure.path not in unread:
                 yield page.failure
+        if unread & {SCRIPT_PARTS, RESULTS}:
+            return  # what these name is missing from pages, and links to it are right
         yield from site_rules.picture_errors(contents, pages, rendered.drawings)
         document_errors = self._document_errors(rendered, files)
         yield from document_errors
