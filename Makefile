@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: snapshots site sums check test test-all serve lint format bench bench-page soak lock clean \
-        test-builds test-pages test-fuzz test-seeds test-branches test-mutants
+.PHONY: snapshots addresses site sums check test test-all serve lint format bench bench-page soak \
+        lock clean test-builds test-pages test-fuzz test-seeds test-branches test-mutants
 
 site: $(VENV)/site
 	$(BIN)/python build.py $(if $(BASE_URL),--base-url $(BASE_URL))
@@ -69,6 +69,10 @@ test-mutants: $(VENV)/soak
 # Write the wording of the interface into its snapshots, after it was meant to change.
 snapshots: $(VENV)/test
 	PYTHONPATH=tests:. $(BIN)/python tests/unit/test_wording.py renew
+
+# List what the site has by now: whatever was published once stays where it is.
+addresses: site $(VENV)/test
+	PYTHONPATH=tests:. $(BIN)/python tests/site/published.py site
 
 serve: $(VENV)/site
 	$(BIN)/python build.py --serve

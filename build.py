@@ -76,8 +76,8 @@ def _site_files(options: argparse.Namespace, cache: Cache, code: str) -> swap.Fi
     site = steps.load(ROOT)
     measured = steps.measure(site)
     rendered = steps.render(site, measured)
-    pages = steps.check(rendered)
-    return steps.draw(rendered, pages)
+    pages_and_static_files = steps.check(rendered)
+    return steps.draw(rendered, pages_and_static_files)
 
 
 def _update_cache(cache: Cache, sources: Sources, stamp: Stamp) -> None:

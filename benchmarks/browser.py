@@ -17,7 +17,10 @@ SLOWER = 4  # times, than the processor of this machine
 
 
 class Host(SimpleHTTPRequestHandler):
-    """A host that compresses, as all do that serve a site; for /bare it has a page of its own."""
+    """A host that compresses, as all do that serve a site.
+
+    At /bare it has a page of its own.
+    """
 
     bare = ""
 

@@ -40,14 +40,15 @@ class Peer(NamedTuple):
 PEERS = {
     "JAX": Peer(
         "`jit(vmap(grad(f)))`",
-        "Exact up to rounding, and fast on many points. Compiles f, for GPUs and TPUs as "
-        "well, and can differentiate it any number of times. f has to be written in "
+        "Exact up to rounding, and fast on many points. Compiles f, for GPUs and TPUs "
+        "as well, and can differentiate it any number of times. f has to be written in "
         "`jax.numpy`.",
     ),
     "autograd": Peer(
         "`elementwise_grad(f)`",
-        "Exact up to rounding. Costs a few evaluations of f however many coordinates there are, so "
-        "it wins where f is costly. f has to be written in `autograd.numpy`.",
+        "Exact up to rounding. Costs a few evaluations of f however many coordinates "
+        "there are, so it wins where f is costly. f has to be written in "
+        "`autograd.numpy`.",
     ),
     NAIVE: Peer(
         "f on copies, one coordinate moved in each",
@@ -55,8 +56,8 @@ PEERS = {
     ),
     "SciPy": Peer(
         "`scipy.differentiate.jacobian`",
-        "Estimates its own error, refines the step until that is small, and differentiates "
-        "functions with several values.",
+        "Estimates its own error, refines the step until that is small, and "
+        "differentiates functions with several values.",
     ),
     POINTWISE: Peer(
         "`gradient(f, points)`",
@@ -68,8 +69,8 @@ PEERS = {
     ),
     "numdifftools": Peer(
         "`Gradient(f)` of each point",
-        "Extrapolates from many steps, estimates its own error, and has Hessians and higher "
-        "derivatives too.",
+        "Extrapolates from many steps, estimates its own error, and has Hessians and "
+        "higher derivatives too.",
     ),
 }
 
@@ -129,19 +130,19 @@ def naive(f: Function, X: Floats) -> Floats:
 
 def routines(text: str) -> dict[str, Routine]:
     """Return every routine, with f in the form that suits it best."""
-    of_point = spelled(text, np)
-    of_rows = spelled(text, np, is_last=True)
-    of_autograd = spelled(text, autograd.numpy, is_last=True)
-    numdifftools_gradient = numdifftools.Gradient(of_point)
+    f_of_point = spelled(text, np)
+    f_of_rows = spelled(text, np, is_last=True)
+    f_of_autograd = spelled(text, autograd.numpy, is_last=True)
+    numdifftools_gradient = numdifftools.Gradient(f_of_point)
     compiled = jax.jit(jax.vmap(jax.grad(spelled(text, jax.numpy))))
     return {
-        OURS: lambda X: gradient(of_rows, X, vectorized=True),
+        OURS: lambda X: gradient(f_of_rows, X, vectorized=True),
         "JAX": lambda X: np.asarray(compiled(X)),
-        "autograd": autograd.elementwise_grad(of_autograd),
-        NAIVE: lambda X: naive(of_rows, X),
-        "SciPy": lambda X: jacobian(of_point, X.T).df.T,
-        POINTWISE: lambda X: gradient(of_point, X),
-        BOOK: lambda X: numerical_gradient(of_point, X),
+        "autograd": autograd.elementwise_grad(f_of_autograd),
+        NAIVE: lambda X: naive(f_of_rows, X),
+        "SciPy": lambda X: jacobian(f_of_point, X.T).df.T,
+        POINTWISE: lambda X: gradient(f_of_point, X),
+        BOOK: lambda X: numerical_gradient(f_of_point, X),
         "numdifftools": lambda X: np.array([numdifftools_gradient(x) for x in X]),
     }
 

@@ -39,7 +39,7 @@ def measure(turns: int = TURNS, sizes: Sequence[int] = SIZES) -> dict[str, Any]:
         str(n): {name: times(n, FUNCTIONS[name], turns) for name in TIMED}
         for n in sizes
     }
-    places = {
+    points = {
         "grid": Grid().points,
         "random": np.random.default_rng(1).uniform(-2, 2, (200, 2)),
     }
@@ -58,7 +58,7 @@ def measure(turns: int = TURNS, sizes: Sequence[int] = SIZES) -> dict[str, Any]:
         "summary": summary(times_by_size),
         "errors": {
             place: {name: errors(text, X) for name, text in FUNCTIONS.items()}
-            for place, X in places.items()
+            for place, X in points.items()
         },
     }
 
@@ -68,9 +68,9 @@ def summary(times_by_size: dict[str, Any]) -> dict[str, dict[str, float]]:
     result = {}
     for peer in PEERS:
         ratios = [
-            of_function[peer]["ratio"]
-            for of_size in times_by_size.values()
-            for of_function in of_size.values()
+            times_of_peers[peer]["ratio"]
+            for times_of_functions in times_by_size.values()
+            for times_of_peers in times_of_functions.values()
         ]
         result[peer] = {
             "cases": len(ratios),
@@ -83,8 +83,8 @@ def summary(times_by_size: dict[str, Any]) -> dict[str, dict[str, float]]:
 
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the libraries that are measured."""
-    of_libraries = {name: importlib.metadata.version(name) for name in MEASURED}
-    return {"python": platform.python_version()} | of_libraries
+    libraries = {name: importlib.metadata.version(name) for name in MEASURED}
+    return {"python": platform.python_version()} | libraries
 
 
 def revision() -> str:

@@ -2,11 +2,12 @@
 
 python -m benchmarks.keystroke [TURNS] [OTHER_SITE]
 
-The processor is slowed four times, as a phone's. Every function of the site is typed on its own
-grid, with a blank at its end that comes and goes, so that each keystroke is measured afresh.
-The clock runs from the input event to the end of the frame that shows the answer. Frames come
-as soon as they can, so that no time is spent in waiting for one. Another site, such as one that
-was built from an older revision, is timed by turns with this one.
+The processor is slowed four times, as a phone's. Every function of the site is typed on
+its own grid, with a blank at its end that comes and goes, so that each keystroke is
+measured afresh. The clock runs from the input event to the end of the frame that shows
+the answer. Frames come as soon as they can, so that no time is spent in waiting for
+one. Another site, such as one that was built from an older revision, is timed by turns
+with this one.
 """
 
 import statistics
@@ -28,7 +29,8 @@ WANTED = 50  # ms
 DESK = ViewportSize(width=1280, height=800)
 NO_WAITING = ["--disable-gpu-vsync", "--disable-frame-rate-limit"]
 
-# Type a blank at the end, or take it back, and wait for the end of the frame with the answer.
+# Type a blank at the end, or take it back, and wait for the end of the frame with the
+# answer.
 PRESS = """() => new Promise((resolve) => {
   const form = document.forms[0];
   const field = document.getElementById('spelling');
@@ -107,7 +109,7 @@ def measure(pages: Sequence[Page], function: Function, turns: int) -> list[Times
 
 
 def main(turns: int = TURNS, other: str = "") -> int:
-    """Print the median of each function, and give 1 if one takes longer than is wanted."""
+    """Print the median of each function; return 1 if one is larger than is wanted."""
     sites = [SITE, *([Path(other)] if other else [])]
     slowest = 0.0
     with sync_playwright() as playwright, ExitStack() as hosts:

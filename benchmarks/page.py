@@ -2,8 +2,8 @@
 
 make bench-page                 or: python -m benchmarks.page [TURNS]
 
-The line is the slow 4G of Lighthouse, and the processor is slowed four times. The bare limit is a
-page that holds nothing but the picture, loaded by turns with home.
+The line is the slow 4G of Lighthouse, and the processor is slowed four times. The bare
+limit is a page that holds nothing but the picture, loaded by turns with home.
 """
 
 import re
@@ -29,11 +29,17 @@ SHOWN = """() => new Promise((resolve) => new PerformanceObserver((list) => {
   const picture = document.querySelector("img").currentSrc;
   resolve([list.getEntries().at(-1).startTime, picture]);
 }).observe({ type: "largest-contentful-paint", buffered: true }))"""
-BARE = '<!doctype html><meta name="viewport" content="width=device-width"><img src="{}" alt="">'
+BARE = (
+    '<!doctype html><meta name="viewport" content="width=device-width">'
+    '<img src="{}" alt="">'
+)
 
 
 def shown(browser: Browser, address: str) -> tuple[float, str]:
-    """Milliseconds until somebody who is new sees the largest part of a page, and a picture."""
+    """Return after how many milliseconds a new reader sees the largest part of a page.
+
+    And the address of its first picture.
+    """
     context = browser.new_context(viewport=PHONE, device_scale_factor=2)
     page = context.new_page()
     tools = slowed(page)
@@ -60,14 +66,12 @@ def main(turns: int = TURNS) -> None:
         browser.close()
     for name, milliseconds in times.items():
         low, middle, high = statistics.quantiles(milliseconds, n=4)
-        print(
-            f"{name}: its largest part is there after {middle:,.0f} ms ({low:,.0f} to {high:,.0f})"
-        )
+        quartiles = f"{middle:,.0f} ms ({low:,.0f} to {high:,.0f})"
+        print(f"{name}: its largest part is there after {quartiles}")
     home = statistics.median(times["home"])
     bare = statistics.median(times["bare"])
-    print(
-        f"{home / bare:.2f} times the bare picture; home is to take {WANTED:,} ms at most"
-    )
+    ratio = f"{home / bare:.2f} times the bare picture"
+    print(f"{ratio}; home is to take {WANTED:,} ms at most")
 
 
 if __name__ == "__main__":

@@ -58,14 +58,15 @@ def plot(results: dict[str, Any]) -> str:
 
 
 def _draw_ratios(axes: Axes, times: dict[str, Any], peers: Sequence[str]) -> None:
-    """Draw a line from the least to the largest ratio of each peer, a dot at its median."""
+    """Draw a line from the least ratio of each peer to the largest, with its median."""
     colour = role_colour("correct")
-    for k, (n, of_size) in enumerate(times.items()):
+    for k, (n, times_of_functions) in enumerate(times.items()):
         dot: dict[str, Any] = {"color": colour, "markersize": SIZES_OF_DOTS[k]}
         for row, peer in enumerate(peers):
             y = row + DISTANCE * (k - 1)
             ratios = sorted(
-                of_function[peer]["ratio"] for of_function in of_size.values()
+                times_of_peers[peer]["ratio"]
+                for times_of_peers in times_of_functions.values()
             )
             ends = [ratios[0], ratios[-1]]
             median = ratios[len(ratios) // 2]

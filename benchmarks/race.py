@@ -48,7 +48,7 @@ def _seconds_of_one(timer: Timer) -> float:
 
 
 def times(n: int, text: str, turns: int) -> dict[str, dict[str, float]]:
-    """Time all contestants at n points: the median, its quartiles, and a ratio to ours."""
+    """Time all contestants at n points: the median, quartiles, and a ratio to ours."""
     print(f"{n:,} points of {text}", flush=True)
     X = np.random.default_rng(0).uniform(-2, 2, (n, 2))
     result = {}
@@ -57,9 +57,9 @@ def times(n: int, text: str, turns: int) -> dict[str, dict[str, float]]:
         low, median, high = np.quantile(seconds, (0.25, 0.5, 0.75)) * scale
         result[name] = {"median": median, "low": low, "high": high}
     ours = result[OURS]["median"]
-    for of_one in result.values():
-        of_one["ratio"] = of_one["median"] / ours
-    return {name: _rounded(of_one) for name, of_one in result.items()}
+    for numbers in result.values():
+        numbers["ratio"] = numbers["median"] / ours
+    return {name: _rounded(numbers) for name, numbers in result.items()}
 
 
 def _rounded(numbers: Mapping[str, float]) -> dict[str, float]:

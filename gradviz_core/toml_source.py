@@ -55,8 +55,7 @@ def tables_in(record: Mapping[str, Any]) -> Iterator[tuple[Keys, Mapping[str, An
         elif isinstance(value, list):
             for count, item in enumerate(value, 1):
                 if isinstance(item, dict):
-                    # The nth table of a list is behind the nth heading of that name.
-                    yield (key,) * count, item
+                    yield keys_of_item((key,), count), item
 
 
 class TomlSource:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from gradviz_core.content.github_addresses import AT_COMMIT
 from gradviz_core.errors import ContentError
 from gradviz_core.toml_source import Keys, TomlSource
 
 # A commit as GitHub names it in an address.
-COMMIT_IN_LINK = re.compile(r"(?i)/(?:commits?|blob|blame|tree|raw)/([0-9a-f]{7,40})\b")
+COMMIT_IN_LINK = re.compile(rf"(?i)/{AT_COMMIT}/([0-9a-f]{{7,40}})\b")
 WHOLE_COMMIT = re.compile("[0-9a-f]{40}")
 
 

@@ -7,6 +7,7 @@ from textwrap import dedent
 from typing import Any
 
 from gradviz_core.content.case_rules import case_errors
+from gradviz_core.content.github_addresses import ISSUE
 from gradviz_core.content.listings import LISTING, ListingKind
 from gradviz_core.content.record_commits import (
     WHOLE_COMMIT,
@@ -17,7 +18,7 @@ from gradviz_core.content.record_commits import (
 )
 from gradviz_core.content.record_days import date_errors
 from gradviz_core.errors import ContentError
-from gradviz_core.toml_source import Keys, TomlSource, tables_in
+from gradviz_core.toml_source import Keys, TomlSource, keys_of_item, tables_in
 
 # The repository of a file, "owner/name", and its place in it.
 REPOSITORY_NAME = re.compile(r"[\w.-]+/[\w.-]+")
@@ -27,7 +28,7 @@ PATH_IN_REPOSITORY = re.compile(r"[^/:?#]+(?:/[^/:?#]+)*")
 FIX = re.compile(r"(?ms)^## [^\n]*\{: #the-fix \}$.*?(?=^## |\Z)")
 
 # A pull request or an issue: in an address, and in words.
-ISSUE_IN_LINK = re.compile(r"/(?:pull|issues)/(\d+)")
+ISSUE_IN_LINK = re.compile(rf"/{ISSUE}/(\d+)")
 NAMED_ISSUE = re.compile(r"(?i)\b(?:pull request|issue) (\d+)")
 
 
@@ -135,10 +136,10 @@ def _issue_errors(
     source: TomlSource, keys: Keys, table: Mapping[str, Any]
 ) -> Iterator[ContentError]:
     """Report a link to another pull request, or issue, than is named beside it."""
-    led_to = ISSUE_IN_LINK.search(table.get("link", ""))
+    link = ISSUE_IN_LINK.search(table.get("link", ""))
     named = NAMED_ISSUE.findall(f"{table.get('what', '')} {table.get('by', '')}")
-    if led_to and named and led_to[1] not in named:
-        what = f"the link leads to {led_to[1]}, and the words beside it name {named[0]}"
+    if link and named and link[1] not in named:
+        what = f"the link leads to {link[1]}, and the words beside it name {named[0]}"
         yield source.error_at((*keys, "link"), what, "name one of them in both")
 
 
@@ -163,7 +164,7 @@ def _repetition_errors(
     """Report what a list has twice, as a table that was copied and not changed."""
     places: set[tuple[Any, ...]] = set()
     for count, table in enumerate(tables, 1):
-        keys = (key,) * count
+        keys = keys_of_item((key,), count)
         place: tuple[Any, ...] = tuple(table.items())
         what = "this table is in this list already"
         fix = "delete one of the two"
@@ -222,6 +223,6 @@ def _fixed_errors(
         yield source.error_at(("fixed", field), what, fix)
     for count, copy in enumerate(record.get("affected", []), 1):
         if is_of(fixed, copy["commit"]):
-            place = ("affected",) * count + ("commit",)
+            place = (*keys_of_item(("affected",), count), "commit")
             what = "this is the commit that fixed it"
             yield source.error_at(place, what, "name a commit that has the older code")

@@ -75,6 +75,7 @@ class Look(TypedDict):
 
     label: str
     sentence: str
+    advice: NotRequired[str]  # with the links {lines} and {script}
     mended: str
     url: str
 

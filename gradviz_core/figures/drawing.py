@@ -356,11 +356,13 @@ def _draw_curves(axes: Axes, curves: Curves) -> None:
 
 def _number_decades(axis: Axis) -> None:
     """Label a logarithmic axis with powers of ten, or numbers if it shows only one."""
-    low, high = np.log10(axis.get_view_interval())
+    low, high = axis.get_view_interval()
     axis.set_minor_formatter(NullFormatter())
-    if np.floor(high) - np.ceil(low) >= 1:
+    if np.floor(np.log10(high)) - np.ceil(np.log10(low)) >= 1:
         axis.set_major_locator(LogLocator(numticks=7))
         axis.set_major_formatter(lambda value, _: power(round(np.log10(value))))
     else:
+        # So many that numbers beside each other differ: steps have two digits.
+        digits = 2 + int(np.ceil(np.log10(high / (high - low))))
         axis.set_major_locator(MaxNLocator(nbins=5))
-        axis.set_major_formatter(lambda value, _: NUMBERS.digits(value, 4))
+        axis.set_major_formatter(lambda value, _: NUMBERS.digits(value, digits))

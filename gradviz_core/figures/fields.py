@@ -65,6 +65,12 @@ class Field:
         return self.scale is None
 
     @property
+    def lengths(self) -> Floats:
+        """The length of each arrow."""
+        lengths: Floats = np.hypot(*self.arrows.T)
+        return lengths
+
+    @property
     def size(self) -> tuple[int, int]:
         """Its width and height, in CSS pixels."""
         return SCREEN if self.is_of_script else SQUARE
@@ -85,14 +91,14 @@ def automatic_scale(arrows: Floats) -> float:
     return 1.8 * mean * arrows_across or 1.0
 
 
-def drawn_by_script(field: Field) -> tuple[Any, Any]:
-    """Tell which arrows matplotlib draws as specks, and which longer ones are in view.
+def specks_and_arrows_in_view(field: Field) -> tuple[Any, Any]:
+    """Return which arrows matplotlib draws as specks, and which longer ones are seen.
 
     A speck is shorter than the shaft of an arrow is wide, and so shows no direction. If
     all arrows have length zero, there are no specks, either.
     """
     shaft = 0.06 / np.clip(len(field.arrows) ** 0.5, 8, 25)  # in widths of the axes
-    lengths = np.hypot(*field.arrows.T) / automatic_scale(field.arrows)
+    lengths = field.lengths / automatic_scale(field.arrows)
     is_drawn = np.isfinite(lengths) & lengths.any()
     is_speck = is_drawn & (lengths < shaft)
     return is_speck, is_drawn & ~is_speck & _is_in_view(field, lengths)

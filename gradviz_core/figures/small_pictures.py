@@ -172,7 +172,7 @@ def _ways(field: Field, units: Floats) -> Floats:
     if field.scale is not None:
         return field.arrows / field.scale * units
     towards = directions(field) * units
-    lengths = np.hypot(*field.arrows.T) / automatic_scale(field.arrows) * SIDE
+    lengths = field.lengths / automatic_scale(field.arrows) * SIDE
     ways: Floats = towards / np.hypot(*towards.T)[:, None] * lengths[:, None]
     return ways
 

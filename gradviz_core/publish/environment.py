@@ -11,7 +11,6 @@ from jinja2.debug import rewrite_traceback_stack
 
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.cache import Cache, key_of
-from gradviz_core.registry.functions import Registry
 
 # What pages call is marked so if it needs to know which page that is.
 in_context = jinja2.pass_context
@@ -22,21 +21,6 @@ Environment = jinja2.Environment
 ComputingError = jinja2.TemplateRuntimeError
 UnknownName = jinja2.UndefinedError
 TemplateError = jinja2.TemplateError  # both of these, and whatever else Jinja raises
-
-# Names that every page is given beside the functions and what all pages share.
-PAGE_NAMES = (
-    "content",
-    "drawn",
-    "entry",
-    "headings",
-    "other_languages",
-    "page",
-    "pair",
-    "parts",
-    "place",
-    "small_picture",
-    "versions",
-)
 
 JINJA_WORDS = ("not", "none", "true", "false", "loop")
 
@@ -198,27 +182,7 @@ def place_of_error(
     return [(source, None), *in_templates, *in_page][-1]
 
 
-def unfit_functions(
-    registry: Registry, environment: Environment
-) -> dict[str, list[ContentError]]:
-    """Return, by name, what is wrong with each function that no page can hold."""
-    reserved = _reserved_names(environment)
-    unfit = {}
-    for name in registry.functions:
-        errors: list[ContentError] = []
-        with registry.source.collecting(errors, name):
-            if name in reserved:
-                meaning = reserved[name]
-                raise ValueError(f"this name is taken: in a page it is {meaning}")
-        if errors:
-            unfit[name] = errors
-    return unfit
-
-
-def _reserved_names(environment: Environment) -> dict[str, str]:
-    """Return the names that no function may have, each with its meaning in a page."""
-    names = dict.fromkeys(environment.globals, "something that pages call")
-    names |= dict.fromkeys(jinja2.defaults.DEFAULT_NAMESPACE, "a function of Jinja")
-    names |= dict.fromkeys(JINJA_WORDS, "a word of Jinja")
-    names |= dict.fromkeys(PAGE_NAMES, "a part of the page itself")
-    return names
+def jinja_names() -> dict[str, str]:
+    """Return the names that Jinja itself gives a meaning, each with what it is."""
+    names = dict.fromkeys(jinja2.defaults.DEFAULT_NAMESPACE, "a function of Jinja")
+    return names | dict.fromkeys(JINJA_WORDS, "a word of Jinja")

@@ -7,6 +7,7 @@ from typing import Any
 from gradviz_core.content.paths import folder_of_language
 from gradviz_core.publish.drawings import Drawings
 from gradviz_core.publish.render import Renderer
+from gradviz_core.publish.script_parts import downloaded_parts
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def _tables_of_pictures(drawings: Drawings) -> dict[str, FilledFile]:
         if is_of_page and not drawing.is_small:
             [picture] = drawing.pictures
             table = path.removesuffix(".svg") + ".csv"
-            files[table] = FilledFile("drawn.csv.txt", {"drawn": picture}, picture)
+            files[table] = FilledFile("picture.csv.txt", {"picture": picture}, picture)
     return files
 
 
@@ -56,7 +57,8 @@ def _scripts_in(language: str, renderer: Renderer) -> dict[str, FilledFile]:
     files = {f"static/words.{language}.js": FilledFile("words.js.txt", terms)}
     folder = folder_of_language(language)
     for name, entry in renderer.entries_in[language].items():
-        script = FilledFile("download.py.txt", terms | {"entry": entry})
+        own = {"entry": entry, "holes": downloaded_parts(entry.function)}
+        script = FilledFile("download.py.txt", terms | own)
         files[f"{folder}downloads/{name}.py"] = script
     return files
 
@@ -67,7 +69,8 @@ def _files_for_programs(renderer: Renderer) -> dict[str, FilledFile]:
     for language in renderer.contents.languages:
         terms = renderer.feed_terms(language)
         files[f"{terms['folder']}feed.xml"] = FilledFile("feed.xml", terms)
-    versions = {"versions": renderer.contents.versions}
+    contents = renderer.contents
+    terms = {"pages": contents.outlines, "versions": contents.versions}
+    files["sitemap.xml"] = FilledFile("sitemap.xml", terms)
     files["robots.txt"] = FilledFile("robots.txt", {})
-    files["sitemap.xml"] = FilledFile("sitemap.xml", versions)
     return files

@@ -12,7 +12,7 @@ from gradviz_core.content.paths import NOT_FOUND
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.document import ATTRIBUTE_VALUE, Link
 from gradviz_core.publish.locating import Locator
-from gradviz_core.publish.page_rules import Finding
+from gradviz_core.publish.page_rules import PageFault
 from gradviz_core.spelling.parser import SpellingError, parse_spelling
 
 # A file or folder in a repository: what follows names a commit, or a branch that moves.
@@ -40,7 +40,7 @@ IdsByPath = Mapping[str, Collection[str] | None]
 SharedAddresses = Mapping[str, tuple[str, int]]
 
 
-class Fault(NamedTuple):
+class LinkFault(NamedTuple):
     """What is wrong with a link, and what to do about it."""
 
     what: str
@@ -57,54 +57,55 @@ class LinkChecker:
     shared : mapping
         Addresses that are typed once and shown by many pages: a fault of one is
         reported once, where it is typed.
-    excused_folders : tuple of str
-        Where files are missing because of a fault that is reported elsewhere.
+    excused_paths : tuple of str
+        What begins the path of each file that is missing because of a fault that is
+        reported elsewhere.
     """
 
     def __init__(
         self,
         ids_by_path: IdsByPath,
         shared: SharedAddresses,
-        excused_folders: tuple[str, ...] = (),
+        excused_paths: tuple[str, ...] = (),
     ) -> None:
         self.ids_by_path = ids_by_path
         self.shared = shared
-        self.excused_folders = excused_folders
+        self.excused_paths = excused_paths
         self._reported: set[str] = set()  # of the shared addresses
-        self._faults: dict[tuple[str, Link], Fault | None] = {}
+        self._link_faults: dict[tuple[str, Link], LinkFault | None] = {}
 
     def errors(
         self, page: Page, links: Sequence[Link], locator: Locator
     ) -> Iterator[ContentError]:
         """Report what is wrong with the links of a page, where each was typed."""
-        for finding in self._findings(page, links):
-            address = finding.needles[-1]  # as it was typed
-            if _target(page.url, address).startswith(self.excused_folders):
+        for fault in self._page_faults(page, links):
+            address = fault.needles[-1]  # as it was typed
+            if _target(page.url, address).startswith(self.excused_paths):
                 continue
             if not address and address in self.shared:
                 continue  # reported with the words that say nothing
             if address not in self.shared or address in page.text:
-                yield locator.error(finding)
+                yield locator.error(fault)
             elif address not in self._reported:
                 self._reported.add(address)
-                yield ContentError(*self.shared[address], finding.what, finding.fix)
+                yield ContentError(*self.shared[address], fault.what, fault.fix)
 
-    def _findings(self, page: Page, links: Sequence[Link]) -> Iterator[Finding]:
+    def _page_faults(self, page: Page, links: Sequence[Link]) -> Iterator[PageFault]:
         for link in links:
             if fault := self._fault_of(link, page.url):
                 address = link.address
                 typed = address.removeprefix(f"/{page.language}")  # as in English
                 needles = (*_needles(address), *_needles(typed), typed)
-                yield Finding(needles, fault.what, fault.fix)
+                yield PageFault(needles, fault.what, fault.fix)
 
-    def _fault_of(self, link: Link, url: str) -> Fault | None:
+    def _fault_of(self, link: Link, url: str) -> LinkFault | None:
         """Return the fault of a link on the page at `url`, looked for only once."""
         # Most links stand on many pages, and those from the root lead to one place.
         from_where = "" if link.address.startswith("/") else url
         key = (from_where, link)
-        if key not in self._faults:
-            self._faults[key] = _fault(url, link, self.ids_by_path)
-        return self._faults[key]
+        if key not in self._link_faults:
+            self._link_faults[key] = _fault(url, link, self.ids_by_path)
+        return self._link_faults[key]
 
 
 def _needles(address: str) -> tuple[str, ...]:
@@ -118,12 +119,12 @@ def _needles(address: str) -> tuple[str, ...]:
     )
 
 
-def _fault(url: str, link: Link, ids_by_path: IdsByPath) -> Fault | None:
+def _fault(url: str, link: Link, ids_by_path: IdsByPath) -> LinkFault | None:
     """What is wrong with a link on the page at `url`."""
     address = link.address
     if not address:
-        return Fault("a link is empty", "say where it leads")
-    no_address = Fault(f"the link {address} is no address", "correct it")
+        return LinkFault("a link is empty", "say where it leads")
+    no_address = LinkFault(f"the link {address} is no address", "correct it")
     try:
         parts = urlsplit(address)
         is_foreign = bool(parts.port or parts.scheme or address.startswith("//"))
@@ -136,40 +137,40 @@ def _fault(url: str, link: Link, ids_by_path: IdsByPath) -> Fault | None:
     return _inner_fault(url, address, parts, ids_by_path)
 
 
-def _foreign_fault(link: Link, parts: SplitResult) -> Fault | None:
+def _foreign_fault(link: Link, parts: SplitResult) -> LinkFault | None:
     """What is wrong with a link that leads out of the site."""
     address = link.address
     place = REPOSITORY_PLACE.match(address)
     if place and not COMMIT.fullmatch(place[1]):
         what = f"the link {address} may show something else one day"
-        return Fault(what, "name a commit, by its 40 digits in small letters")
+        return LinkFault(what, "name a commit, by its 40 digits in small letters")
     if link.is_fetched:
         what = f"{address} would be fetched from elsewhere"
-        return Fault(what, "put the file into templates/static")
+        return LinkFault(what, "put the file into templates/static")
     is_web = parts.scheme == "https" and parts.netloc
     is_mail = parts.scheme == "mailto" and parts.path
     if not is_web and not is_mail:
-        return Fault(f"the link {address} is not https", "use an https address")
+        return LinkFault(f"the link {address} is not https", "use an https address")
     return None
 
 
 def _inner_fault(
     url: str, address: str, parts: SplitResult, ids_by_path: IdsByPath
-) -> Fault | None:
+) -> LinkFault | None:
     """What is wrong with a link within the site."""
     target = _target(url, parts.path)
     if target not in ids_by_path:
         fix = "name a page or file of the site"
         if HOST.match(address):
             fix = "begin it with https:// if it leads elsewhere"
-        return Fault(f"the link {address} leads nowhere", fix)
+        return LinkFault(f"the link {address} leads nowhere", fix)
     ids = ids_by_path[target]
     if ids and parts.fragment.startswith("f=") and "spelling" in ids:
         return _spelling_fault(parts.fragment)
     anchor = unquote(parts.fragment)
     if anchor and ids is not None and anchor not in ids:
         what = f"the page of {address} has no place called {anchor}"
-        return Fault(what, "name an id that is there")
+        return LinkFault(what, "name an id that is there")
     return None
 
 
@@ -187,14 +188,14 @@ def _target(url: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(folder, path))
 
 
-def _spelling_fault(fragment: str) -> Fault | None:
+def _spelling_fault(fragment: str) -> LinkFault | None:
     """What is wrong with the function that a link carries to the playground."""
     spelling = unquote(fragment.partition("&")[0].removeprefix("f="))
     try:
         parse_spelling(spelling)
     except SpellingError as error:
         what = f"the playground cannot read {spelling}, {error}"
-        return Fault(what, "correct the spelling")
+        return LinkFault(what, "correct the spelling")
     return None
 
 

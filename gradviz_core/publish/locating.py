@@ -13,25 +13,25 @@ from gradviz_core.content.listings import CODE, COMMENT
 from gradviz_core.content.pages import Page
 from gradviz_core.content.templates import Template
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.page_rules import Finding
+from gradviz_core.publish.page_rules import PageFault
 from gradviz_core.texts import blank, line_at
 
 
 class Locator:
-    """Gives each finding of a page its place. Equal findings get successive places."""
+    """Gives each fault of a page its place. Equal faults get successive places."""
 
     def __init__(self, page: Page, templates: Sequence[Template]) -> None:
         self.page = page
         self.templates = templates
-        self._used = Counter[Finding]()
+        self._used = Counter[PageFault]()
 
-    def error(self, finding: Finding) -> ContentError:
-        """Turn a finding into an error at the line where it was typed."""
-        source, line = self._place(finding, skip=self._used[finding])
-        self._used[finding] += 1
-        return ContentError(source, line, finding.what, finding.fix)
+    def error(self, fault: PageFault) -> ContentError:
+        """Turn a fault into an error at the line where it was typed."""
+        source, line = self._place(fault, skip=self._used[fault])
+        self._used[fault] += 1
+        return ContentError(source, line, fault.what, fault.fix)
 
-    def _place(self, finding: Finding, skip: int) -> tuple[str, int | None]:
+    def _place(self, fault: PageFault, skip: int) -> tuple[str, int | None]:
         # First in the page, outside its code and then within it; then in the templates.
         searched = [
             [(self.page.source, _without_code(self.page.text))],
@@ -39,7 +39,7 @@ class Locator:
             [(t.source, _without_code(t.text)) for t in self.templates],
         ]
         for texts in searched:
-            for needle in filter(None, finding.needles):
+            for needle in filter(None, fault.needles):
                 for source, text in texts:
                     if line := _line_of(needle, text, skip):
                         return source, line

@@ -34,12 +34,13 @@ SHIELD = "\ue000"
 HANGUL = r"\uac00-\ud7a3"
 
 # A browser may break a line within a point or short code, before an attribute such as
-# .T, and before a full stop or a particle. A match of this pattern is kept whole.
+# .T, before the number of a figure, and before a full stop or a particle. A match of this pattern is kept whole.
 UNBROKEN = re.compile(
     rf"\(?<math>(?:(?!</math>).)*</math>(?:[^\s<{WIDE}]+|[、。，．：；）」]+)"
     r"|(?:\b\w+\s)?<code>\.\w+</code>"
     rf"|<code>[^\n<]{{1,27}}</code>[{HANGUL}]*"
-    rf"|\[−?[\d.]+,\s−?[\d.]+\](?![^<]*>)[{HANGUL}]*",
+    rf"|\[−?[\d.]+,\s−?[\d.]+\](?![^<]*>)[{HANGUL}]*"
+    rf"|(?:[図图]|그림\s)\d-\d(?![^<]*>)[{HANGUL}]*",
     re.DOTALL,
 )
 

@@ -6,7 +6,7 @@ picture to it are in `page_pictures`.
 """
 
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -31,6 +31,7 @@ from gradviz_core.publish.contents import Contents, EntriesIn
 from gradviz_core.publish.environment import Context, in_context
 from gradviz_core.publish.markdown import inline_html
 from gradviz_core.publish.page_pictures import entry_named
+from gradviz_core.publish.script_parts import Fill
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.registry import formats
 from gradviz_core.registry.colours import colours
@@ -71,13 +72,10 @@ class PageFunctions:
         self._rows: dict[tuple[str, ...], Markup] = {}  # of arrows, by number format
 
     def names(self) -> dict[str, Any]:
-        """The names that every page may use; its own terms are added to these."""
+        """What all pages may name; `page_terms` says what else each of them may."""
         return {
-            "functions": [*self.entries_in[ENGLISH].values()],
             "languages": self.site.words,
-            "words": self.site.words[ENGLISH],
             "colours": colours(),
-            "pages": self.contents.outlines,
             "chosen_functions": self.chosen_functions,
             "finding_pages": self.finding_pages,
             "playground_texts": playground_texts,
@@ -101,6 +99,7 @@ class PageFunctions:
             "step": self.site.book.STEP,
             "content_policy": Markup(page_rules.POLICY),  # its quotes stay unescaped
             "base_url": self.base_url,
+            "source_address": source_address(self.site, self.base_url),
             "benchmarks": self.site.benchmarks,
         }
 
@@ -177,6 +176,21 @@ class PageFunctions:
         return entry_named(name, self.entries_in[context["page"].language])
 
 
+def source_address(site: Site, base_url: str) -> str:
+    """Return where the source of a site is, or "" if nothing says so.
+
+    Unless its site.toml names a place, the source of https://owner.github.io/name is
+    looked for at https://github.com/owner/name.
+    """
+    stated = str(site.words[ENGLISH]["site"].get("source_address", ""))
+    host, _, path = base_url.partition("//")[2].partition("/")
+    if stated or not host.endswith(".github.io"):
+        return stated
+    owner = host.removesuffix(".github.io")
+    name = path.split("/")[0] or host
+    return f"https://github.com/{owner}/{name}"
+
+
 def _number(name: str) -> Callable[..., str]:
     """Return a function that formats a number in the language of the page."""
 
@@ -190,25 +204,18 @@ def _number(name: str) -> Callable[..., str]:
 
 
 @in_context
-def playground_texts(
-    context: Context, default_parts: Mapping[str, str]
-) -> dict[str, Any]:
+def playground_texts(context: Context) -> dict[str, Any]:
     """Return the data of the playground's scripts, in the language of the page."""
-    return playground_page.playground_texts(
-        context["words"], default_parts, _filling(context)
-    )
+    return playground_page.playground_texts(context["words"], _filling(context))
 
 
 @in_context
-def texts_with_reader(
-    context: Context, default_parts: Mapping[str, str]
-) -> dict[str, Any]:
+def texts_with_reader(context: Context) -> dict[str, Any]:
     """Return the data loaded with the reader of scripts, in the page's language."""
-    words = context["words"]
-    return playground_page.texts_with_reader(words, default_parts, _filling(context))
+    return playground_page.texts_with_reader(context["words"], _filling(context))
 
 
-def _filling(context: Context) -> playground_page.Fill:
+def _filling(context: Context) -> Fill:
     """Return the function that fills templates in the language of the page."""
 
     def fill(template: str, **terms: Any) -> str:

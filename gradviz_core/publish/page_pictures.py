@@ -53,14 +53,6 @@ class PagePictures:
         # Of dots, specks and arrows cut off, what a key on the page explains already.
         self._explained = set[str]()
 
-    def functions(self) -> dict[str, Callable[..., str]]:
-        """What the page calls to show a picture, by name."""
-        return {
-            "pair": self.pair,
-            "drawn": self.drawn,
-            "small_picture": self.small_picture,
-        }
-
     def pair(self, name: str, scale: str = "same") -> Markup:
         """Show both pictures of a function, which every site has drawn."""
         entry = entry_named(name, self.entries)
@@ -77,7 +69,7 @@ class PagePictures:
         self.drawings[path] = Drawing([field], is_small=True)
         return f"/{path}"
 
-    def drawn(
+    def figure(
         self,
         name: str,
         *pictures: Picture,
@@ -104,7 +96,7 @@ class PagePictures:
             texts.append(captions.drawn_text(picture, path, label, self.words))
         below = caller() if caller else ""
         self._check_words(below, labels)
-        html = self.environment.get_template("_drawn.html").render(
+        html = self.environment.get_template("_figure.html").render(
             page=self.page,
             words=self.words,
             pictures=texts,
@@ -121,12 +113,12 @@ class PagePictures:
         return [f"figures/{self.page.picture_path}/{each}.svg" for each in names]
 
     def _check_words(self, below: str, labels: Sequence[str]) -> None:
-        """Raise ComputingError if the words below pictures, or a label, are not fit."""
+        """Raise ComputingError if words below pictures, or labels, cannot be shown."""
         if "\n\n" in below.strip():
             what = "the words below a picture are more than one paragraph"
             raise ComputingError(what)
         texts = "\n".join([below, *labels])
-        errors = [*prose_rules.record_errors(texts, self.page.source)]
+        errors = [*prose_rules.formula_errors(texts, self.page.source)]
         if errors:
             raise ComputingError(errors[0].what)
 

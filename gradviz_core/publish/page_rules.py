@@ -55,7 +55,7 @@ UNREAD = re.compile(
 )
 
 
-class Finding(NamedTuple):
+class PageFault(NamedTuple):
     """Something wrong in a rendered page, and what to look for in the text of the page.
 
     The needles are tried one after the other: the first one that is found in the source
@@ -67,44 +67,46 @@ class Finding(NamedTuple):
     fix: str
 
 
-def findings(document: Document) -> Iterator[Finding]:
+def page_faults(document: Document) -> Iterator[PageFault]:
     """Everything that is wrong with a page by itself, its links aside."""
-    yield from _policy_findings(document)
-    yield from _id_findings(document)
-    yield from _heading_findings(document)
+    yield from _policy_faults(document)
+    yield from _id_faults(document)
+    yield from _heading_faults(document)
     for tag in document.tags:
-        yield from _tag_findings(tag)
-    yield from _unread_findings(document)
+        yield from _tag_faults(tag)
+    yield from _unread_faults(document)
 
 
-def _policy_findings(document: Document) -> Iterator[Finding]:
+def _policy_faults(document: Document) -> Iterator[PageFault]:
     html_and_head = 2
     first = document.tags[html_and_head : html_and_head + len(FIRST_TAGS)]
     if [(tag.name, tag.attributes) for tag in first] != FIRST_TAGS:
         what = "the page lacks its content policy"
-        yield Finding(("http-equiv",), what, "mend its template")
+        yield PageFault(("http-equiv",), what, "mend its template")
 
 
-def _id_findings(document: Document) -> Iterator[Finding]:
+def _id_faults(document: Document) -> Iterator[PageFault]:
     for name, times in document.ids.items():
         if times > 1:
             needles = (f'id="{name}', f"#{name}")
-            yield Finding(needles, f"the id {name} stands twice", "rename one heading")
+            yield PageFault(
+                needles, f"the id {name} stands twice", "rename one heading"
+            )
 
 
-def _heading_findings(document: Document) -> Iterator[Finding]:
+def _heading_faults(document: Document) -> Iterator[PageFault]:
     headings = [tag for tag in document.tags if re.fullmatch("h[1-6]", tag.name)]
     titles = [heading for heading in headings if heading.name == "h1"]
     for title in titles[1:]:
         what = "the page has a second title"
-        yield Finding(_heading_needles(title), what, "use level 2")
+        yield PageFault(_heading_needles(title), what, "use level 2")
     for above, heading in pairwise(headings):
         level_above = int(above.name[1])
         level = int(heading.name[1])
         if level > level_above + 1:
             what = f"a heading of level {level} follows one of level {level_above}"
             fix = f"use level {level_above + 1}"
-            yield Finding(_heading_needles(heading), what, fix)
+            yield PageFault(_heading_needles(heading), what, fix)
 
 
 def _heading_needles(heading: Tag) -> tuple[str, ...]:
@@ -118,24 +120,24 @@ def _heading_needles(heading: Tag) -> tuple[str, ...]:
     return *as_markdown, words, f"<{heading.name}"
 
 
-def _tag_findings(tag: Tag) -> Iterator[Finding]:
+def _tag_faults(tag: Tag) -> Iterator[PageFault]:
     if tag.name in BLOCKED_ELEMENTS or _is_blocked_script(tag):
         what = f"the page's content policy blocks {tag.name}"
-        yield Finding(
+        yield PageFault(
             (tag.text, f"<{tag.name}"), what, "leave it out, or say it in Markdown"
         )
     for name in tag.attributes:
         if BLOCKED_ATTRIBUTES.fullmatch(name):
             what = f"the page's content policy blocks the attribute {name}"
-            yield Finding((tag.text, f"{name}=", name), what, "leave it out")
+            yield PageFault((tag.text, f"{name}=", name), what, "leave it out")
     header = tag.attributes.get("http-equiv", "Content-Security-Policy")
     if header != "Content-Security-Policy":
         what = f"the page sets the header {header}, which only its host may"
-        yield Finding(("http-equiv",), what, "leave it out")
+        yield PageFault(("http-equiv",), what, "leave it out")
     if tag.name == "img" and not tag.attributes.get("alt", "").strip():
         source = tag.attributes.get("src", "")
         needles = (f"![]({source}", source, "<img")
-        yield Finding(needles, f"the image {source} has no alt text", "describe it")
+        yield PageFault(needles, f"the image {source} has no alt text", "describe it")
 
 
 def _is_blocked_script(tag: Tag) -> bool:
@@ -147,10 +149,10 @@ def _is_blocked_script(tag: Tag) -> bool:
     return not (is_data or is_own)
 
 
-def _unread_findings(document: Document) -> Iterator[Finding]:
+def _unread_faults(document: Document) -> Iterator[PageFault]:
     for text in document.prose:
         if unread := UNREAD.search(text):
             first_line = text[unread.start() :].strip().split("\n")[0]
             what = f"{unread[0]} is left as typed"
             fix = "complete it, or set it as code"
-            yield Finding((first_line, unread[0]), what, fix)
+            yield PageFault((first_line, unread[0]), what, fix)

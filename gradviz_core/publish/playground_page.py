@@ -1,22 +1,17 @@
 """Playground page: what the page of the playground gives to its scripts."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from gradviz_core.content.site import Site
 from gradviz_core.publish.captions import FORMS
+from gradviz_core.publish.script_parts import Fill, playground_parts
 from gradviz_core.registry.words import ENGLISH, Words, interface
 
 # Of the words at the top, what is said of a script that was pasted.
 OF_PASTED_SCRIPTS = ("finding", "severity", "unread")
 
-# Fills the template of a name; the other arguments are what the template may name.
-Fill = Callable[..., str]
 
-
-def playground_texts(
-    words: Words, default_parts: Mapping[str, str], fill: Fill
-) -> dict[str, Any]:
+def playground_texts(words: Words, fill: Fill) -> dict[str, Any]:
     """Return what the scripts of the playground need for a formula, key by key.
 
     The page carries it as JSON. Where a text has holes, such as {count}, the browser
@@ -26,8 +21,6 @@ def playground_texts(
     ----------
     words : mapping
         The strings of a language.
-    default_parts : mapping
-        The parts of the script to download as they are if nothing is ticked.
     fill : callable
         Fills a template, in this language.
 
@@ -52,14 +45,12 @@ def playground_texts(
         "list": words["list"],
         "language": words["language"],
         "call": words["pair"]["call"],
-        "script": _script_parts(words, default_parts, fill),
+        "script": playground_parts(words, fill),
         "file": fill("_saved_picture.svg"),
     }
 
 
-def texts_with_reader(
-    words: Words, default_parts: Mapping[str, str], fill: Fill
-) -> dict[str, Any]:
+def texts_with_reader(words: Words, fill: Fill) -> dict[str, Any]:
     """Return what `playground_texts` does, and what is said of a script that is pasted.
 
     It is loaded with the reader of scripts, since a formula does not need these words.
@@ -67,48 +58,13 @@ def texts_with_reader(
     `messages`, the error messages that a page explains, as it shows them, each with
     others of its kind.
     """
-    for_formula = playground_texts(words, default_parts, fill)
+    for_formula = playground_texts(words, fill)
     script_words = {name: words[name] for name in OF_PASTED_SCRIPTS}
     return {
         **for_formula,
         "words": for_formula["words"] | script_words,
         "messages": words["chosen"]["messages"],
     }
-
-
-def _script_parts(
-    words: Words, default_parts: Mapping[str, str], fill: Fill
-) -> dict[str, str]:
-    """Return the script to copy, and what fills those holes that the page fills.
-
-    The other holes are filled with numbers, and with the function.
-    """
-    own = words["playground"]["script"]
-    grid = {name: _hole(name) for name in ("start", "stop", "step")}
-    function = {"title": own["title"], "note": own["note"], "spelling": _hole("f")}
-    changing = (
-        *("axis1", "gap", "wrong"),
-        *("length", "sign", "arrow", "scale", "contours", "thinning"),
-    )
-    script = fill(
-        "download.py.txt",
-        entry={"function": function | {"grid": grid}},
-        step=_hole("h"),
-        holes={name: _hole(name) for name in changing},
-    )
-    return {
-        **default_parts,
-        "script": script,
-        "axis1": "np.arange({start1}, {stop1}, {step1}, dtype=float)",
-        "raises": f"np.full(right.shape, np.nan)  # {words['caption']['raises']}",
-        "all": f"slice(None)  # {words['script']['automatic']}",
-        "contours": fill("_script_contours.txt") + "\n",
-        "thinning": fill("_script_thinning.txt") + "\n",
-    }
-
-
-def _hole(name: str) -> str:
-    return f"{{{name}}}"
 
 
 def finding_pages(site: Site) -> dict[str, str]:

@@ -17,15 +17,12 @@ from types import MappingProxyType
 from typing import IO, Any, NoReturn
 
 from gradviz_core.publish.snapshots import file_states
+from gradviz_core.publish.sources import CODE, WORDS
 
 # How long it takes until a change is noticed: by the preview, and then by a page.
 SECONDS_BETWEEN_LOOKS = 0.05
 MILLISECONDS_BETWEEN_QUESTIONS = 50
 
-# The code of a build: a process that has imported it keeps running the old version.
-# Words are read when they are needed.
-CODE = ("build.py", "gradviz_core/")
-WORDS = "gradviz_core/registry/strings/"
 
 # A build that has finished its imports, and those that only some pages need. It starts
 # when it receives a line: the page that is looked at. It prints this as soon as it can.
@@ -257,4 +254,6 @@ def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]
 
 
 def _is_code(name: str) -> bool:
-    return name.startswith(CODE) and not name.startswith(WORDS)
+    """Whether a process that has imported this file keeps running the old version."""
+    is_imported = name == "build.py" or name.startswith(f"{CODE}/")
+    return is_imported and not name.startswith(f"{WORDS}/")

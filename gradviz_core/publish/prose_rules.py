@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from gradviz_core.content.github_addresses import AT_COMMIT, ISSUE
 from gradviz_core.content.listings import (
     CODE,
     COMMENT,
@@ -75,8 +76,7 @@ NOT_PROSE = re.compile(rf"(?s){FORMULA}|{EXPRESSION}|{LINK_ADDRESS}|{TAG}|{SECTI
 # by a number that is no year, nor part of another, or by the first digits of a commit.
 CITATION = re.compile(
     r"\[(?P<text>[^]\[]+)\]\(https://github\.com/[^)\s]*?/"
-    r"(?:(?:pull|issues)/(?P<number>\d+)"
-    r"|(?:commits?|blob|blame|tree|raw)/(?P<commit>[0-9a-f]{40}))"
+    rf"(?:{ISSUE}/(?P<number>\d+)|{AT_COMMIT}/(?P<commit>[0-9a-f]{{40}}))"
 )
 NUMBER_OF_ISSUE = re.compile(
     r"(?<![A-Za-z0-9.\u2010-\u2015-])(?!(?:19|20)\d\d(?!\d))"
@@ -139,8 +139,8 @@ def _citation_errors(page: Page) -> Iterator[ContentError]:
         )
         if named and not is_right:
             line = line_at(page.text, citation.start())
-            led_to = citation["number"] or citation["commit"]
-            what = f"the link says {named[0]}, and leads to {led_to}"
+            target = citation["number"] or citation["commit"]
+            what = f"the link says {named[0]}, and leads to {target}"
             yield ContentError(page.source, line, what, "name one of them in both")
 
 
@@ -172,15 +172,19 @@ def _code(listing: re.Match[str]) -> tuple[str, str]:
 
 def record_errors(toml: str, source: str) -> Iterator[ContentError]:
     """Check the formulas and the prose in the record of a page or function."""
-    if "$" in toml:
-        # In double quotes a backslash is typed twice.
-        text = toml.replace(r"\\", "\\")
-        yield from to_html(Page(source, body=text), text, "").errors
+    # In double quotes a backslash is typed twice.
+    yield from formula_errors(toml.replace(r"\\", "\\"), source)
     if source.endswith(FUNCTIONS):
         yield from _numbers_claimed(NOTE, toml, source, ANY_NUMBER)
         yield from _numbers_claimed(TITLE, toml, source, NUMBER)
     else:
         yield from _numbers_claimed(CLAIM, toml, source, NUMBER)
+
+
+def formula_errors(text: str, source: str) -> Iterator[ContentError]:
+    """Report each formula of a text in Markdown that cannot be read."""
+    if "$" in text:
+        yield from to_html(Page(source, body=text), text, "").errors
 
 
 def _numbers_claimed(

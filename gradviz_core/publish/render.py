@@ -38,10 +38,11 @@ from gradviz_core.publish.markdown import SHIELD, Converted, to_html
 from gradviz_core.publish.navigation import in_language, place_of
 from gradviz_core.publish.page_functions import PageFunctions
 from gradviz_core.publish.page_pictures import PagePictures
+from gradviz_core.publish.page_terms import PageTerms, TemplateTerms
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.publish.translation_rules import (
     EnglishBlocks,
-    Places,
+    Structure,
     english_blocks,
 )
 from gradviz_core.publish.versions import pages_in_other_languages, redirect_links
@@ -60,9 +61,8 @@ class RenderedPage:
     links_and_ids: LinksAndIds | None = None  # None where no template could be filled
     links_key: str = ""  # a key of these
     # What is wrong with it, its links aside.
-    findings: list[page_rules.Finding] = field(default_factory=list)
-    # The links and ids in its text: those that its template adds are left out.
-    places: Places = field(default_factory=Places)
+    faults: list[page_rules.PageFault] = field(default_factory=list)
+    structure: Structure = field(default_factory=Structure)  # of its text alone
     english_blocks: EnglishBlocks = field(default_factory=dict)  # of its own text
     drawings: Drawings = field(default_factory=dict)  # of the pictures that it shows
     errors: list[ContentError] = field(default_factory=list)
@@ -176,8 +176,8 @@ class Renderer:
         words = self.site.words[language]
         return redirect_links(html, language, self.contents.versions, words)
 
-    def terms(self, page: Page, drawings: Drawings) -> dict[str, Any]:
-        """Return what an expression of this page may name, beside what all may.
+    def terms(self, page: Page, drawings: Drawings) -> PageTerms:
+        """Return what a page may name, functions and what all pages share aside.
 
         Parameters
         ----------
@@ -192,20 +192,22 @@ class Renderer:
         versions = self.contents.versions
         entries = self.entries_in[page.language]
         words = self.site.words[page.language]
-        in_others = pages_in_other_languages(page, versions, self.site.words)
         pictures = PagePictures(page, words, entries, self.environment, drawings)
-        return {
-            **entries,
-            **pictures.functions(),
-            "functions": [*entries.values()],
-            "page": page,
-            "pages": pages,
-            "place": place_of(page, pages),
-            "versions": [*versions.get(page.original, {}).values()],
-            "other_languages": [*in_others],
-            "entry": entries.get(page.slug),
-            "words": words,
-        }
+        return PageTerms(
+            page=page,
+            pages=pages,
+            place=place_of(page, pages),
+            versions=[*versions.get(page.original, {}).values()],
+            other_languages=[
+                *pages_in_other_languages(page, versions, self.site.words)
+            ],
+            words=words,
+            functions=[*entries.values()],
+            entry=entries.get(page.slug),
+            pair=pictures.pair,
+            figure=pictures.figure,
+            small_picture=pictures.small_picture,
+        )
 
     def feed_terms(self, language: str) -> dict[str, Any]:
         """What the feed of a language says: what has changed in it, newest first."""
@@ -257,11 +259,12 @@ class _Rendering:
         self.show = show
         self.page = page
         self.original = renderer.contents.original_of(page)
+        self.functions = renderer.entries_in[page.language]
         self.result = result
 
     @cached_property
-    def terms(self) -> dict[str, Any]:
-        """What the expressions of the page, and its template, may name."""
+    def terms(self) -> PageTerms:
+        """What the page may name, beside functions and what all pages share."""
         return self.renderer.terms(self.page, self.result.drawings)
 
     def run(self) -> None:
@@ -270,7 +273,7 @@ class _Rendering:
         converted = self.convert()
         if converted is None:
             return
-        self.result.places = Places.of(converted.html, self.page.language)
+        self.result.structure = Structure.of(converted.html, self.page.language)
         html = self._filled_template(converted)
         if html is None:
             return
@@ -298,7 +301,7 @@ class _Rendering:
     def _computed_text(self) -> str | None:
         """Compute the expressions of the page: its Markdown, or None at an error."""
         source = self.page.source
-        terms = self.terms
+        terms = {**self.functions, **self.terms}
         # What is shown as code comes out as typed: Jinja does not see its braces.
         body = CODE.sub(lambda code: code[0].replace("{", SHIELD), self.page.body)
         try:
@@ -315,14 +318,15 @@ class _Rendering:
     def _filled_template(self, converted: Converted) -> str | None:
         """Fill the template of the page with its text; return None at an error."""
         is_404 = self.page.url == NOT_FOUND
-        terms = self.terms | {
-            "content": Markup(converted.html),
-            "headings": converted.headings,
-            "parts": self._sections_in_other_languages() if is_404 else [],
-        }
+        terms = TemplateTerms(
+            **self.terms,
+            content=Markup(converted.html),
+            headings=converted.headings,
+            parts=self._sections_in_other_languages() if is_404 else [],
+        )
         try:
             template = self.renderer.environment.get_template(f"{self.page.kind}.html")
-            return template.render(terms)
+            return template.render({**self.functions, **terms})
         except TemplateError as error:
             self._fail(error)
             return None
@@ -344,7 +348,7 @@ class _Rendering:
         if not self.result.errors:
             self.show(self.result.html)
         document = Document.read(html)
-        self.result.findings = [*page_rules.findings(document)]
+        self.result.faults = [*page_rules.page_faults(document)]
         self.result.links_and_ids = document.links_and_ids
         self.result.links_key = key_of(self.result.links_and_ids)
 

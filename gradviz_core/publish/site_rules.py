@@ -16,31 +16,32 @@ from gradviz_core.publish.document import LinksAndIds
 from gradviz_core.publish.drawings import Drawing, Drawings
 from gradviz_core.publish.links import LinkChecker
 from gradviz_core.publish.locating import Locator
-from gradviz_core.publish.page_rules import Finding
+from gradviz_core.publish.page_rules import PageFault
 from gradviz_core.publish.render import RenderedPage
 
 Pages = Mapping[str, RenderedPage]  # by their paths in the site
 
 
-def place_errors(
-    contents: Contents, pages: Pages, to_be_mended: Collection[str]
+def structure_errors(
+    contents: Contents, pages: Pages, faulty_files: Collection[str]
 ) -> Iterator[ContentError]:
-    """Report the ids and links of originals that their translations lack.
+    """Report the ids, links and so on of originals that their translations lack.
 
-    The page of a function that is written in English may be made in another language.
-
-    An original whose file is `to_be_mended` may have a link that no page should have.
+    Nothing is compared with a page of `faulty_files`: it may have a link that no page
+    should have. Neither is the page of a function that is not written in a language.
     """
     complete = _links_of_complete_pages(contents, pages)
     for page in contents.pages:
         original = contents.original_of(page)
-        if original.source in to_be_mended:
+        if original.source in faulty_files:
             continue
         is_written = page.is_translation and page.source.endswith(".md")
         if is_written and {page.url, original.url} <= complete.keys():
-            present = pages[page.url].places
-            expected = pages[original.url].places
-            yield from translation_rules.place_errors(page, present, original, expected)
+            present = pages[page.url].structure
+            expected = pages[original.url].structure
+            yield from translation_rules.structure_errors(
+                page, present, original, expected
+            )
 
 
 def english_errors(site: Site, pages: Pages) -> Iterator[ContentError]:
@@ -74,7 +75,7 @@ def document_errors(
     ids_by_path: dict[str, Collection[str] | None] = dict.fromkeys(files)
     ids_by_path.update(dict.fromkeys(page.url for page in contents.pages))
     ids_by_path.update({url: each.ids for url, each in complete.items()})
-    excused = _excused_folders(contents, pages, drawings)
+    excused = _excused_paths(contents, pages, drawings)
     checker = LinkChecker(ids_by_path, site.shared_addresses, excused)
     templates = [template for template in site.templates if not template.published]
     errors: list[ContentError] = []
@@ -82,30 +83,31 @@ def document_errors(
         if page.url not in complete:
             continue  # its own fault is reported elsewhere
         locator = Locator(page, templates)
-        findings = _own_findings(page, pages[page.url].findings, site)
-        errors.extend(map(locator.error, findings))
+        faults = _own_faults(page, pages[page.url].faults, site)
+        errors.extend(map(locator.error, faults))
         errors.extend(checker.errors(page, complete[page.url].links, locator))
     return errors
 
 
-def _own_findings(
-    page: Page, findings: Iterable[Finding], site: Site
-) -> Iterator[Finding]:
+def _own_faults(
+    page: Page, faults: Iterable[PageFault], site: Site
+) -> Iterator[PageFault]:
     """Leave out what stands in the note of a function, whose own page tells of it."""
     notes = [function.note for function in site.registry.functions.values()]
-    for finding in findings:
-        typed = finding.needles[0]
+    is_page_of_function = page.source == site.registry.source.path
+    for fault in faults:
+        typed = fault.needles[0]
         # A single character may be anybody's: a sound note has code, and so backticks.
         is_of_note = len(typed) > 1 and any(typed in note for note in notes)
-        is_elsewhere = page.source != site.registry.source.path
-        if not (is_of_note and is_elsewhere) or typed in page.text:
-            yield finding
+        if is_of_note and not is_page_of_function and typed not in page.text:
+            continue
+        yield fault
 
 
-def _excused_folders(
+def _excused_paths(
     contents: Contents, pages: Pages, drawings: Drawings
 ) -> tuple[str, ...]:
-    """Where files are missing because of a fault that is reported elsewhere."""
+    """Return what begins the path of each file that a reported fault leaves out."""
     unknown_pictures = [
         f"small/{name}.svg"
         for _, _, name in _unknown_pictures(contents, pages, drawings)

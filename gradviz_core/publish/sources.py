@@ -5,11 +5,10 @@ from pathlib import Path
 from gradviz_core.publish.cache import key_of
 from gradviz_core.publish.snapshots import file_states, snapshot
 
-CODE = ("gradviz_core",)
+CODE = "gradviz_core"
 # What the interface says lies among the code, and is read as pages are.
-WORDS = "gradviz_core/registry/strings"
-SOURCES = (
-    *CODE,
+WORDS = f"{CODE}/registry/strings"
+BESIDE_CODE = (
     "templates",
     "build.py",
     "content",
@@ -17,6 +16,7 @@ SOURCES = (
     "book.py",
     "benchmarks/results.json",
 )
+SOURCES = (CODE, *BESIDE_CODE)
 
 
 class Sources:
@@ -27,7 +27,7 @@ class Sources:
         # Taken before the files are read, so that no edit is missed.
         self._states = file_states(root, *SOURCES)
         self.code = code_key(root)
-        self.key = key_of(self.code, snapshot(root, WORDS, *SOURCES[len(CODE) :]))
+        self.key = key_of(self.code, snapshot(root, WORDS, *BESIDE_CODE))
 
     def edited(self) -> set[str]:
         """Return the names in the root below which something has changed."""
@@ -39,4 +39,4 @@ class Sources:
 
 def code_key(root: Path) -> str:
     """Return a key of the package, and of the Python and packages in use."""
-    return key_of(snapshot(root, *CODE, without=WORDS))
+    return key_of(snapshot(root, CODE, without=WORDS))

@@ -34,8 +34,9 @@ from gradviz_core.publish.drawings import (
     function_drawings,
     unlike_original,
 )
-from gradviz_core.publish.environment import CompiledTemplates, unfit_functions
+from gradviz_core.publish.environment import CompiledTemplates
 from gradviz_core.publish.filled_files import FilledFile, filled_files
+from gradviz_core.publish.page_terms import unfit_functions
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
 from gradviz_core.publish.static_files import SCRIPT_PARTS, static_files
@@ -293,8 +294,8 @@ class Build:
         yield from site_rules.picture_errors(contents, pages, rendered.drawings)
         document_errors = self._document_errors(rendered, files)
         yield from document_errors
-        to_be_mended = {error.path for error in document_errors}
-        yield from site_rules.place_errors(contents, pages, to_be_mended)
+        faulty_files = {error.path for error in document_errors}
+        yield from site_rules.structure_errors(contents, pages, faulty_files)
 
     def _errors_in_lines_to_paste(
         self, site: Site, measured: Measured
@@ -315,7 +316,7 @@ class Build:
         """Check all pages and their links, unless that was done before."""
         paths = {*files, *rendered.drawings, *rendered.filled_files}
         links_of_pages = [
-            (url, page.links_key, page.findings) for url, page in rendered.pages.items()
+            (url, page.links_key, page.faults) for url, page in rendered.pages.items()
         ]
         key = key_of("links", self.code, sorted(paths), links_of_pages)
         find_errors = partial(
@@ -359,19 +360,17 @@ class Build:
             (key_of("figures", measured.key), of_functions),
             (key_of("figures", self.code, keys_of_others), others),
         ):
-            draw = partial(self._drawn, drawings, jobs)
+            draw = partial(self._draw_all, drawings, jobs)
             figures: dict[str, bytes] = self.cache.get(key, draw)
             yield from figures.items()
 
-    def _drawn(self, drawings: Drawings, jobs: int) -> dict[str, bytes]:
-        return dict(run(self._tasks(drawings), jobs))
-
-    def _tasks(self, drawings: Drawings) -> dict[str, Callable[[], bytes]]:
-        """Return a callable that draws each figure, by its path in the site."""
-        return {
+    def _draw_all(self, drawings: Drawings, jobs: int) -> dict[str, bytes]:
+        """Return each figure as a file, by its path in the site."""
+        tasks = {
             path: partial(figure, self.cache, path, drawing, self.report)
             for path, drawing in drawings.items()
         }
+        return dict(run(tasks, jobs))
 
     def _filled(self, rendered: Rendered) -> FilesByPath:
         """Fill each file that is not a page, unless that was done before."""
@@ -416,14 +415,14 @@ def _pages_of_crashed_worker(
 def _sound_entries(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
     """Measure every function; return the sound ones and all errors."""
     entries, errors = measure_all(site.registry, site.book)
-    # Only a renderer knows the names of pages, before those of functions are added.
+    # Only a renderer knows what pages may name besides functions.
     no_entries = entries_in_languages(site, {})
     contents = Contents.of(site, no_entries)
     without_functions = Renderer(site, contents, no_entries, base_url="")
     unfit = unfit_functions(site.registry, without_functions.environment)
-    for name, function_errors in unfit.items():
+    for name, error in unfit.items():
         entries.pop(name, None)
-        errors.extend(function_errors)
+        errors.append(error)
     return entries, errors
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Table = Mapping[str, Any]
-Place = Callable[[datetime.date], float]  # across, by the day
+XOfDay = Callable[[datetime.date], float]
 
 # Downwards from the line, as a sign.
 SIDE = {"newer": -1, "older": 1}
@@ -138,7 +138,7 @@ def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
 
 
 def _groups(
-    name: str, copies: Sequence[Table], heading: float, x: Place
+    name: str, copies: Sequence[Table], heading: float, x: XOfDay
 ) -> Iterator[Group]:
     """Place the copies of one time: those with the newer call, and with the older."""
     for call in SIDE:
@@ -151,7 +151,7 @@ def _groups(
 
 
 def _years(
-    first: datetime.date, last: datetime.date, x: Place
+    first: datetime.date, last: datetime.date, x: XOfDay
 ) -> list[tuple[int, float, float]]:
     """Place the years: where each begins, and in its middle its number."""
     return [
@@ -182,7 +182,7 @@ def _group(name: str, call: str, circles: list[tuple[float, int]], x: float) -> 
     return Group(name, call, dots, x, side * (farthest + NUMBER))
 
 
-def _place_events(events: Sequence[Table], x: Place) -> list[Event]:
+def _place_events(events: Sequence[Table], x: XOfDay) -> list[Event]:
     """Place the words of events above each other, those of the last one lowest."""
     return [
         Event(x(event["date"]), -LABEL * (len(events) - k), event["label"])

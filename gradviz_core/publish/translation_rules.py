@@ -52,18 +52,18 @@ class Table(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Places:
-    """The ids in the text of a page, the targets of its links, and so on, in order."""
+class Structure:
+    """What the text of a page is made of, whatever its language; all of it in order."""
 
     ids: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()  # their targets
     # Of each section, by its id:
     tables: tuple[tuple[str, tuple[Table, ...]], ...] = ()
     paragraphs: tuple[tuple[str, int], ...] = ()
 
     @classmethod
-    def of(cls, html: str, language: str) -> "Places":
-        """Read them in the HTML of a page whose links begin at the root of the site."""
+    def of(cls, html: str, language: str) -> "Structure":
+        """Read the HTML of a page whose links begin at the root of the site."""
         # A computed link may lead to a page in the language; a typed one never does.
         links = (link.removeprefix(f"/{language}") for link in LINK.findall(html))
         paragraph = PARAGRAPH_IN_ENGLISH if language == ENGLISH else PARAGRAPH
@@ -90,8 +90,8 @@ def _tables(html: str) -> Iterator[Table]:
         yield Table(table.count("<tr"), "".join(MARK.findall(table)))
 
 
-def place_errors(
-    page: Page, present: Places, original: Page, expected: Places
+def structure_errors(
+    page: Page, present: Structure, original: Page, expected: Structure
 ) -> Iterator[ContentError]:
     """Report the ids and the links of an original that its translation lacks.
 
@@ -109,7 +109,7 @@ def place_errors(
 
 
 def _paragraph_errors(
-    page: Page, present: Places, original: Page, expected: Places
+    page: Page, present: Structure, original: Page, expected: Structure
 ) -> Iterator[ContentError]:
     """Report each section that has lost a paragraph, or an item of a list."""
     expected_by_section = dict(expected.paragraphs)
@@ -130,7 +130,7 @@ def _line_of_section(name: str, page: Page) -> int | None:
 
 
 def _table_errors(
-    page: Page, present: Places, original: Page, expected: Places
+    page: Page, present: Structure, original: Page, expected: Structure
 ) -> Iterator[ContentError]:
     """Report each table that is lost, has lost a row, or has its marks exchanged.
 

@@ -12,8 +12,8 @@ from gradviz_core.toml_source import PACKAGE, load_toml
 @cache
 def vocabulary(table: str) -> dict[str, Any]:
     """Return one table of the vocabulary; the file is read on the first call."""
-    words: dict[str, Any] = whole_vocabulary()[table]
-    return words
+    names_and_limits: dict[str, Any] = whole_vocabulary()[table]
+    return names_and_limits
 
 
 @cache

@@ -24,6 +24,7 @@ from gradviz_core.scripts.unread import (
     arrows_of_no_routine,
     differences_in,
     names_without_value,
+    negated_twice,
     unread_calls,
 )
 from gradviz_core.scripts.values import FunctionNode
@@ -117,13 +118,16 @@ def read_by_run(
         about_arrows = list(drawn_arrows(script, fields))
         if fields.are_right or about_arrows:
             reasons = [each for each in reasons if not fields.explain(each)]
+        if all(each.code != "two-minuses" for each in reasons):
+            reasons += negated_twice(script.source, fields.negated_twice)
         if fields.are_right and not reasons:
             reasons = [*names_without_value(script.source, script.imports)]
         has_heights = bool(script.observations.heights)
         is_judged = fields.are_judged or not fields.have_subject
         if has_heights and not is_judged and not reasons:
             reasons = [*arrows_of_no_routine(script.source, script.observations)]
-        is_compared = fields.are_right or has_heights
+        has_slopes_drawn = has_heights and bool(script.observations.quivers)
+        is_compared = fields.are_right or has_slopes_drawn
     else:
         run = first_run_of(script)
         about_arrows = []

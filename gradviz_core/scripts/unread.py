@@ -62,6 +62,7 @@ from gradviz_core.scripts.walk.observations import (
     Quiver,
 )
 from gradviz_core.scripts.whole_runs import quivers_in
+from gradviz_core.scripts.whole_runs.plots import name_called
 
 # Nodes that assign a value to their own name.
 NAMED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandler
@@ -241,6 +242,13 @@ def arrows_not_compared(source: Source) -> Iterator[Unreadable]:
         yield Unreadable("arrows", node.lineno, source.text(node.func))
 
 
+def negated_twice(source: Source, plots: Sequence[ast.Call]) -> list[Unreadable]:
+    """Return the plots whose slopes get a second minus."""
+    return [
+        Unreadable("two-minuses", node.lineno, source.text(node.func)) for node in plots
+    ]
+
+
 def _arrows_of_no_plot(source: Source) -> Iterator[Unreadable]:
     """Yield where arrows are drawn one by one, or by another name of `quiver`."""
     words = vocabulary("walk")
@@ -381,7 +389,8 @@ def _names_lost(source: Source, of_python: Set[str]) -> Iterator[Unreadable]:
     """Yield where a name is read that has no value any more, or none yet.
 
     It was deleted, or belonged to an `except`; its first assignment in a function reads
-    it; or a function of Python is called whose name got another value.
+    it; or a function of Python is called whose name got another value. Functions that
+    are kept while a name takes value after value all read the last one.
     """
     owners = owners_of_names(source.tree)
     names = sorted(owners, key=lambda name: (name.lineno, name.col_offset))
@@ -395,6 +404,8 @@ def _names_lost(source: Source, of_python: Set[str]) -> Iterator[Unreadable]:
             later = [each for each in names if each.id == lost and each.lineno > line]
             if later and isinstance(later[0].ctx, ast.Load):
                 yield Unreadable("no-value", later[0].lineno, lost)
+        for name in _names_bound_late(node):
+            yield Unreadable("no-value", name.lineno, name.id)
         for target, read in _names_read_in_setting(node):
             owner = owners[read]
             is_first = first_set.get((owner, read.id)) is target
@@ -419,13 +430,43 @@ def _ends_of_names(node: ast.AST) -> Iterator[tuple[str, int]]:
                 yield target.id, line
 
 
+def _names_bound_late(node: ast.AST) -> Iterator[ast.Name]:
+    """Yield the names of a loop that functions read which are kept in a list.
+
+    A function that is called in the same turn is not meant.
+    """
+    match node:
+        case ast.ListComp(elt=kept, generators=generators):
+            set_by_loop = [each.target for each in generators]
+            functions = kept.elts if isinstance(kept, ast.Tuple) else [kept]
+        case ast.For(target=target):
+            set_by_loop = [target]
+            functions = [
+                argument
+                for each in nodes_in(node)
+                if isinstance(each, ast.Call) and name_called(each) == "append"
+                for argument in each.args
+            ]
+        case _:
+            return
+    names = {each.id for target in set_by_loop for each in _names_in(target)}
+    for function in functions:
+        if isinstance(function, ast.Lambda):
+            late = names.difference(every_parameter_of(function))
+            yield from (each for each in _names_in(function.body) if each.id in late)
+
+
+def _names_in(node: ast.AST) -> list[ast.Name]:
+    return [each for each in nodes_in(node) if isinstance(each, ast.Name)]
+
+
 def _names_read_in_setting(node: ast.AST) -> Iterator[tuple[ast.Name, ast.Name]]:
     """Yield the names that an assignment sets, each with where it is read before."""
     match node:
         case ast.AugAssign(target=ast.Name() as target):
             yield target, target
         case ast.Assign(targets=targets, value=value):
-            read = [each for each in ast.walk(value) if isinstance(each, ast.Name)]
+            read = _names_in(value)
             names = [each for each in targets if isinstance(each, ast.Name)]
             for name in names:
                 yield from ((name, each) for each in read if each.id == name.id)

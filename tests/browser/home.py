@@ -45,6 +45,17 @@ def paste(page, text):
     page.keyboard.insert_text(text)
 
 
+def lines_in_sight(box):
+    """The first and the last line of a text box that can be read without scrolling it."""
+    return box.evaluate("""box => {
+      const { lineHeight, paddingTop } = getComputedStyle(box);
+      const height = parseFloat(lineHeight);
+      const top = box.scrollTop - parseFloat(paddingTop);
+      const bottom = top + box.clientHeight;
+      return [Math.ceil(top / height - 0.1) + 1, Math.floor(bottom / height + 0.1)];
+    }""")
+
+
 def in_window(asked, layout, limits=(-2, 2), angles="xy"):
     """The same as matplotlib draws it downhill, from the oracle."""
     low, high = limits

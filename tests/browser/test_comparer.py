@@ -223,7 +223,8 @@ def test_a_swipe_shows_the_right_picture_before_the_line_and_the_other_after_it(
     for pair in pairs:
         height, width = pair.swipe.shape[:2]
         left, right = slice(0, int(0.29 * width)), slice(int(0.31 * width), width)
-        above = slice(0, int(0.4 * height))  # the handle of the slider
+        # below what the card leaves out, and above the handle of the slider
+        above = slice(int(0.1 * height), int(0.4 * height))
         swipe, correct, buggy = (
             each[above] for each in (pair.swipe, pair.correct, pair.buggy)
         )

@@ -23,6 +23,10 @@ def dialog(page):
     return page.get_by_role("dialog", name=word("compare.enlarged"))
 
 
+def enlarged(page):
+    return dialog(page).locator(".picture > a")
+
+
 def close_button(page):
     return page.get_by_role("button", name=word("compare.close"))
 
@@ -112,9 +116,10 @@ def test_an_enlarged_picture_fills_the_screen(visit, size):
     page = visit(PRODUCT, size)
     before = links(page).first.bounding_box()
     links(page).first.click()
-    image = dialog(page).locator("img").bounding_box()
+    image = enlarged(page).bounding_box()
     frame = dialog(page).bounding_box()
-    assert image["width"] > 1.3 * before["width"]
+    assert frame["x"] <= image["x"]
+    assert image["x"] + image["width"] <= frame["x"] + frame["width"]
     assert image["width"] >= min(width - 8, height - 140)
     shape = before["width"] / before["height"]
     assert image["width"] == pytest.approx(shape * image["height"], abs=2)
@@ -125,9 +130,25 @@ def test_an_enlarged_picture_fills_the_screen(visit, size):
     assert dialog(page).evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
 
 
+def test_on_a_phone_another_tap_makes_it_larger_than_the_screen_and_one_more_as_wide(
+    visit,
+):
+    page = visit(PRODUCT, PHONE)
+    links(page).first.click()
+    as_wide_as_the_screen = enlarged(page).bounding_box()
+    enlarged(page).click()
+    larger = enlarged(page).bounding_box()
+    assert larger["width"] > 1.3 * as_wide_as_the_screen["width"]
+    middle = larger["x"] + larger["width"] / 2
+    assert middle == pytest.approx(PHONE[0] / 2, abs=2)
+    enlarged(page).click()
+    assert enlarged(page).bounding_box() == as_wide_as_the_screen
+
+
 def test_the_cross_of_an_enlarged_picture_stays_in_sight(visit):
     page = visit(PRODUCT)
     links(page).first.click()
+    enlarged(page).click()
     for width, height in (PHONE, (320, 568), LYING_PHONE):
         page.set_viewport_size(viewport((width, height)))
         dialog(page).evaluate("""dialog => {

@@ -7,7 +7,7 @@ import oracle
 import pytest
 from browser_fixtures import PHONE, viewport
 from playwright.sync_api import expect
-from reading.records import plain
+from reading.records import plain, said_of_plot
 from reading.words import said, word
 
 from tests.browser.comparer import LABELS
@@ -226,9 +226,9 @@ def test_each_choice_shows_its_own_pair_and_no_other(shown):
     for function, state in shown:
         assert state["functions"] == [function.name]
         about = said("pair.about", title=function.title, spelling=function.spelling)
-        said_of_it = "mended" if state["switched"] == "true" else "sentence"
-        sentence = word(f"looks.{function.name}.{said_of_it}")
-        assert state["look"] == [plain(sentence)]
+        is_mended = state["switched"] == "true"
+        mended = plain(word(f"looks.{function.name}.mended"))
+        assert state["look"] == [mended if is_mended else said_of_plot(function.name)]
         assert state["together"].startswith(about)
 
 

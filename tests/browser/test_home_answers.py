@@ -16,6 +16,7 @@ from tests.browser.home import (
     field,
     findings,
     in_window,
+    lines_in_sight,
     paste,
     plot,
     runs,
@@ -39,6 +40,7 @@ from tests.browser.reader_scripts import (
 READING = "playground.reading"
 OLDER_LINE_ALONE = "grad = numerical_gradient(f, np.array([X, Y]))"
 UNKNOWN_ROUTINE, _ = APART["the routine is not there"]
+PAINTED = "() => new Promise(requestAnimationFrame)"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 # As the book's script draws, and as one draws that says less to matplotlib.
 AS_THE_BOOK = PLAIN.replace("-grad[1])", '-grad[1], angles="xy")') + PLOT_ALONE
@@ -157,6 +159,16 @@ def test_a_plot_is_told_as_it_looks(visit, spelling, key, holes):
     expect(plot(page)).to_contain_text(said(f"caption.as_script.{key}", **holes))
 
 
+def test_arrows_that_are_not_numbers_are_counted_both_ways(visit):
+    page = visit("index.html", DESK)
+    paste(page, PLAIN.replace("x[0] * x[1]", "np.sqrt(x[0]) + x[1]**2"))
+    caption = plot(page).locator("figcaption")
+    expect(caption).to_contain_text(said("caption.missing", count=324))
+    switch(page).click()
+    left = 8 * 18  # columns of the grid where x0 is below zero
+    expect(caption).to_contain_text(said("caption.missing", count=left))
+
+
 @pytest.mark.parametrize(
     ("spelling", "marks"), [("np.sum(x**2)", "✓✓"), ("x[0] * x[1]", "✗✓")]
 )
@@ -267,13 +279,20 @@ def test_a_mended_script_has_the_line_ends_of_the_first_that_was_brought(visit, 
 
 
 @pytest.mark.parametrize("bring", [paste_from_clipboard, choose_file])
-def test_the_field_shows_the_beginning_of_a_script(visit, bring):
+def test_the_field_shows_the_line_that_is_wrong_or_else_the_beginning(visit, bring):
     page = visit("index.html", PHONE, permissions=CLIPBOARD)
-    for _ in range(2):  # the second time, its reader is there
-        bring(page, OLDER)
-        expect(findings(page)).to_have_count(1)
-        assert field(page).evaluate("field => field.scrollHeight > field.clientHeight")
-        expect(field(page)).to_have_js_property("scrollTop", 0)
+    for script, line, count in [
+        (OLDER, OLDER_LINE, 1),
+        (RIGHT, 1, 0),
+        (OLDER, OLDER_LINE, 1),  # its reader is there by now
+    ]:
+        bring(page, script)
+        expect(plot(page)).to_be_visible()
+        expect(findings(page)).to_have_count(count)
+        page.wait_for_function(PAINTED)
+        first, last = lines_in_sight(field(page))
+        assert first <= line <= last
+        expect(field(page)).to_have_value(script)  # more than is in sight
 
 
 def file_named(name, text):

@@ -10,6 +10,7 @@ from browser_fixtures import DESK, PHONE
 from playwright.sync_api import expect
 from reading.words import word
 
+from tests.browser.home import lines_in_sight
 from tests.browser.playground import (
     CLIPBOARD,
     PLAYGROUND,
@@ -23,7 +24,14 @@ from tests.browser.playground import (
     type_over,
     undo,
 )
-from tests.browser.reader_scripts import OLDER, OLDER_CALL, OLDER_MEND, PLAIN
+from tests.browser.reader_scripts import (
+    OLDER,
+    OLDER_CALL,
+    OLDER_LINE,
+    OLDER_MEND,
+    PLAIN,
+    RIGHT,
+)
 
 
 @pytest.fixture
@@ -148,22 +156,23 @@ def test_a_mended_script_has_the_line_ends_of_its_file(at):
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK])
-def test_the_field_shows_the_beginning_of_what_was_brought(at, size):
-    def assert_begins():
-        expect(findings(page)).to_have_count(1)
-        assert field(page).evaluate("field => field.scrollHeight > field.clientHeight")
-        expect(field(page)).to_have_js_property("scrollTop", 0)
+def test_the_field_shows_the_line_that_is_wrong_or_else_the_beginning(at, size):
+    def assert_in_sight(line, count):
+        expect(findings(page)).to_have_count(count)
+        page.wait_for_function("() => new Promise(requestAnimationFrame)")
+        first, last = lines_in_sight(field(page))
+        assert first <= line <= last
 
     page = at(size=size)
     paste(page, OLDER, over_all=False)  # over the example
-    assert_begins()
-    paste(page, OLDER)  # over the script
-    assert_begins()
+    assert_in_sight(OLDER_LINE, 1)
+    paste(page, RIGHT)  # over the script
+    assert_in_sight(1, 0)
+    choose(page, OLDER)
+    assert_in_sight(OLDER_LINE, 1)
     until_stored(page, OLDER)
     page.reload()
-    assert_begins()
-    choose(page, OLDER)
-    assert_begins()
+    assert_in_sight(OLDER_LINE, 1)
 
 
 def test_a_word_that_is_pasted_into_a_script_leaves_its_line_ends(at):

@@ -31,16 +31,15 @@ BRACE_OF_CODE = "\ue000"  # stands for one, so that Jinja leaves it alone
 VALUE_BEGINS = "\ue001"
 VALUE_ENDS = "\ue002"
 PARTIALS = {
-    "_source.html": "{% set source = '' %}",
     "_repository.html": "the project's repository",
     "_call.html": "{% macro call(text, missing) %}{% endmacro %}",
     "_heading.html": "{% macro heading(id, text) %}{% endmacro %}",
     "_before_and_after.html": """
 {% macro before_and_after(plots, name) %}
 {% set role = "buggy" if plots[name][2:] else "book" %}
-{{ drawn(name, *fields(plots[name][0], plots[name][1], scale="auto", roles=[role])) }}
+{{ figure(name, *fields(plots[name][0], plots[name][1], scale="auto", roles=[role])) }}
 {% for mended in plots[name][2:] %}
-{{ drawn(name ~ "-mended", *fields(plots[name][0], mended, scale="auto", roles=["correct"])) }}
+{{ figure(name ~ "-mended", *fields(plots[name][0], mended, scale="auto", roles=["correct"])) }}
 {% endfor %}
 {% endmacro %}""",
     "_errata.html": "{% macro table(errata) %}{% endmacro %}",
@@ -266,7 +265,7 @@ def filled(url: str) -> Filled:
     """A page of the sources with all its values."""
     drawings: list[Drawing] = []
 
-    def drawn(
+    def figure(
         name: str, *pictures: Asked, labels: Sequence[str] = (),
         small: bool = False, caller: Callable[[], str] = str,
     ) -> str:  # fmt: skip
@@ -283,6 +282,7 @@ def filled(url: str) -> Filled:
         words=words(),
         benchmarks=_benchmarks(),
         base_url=BASE_URL,
-        drawn=drawn,
+        source_address="",
+        figure=figure,
     )
     return Filled(markdown.replace(BRACE_OF_CODE, "{"), drawings)

@@ -15,7 +15,7 @@ from typing import Any
 import oracle
 
 from reading.pages import squeezed
-from reading.words import said, word, words
+from reading.words import joined, said, word, words
 
 ENGLISH = "en"
 LANGUAGES = ("en", "ja", "ko", "zh")
@@ -183,6 +183,12 @@ def plain(markdown: str) -> str:
     parts = re.split(r"`([^`]*)`", LINK.sub(r"\1", markdown))
     parts[::2] = [re.sub(r"\*+(\S[^*]*)\*+", r"\1", part) for part in parts[::2]]
     return squeezed("".join(parts))
+
+
+def said_of_plot(name: str) -> str:
+    """What the first page says of a plot as readers see it, with what to do about it."""
+    look = word(f"looks.{name}")
+    return plain(joined([look["sentence"], look.get("advice", "")]))
 
 
 def links(markdown: str) -> list[tuple[str, str]]:

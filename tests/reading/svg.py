@@ -296,7 +296,7 @@ class Axis:
 def rules(css: str) -> dict[str, Style]:
     """The declarations of each class in a style sheet."""
     found = {}
-    for name, text in re.findall(r"\.(\w+)\{([^}]*)\}", css):
+    for name, text in re.findall(r"\.([\w-]+)\{([^}]*)\}", css):
         declarations = (part.split(":", 1) for part in text.split(";") if part.strip())
         found[name] = {key.strip(): value.strip() for key, value in declarations}
     return found

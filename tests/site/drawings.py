@@ -98,7 +98,7 @@ def heights_drawn(site: Path) -> list[Drawing]:
 def asked_by_pages() -> Iterator[tuple[str, Asked]]:
     """The file of each picture that a page draws itself, and what it is of."""
     for url, source in oracle.sources().items():
-        drawn = filled(url).drawings if "drawn(" in source.text else []
+        drawn = filled(url).drawings if "call figure(" in source.text else []
         for drawing in drawn:
             if drawing.are_small:  # they stand in another file
                 continue

@@ -57,8 +57,7 @@ what = "`a < b` & *more*, at [a page](/about/)."
 +++
 """
 SOURCE = """
-{% from "_source.html" import source %}
-{{ "[It](" ~ source ~ ")" if source else "It" }}
+{{ "[It](" ~ source_address ~ ")" if source_address else "It" }}
 """
 AS_TYPED = "`{{7*7}}` and\n\n```\n{% raw %} {{ 8*8 }}\n```\n"
 LISTINGS = [

@@ -52,7 +52,9 @@ from tests.site.drawings import Drawing, curves_drawn, heights_drawn
 ROLES = ("correct", "buggy", "book")  # of lines, in their order
 NAME_OF_ARRAY = re.compile(r"`\w+(\.T)?`")
 FORMULA = re.compile(r"\$([^$]*)\$")
-WITH_DRAWINGS = [url for url, source in sources().items() if "drawn(" in source.text]
+WITH_DRAWINGS = [
+    url for url, source in sources().items() if "call figure(" in source.text
+]
 
 
 @pytest.fixture(scope="module")
@@ -616,19 +618,19 @@ title = "A test"
 {% set s = page | session %}
 It is {{ s.secret }}.
 
-{% call drawn("pair", *fields(s.points, s.arrows, 3 * s.arrows), labels=("One", "`Two`")) %}
+{% call figure("pair", *fields(s.points, s.arrows, 3 * s.arrows), labels=("One", "`Two`")) %}
 Of {{ s.points | length }} *points*.
 {% endcall %}
 
-{{ drawn("flat", *fields(s.points, s.tiny, scale="auto")) }}
+{{ figure("flat", *fields(s.points, s.tiny, scale="auto")) }}
 
-{{ drawn("lines", curves(s.h, s.h ** 2, [0, 1, 9], names=["a", "b"], labels=["h", "error"])) }}
+{{ figure("lines", curves(s.h, s.h ** 2, [0, 1, 9], names=["a", "b"], labels=["h", "error"])) }}
 
-{{ drawn("upper", curves(s.h, s.h, names=["a"], labels=["h", "e"] | map("upper"))) }}
+{{ figure("upper", curves(s.h, s.h, names=["a"], labels=["h", "e"] | map("upper"))) }}
 
-{{ drawn("endless", *fields(s.points[:2], s.endless)) }}
+{{ figure("endless", *fields(s.points[:2], s.endless)) }}
 
-{{ drawn("some", *fields(s.points, s.some)) }}
+{{ figure("some", *fields(s.points, s.some)) }}
 """
 
 

@@ -37,8 +37,9 @@ from reading.records import (
 from reading.svg import pixels
 from reading.words import said, word
 
+from tests.site.published import listed, unlisted
+
 PICTURES = ("correct", "buggy", "correct-autoscale", "buggy-autoscale")
-PUBLISHED = Path(__file__).with_name("addresses.txt").read_text("utf-8").split()
 HOMES = {"en": "", **{language: f"{language}/" for language in LANGUAGES[1:]}}
 
 
@@ -155,14 +156,14 @@ def test_nothing_of_the_site_is_ever_committed_but_its_place(built):
     assert built.page(".gitignore") == "*\n!.gitignore\n"
 
 
-# Addresses that were published once lead somewhere for good. addresses.txt only grows: a
-# section that moves leaves its id at a line that leads on.
+# Addresses that were published once lead somewhere for good: a section that moves leaves its
+# id at a line that leads on.
 
 
 def published_places() -> dict[str, set[str]]:
     """The ids that were ever published in each file, or none where the file is all."""
     places: dict[str, set[str]] = {}
-    for address in PUBLISHED:
+    for address in listed():
         path, _, name = address.partition("#")
         places.setdefault(path, set()).update({name} - {""})
     return places
@@ -174,6 +175,11 @@ def test_what_was_published_is_still_there(built, path):
     places = published_places()[path]
     if places:
         assert places - {*page(built.site / path).xpath("//@id")} == set()
+
+
+def test_what_is_published_is_listed(built):
+    """From then on it is held to stay."""
+    assert unlisted(built.site) == [], "type make addresses"
 
 
 def test_every_heading_of_a_page_says_its_own_id(built):

@@ -7,7 +7,7 @@ import pytest
 from oracle import functions
 from reading.fields import stock_scale
 from reading.pages import caption_of, file_of, one, pages, text, with_class
-from reading.records import plain
+from reading.records import said_of_plot
 from reading.sentences import pair_caption
 from reading.words import word
 
@@ -136,8 +136,7 @@ def test_each_choice_shows_its_pair_with_its_sentence(home):
         name = pair.get("data-function")
         assert pair.get("data-spelling") == functions()[name].spelling
         assert caption_of(pair) == pair_caption(functions()[name], "autoscale")
-        sentence = plain(word(f"looks.{name}.sentence"))
-        assert text(one(look, "./*[@class='buggy']")) == sentence
+        assert text(one(look, "./*[@class='buggy']")) == said_of_plot(name)
         assert text(one(look, "./*[@class='correct']")) == word(f"looks.{name}.mended")
         *_, entry = look.xpath("./a")
         assert text(entry) == word("opening.entry")

@@ -12,7 +12,7 @@ import shutil
 import sys
 
 import pytest
-from project import ANOTHER_BOOK, BASE_URL, REGISTRY, Project, copied
+from project import ANOTHER_BOOK, BASE_URL, REGISTRY, ROOT, Project, copied
 
 PAGE = '+++\ntitle = "{}"\n+++\n\nA few words.\n'
 
@@ -220,7 +220,7 @@ def test_a_site_that_was_tampered_with_is_made_again(bare):
 SESSION = "\n```pycon\n>>> r = 1\n>>> arrows = np.array([[r, 0], [0, r]])\n```\n"
 DRAWING = """
 {% set s = page | session %}
-{{ drawn("two", *fields(s.arrows, s.arrows)) }}
+{{ figure("two", *fields(s.arrows, s.arrows)) }}
 """
 
 
@@ -279,6 +279,54 @@ def test_a_page_that_would_show_the_session_of_another_is_refused(bare):
     done = bare.build()
     assert done.returncode == 1
     assert done.stderr.startswith("content/a.md:7: ")
+
+
+# What a page has whose session notes in a file, each time that the page is rendered, its name.
+NOTING = """
+```pycon
+>>> with open({file!r}, "a") as notes:
+...     _ = notes.write("{name} ")
+>>> r = 1
+```
+"""
+SHOWN_R = (
+    '{{ (pages | selectattr("slug", "equalto", "whole") | first | session).r | count }}'
+)
+
+
+def test_an_edit_of_an_erratum_renders_it_and_all_that_show_it_and_no_other_page(
+    bare, tmp_path
+):
+    notes = tmp_path / "notes"
+
+    def rendered_by_edit(old, new):
+        """Edit the erratum, and give the pages that were rendered then."""
+        notes.write_text("")
+        bare.replace("content/errata/whole.md", old, new)
+        bare.rebuild()
+        return {*notes.read_text().split()}
+
+    bare.write("templates/_whole.html", SHOWN_R)
+    for name in ("first", "deeper/second", "other"):
+        text = PAGE.format(name) + NOTING.format(file=str(notes), name=name)
+        if name != "other":
+            text += '\n{% include "_whole.html" %} arrows\n'
+        bare.write(f"content/{name}.md", text)
+    _, record, _ = (ROOT / "content/errata/integer.md").read_text().split("+++\n", 2)
+    record = re.sub(r"(?ms)^\[picture\]\n.*?(?=^\[|\Z)", "", record)
+    text = (
+        NOTING.format(file=str(notes), name="whole")
+        + "\n{{ (page | session).r }} arrows\n"
+    )
+    bare.write("content/errata/whole.md", f"+++\n{record}+++\n{text}")
+    bare.rebuild()
+
+    showing = {"whole", "first", "deeper/second"}
+    assert rendered_by_edit("r = 1", "r = 2") == showing
+    for name in ("errata/whole", "first", "deeper/second"):
+        assert "2 arrows" in bare.page(f"{name}/index.html")
+    # Any page may name an erratum by its title, as lists do.
+    assert rendered_by_edit('title = "', 'title = "More: ') == {*showing, "other"}
 
 
 SETTING = """

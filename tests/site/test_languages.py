@@ -710,7 +710,7 @@ SESSION = """
 x = 1  # one
 ```
 
-{{ drawn("two", *fields(*(page | session).arrows)) }}
+{{ figure("two", *fields(*(page | session).arrows)) }}
 """
 KOREAN_SESSION = """
 ```python
@@ -719,7 +719,7 @@ x = 1  # 하나
 
 답: {{ (page | session).answer }}.
 
-{{ drawn("two", *fields(*(page | session).arrows)) }}
+{{ figure("two", *fields(*(page | session).arrows)) }}
 """
 FRONT_MATTER = '+++\ntitle = "{}"\n{}+++\n\n{}\n'
 SECTIONS = (

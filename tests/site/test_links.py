@@ -15,7 +15,7 @@ from gradviz_core.content.site import shared_addresses
 from gradviz_core.publish.document import Document, Tag
 from gradviz_core.publish.links import LinkChecker, make_relative
 from gradviz_core.publish.locating import Locator
-from gradviz_core.publish.page_rules import findings
+from gradviz_core.publish.page_rules import page_faults
 from gradviz_core.toml_source import TomlSource
 
 SITE = {
@@ -37,7 +37,7 @@ def link_errors(pages, templates, documents, files, shared=()):
     for page in pages:
         document = documents[page.url]
         locator = Locator(page, templates)
-        yield from map(locator.error, findings(document))
+        yield from map(locator.error, page_faults(document))
         yield from checker.errors(page, document.links, locator)
 
 

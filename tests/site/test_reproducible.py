@@ -29,7 +29,7 @@ SHOWING = """
 ```
 
 {% set s = page | session %}
-{{ pair("plane") }} {{ trace("plane") }} {{ drawn("own", *fields(s.points, s.points)) }}
+{{ pair("plane") }} {{ trace("plane") }} {{ figure("own", *fields(s.points, s.points)) }}
 
 | a | b |
 |---|---|

@@ -189,9 +189,7 @@ def test_each_section_has_the_fix_the_check_the_cause_and_its_picture(symptoms):
             assert roles == ["picture buggy", "picture correct"], name
             assert labels == labels_of(name), name
         parts = [text(strong).strip(".,") for strong in own.iter("strong")]
-        # Whether anything is wrong where a plot looks fine, the check has to say.
-        first = ["Check", "Fix"] if name == "fine" else ["Fix", "Check"]
-        assert parts == [*first, "Cause"], name
+        assert parts == ["Fix", "Check", "Cause"], name
 
 
 def test_the_table_has_a_row_for_each_section_and_names_what_its_check_names(symptoms):

@@ -32,7 +32,7 @@ title = "Symptoms"
 {{% endfor %}}
 
 {{% for name in words.symptoms %}}
-{{{{ drawn(name, *fields(*s.plots[name], scale="auto", roles=["book"])) }}}}
+{{{{ figure(name, *fields(*s.plots[name], scale="auto", roles=["book"])) }}}}
 
 ## {{{{ name }}}} {{: #{{{{ name }}}} }}
 {{% endfor %}}

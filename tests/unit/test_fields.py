@@ -11,10 +11,10 @@ from gradviz_core import FUNCTIONS, Layout, measure
 from gradviz_core.figures.curves import Curves
 from gradviz_core.figures.fields import (
     automatic_scale,
-    drawn_by_script,
     fields,
     function_fields,
     signs,
+    specks_and_arrows_in_view,
 )
 
 SQUARE = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
@@ -189,7 +189,7 @@ def test_specks_and_arrows_in_view_are_those_of_a_stock_quiver(pictures):
         )
         widths = np.hypot(*(outlines[:, 0] - outlines[:, 3]).T)
         shaft = stock.width * 0.775 * 460.8  # of the axes, in points
-        is_speck, is_seen = drawn_by_script(field)
+        is_speck, is_seen = specks_and_arrows_in_view(field)
         # From corner to corner, a speck is exactly as wide as a shaft.
         np.testing.assert_array_equal(is_speck, np.abs(widths - shaft) < 1e-6)
         for k in np.flatnonzero(~is_speck):

@@ -218,6 +218,28 @@ def test_lines_stand_on_axes_of_any_scale(scales):
     assert_lines_drawn(curves)
 
 
+@pytest.mark.parametrize(
+    "ends", [(2, 8), (0.3, 0.9), (1.5, 12), (1.001, 1.009), (1.00001, 1.00009)]
+)
+def test_a_logarithmic_axis_of_less_than_two_powers_of_ten_has_numbers_at_their_places(
+    ends,
+):
+    line = np.linspace(*ends, 5)
+    curves = Curves(X, line, names="a", labels="xy")
+    panel = panel_of(render("svg", curves))
+    assert panel.across.is_logarithmic
+    numbers, places = panel.up.numbers, panel.up.places
+    assert len(numbers) > 2
+    assert (np.diff(numbers) > 0).all()
+    (drawn,) = panel.of("line-0")[0].outlines
+    first, last = (
+        drawn[0, 1],
+        drawn[-1, 1],
+    )  # an end of the line is an end of its values
+    share = np.log(numbers / ends[0]) / np.log(ends[1] / ends[0])
+    assert places == pytest.approx(first + share * (last - first), abs=0.3)
+
+
 # Pairs and cards
 
 

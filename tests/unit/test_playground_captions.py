@@ -51,7 +51,7 @@ def no_template(name, **terms):
 
 def answers(asked, angles=None):
     """What the browser says of pairs of a spelling and a grid, in a window with angles."""
-    strings = playground_texts(WORDS, {}, no_template)
+    strings = playground_texts(WORDS, no_template)
     questions = []
     for spelling, grid in asked:
         numbers = {"start": grid.start, "stop": grid.stop, "step": grid.step, "h": H}

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 from reading import slips as our_slips
 
-from gradviz_core.numerics import slips
+from gradviz_core.numerics import grid_slips
 
 QUICK = settings(max_examples=40, derandomize=True, database=None)
 NUMBERS = some.integers(-5, 5)
@@ -91,18 +91,20 @@ def test_slopes_only_exchanged_are_right_only_where_both_are_the_same(factors, c
 
 def examples():
     def plane(x, y):
-        return slips.Example(x, y, lambda p: p[0] + 2 * p[1], lambda a, b: a + 2 * b)
+        return grid_slips.Example(
+            x, y, lambda p: p[0] + 2 * p[1], lambda a, b: a + 2 * b
+        )
 
     axis = np.arange(-2, 2.5, 0.25)
     x, y = np.arange(7.0) / 2, np.arange(5.0)
     return {
-        "squares": slips.Example(
+        "squares": grid_slips.Example(
             axis, axis, lambda p: np.sum(p**2), lambda a, b: a**2 + b**2
         ),
         "plane": plane(axis, axis),
         "oblong": plane(np.linspace(-2, 2, 7), np.linspace(-2, 2, 5)),
         "ranges": plane(np.linspace(0, 3, 18), np.linspace(0, 8, 18)),
-        "two lines": slips.Example(
+        "two lines": grid_slips.Example(
             x, y, lambda p: p[0] + p[0] * p[1], lambda a, b: a + a * b
         ),
     }
@@ -119,7 +121,7 @@ def test_a_slip_and_the_right_code_draw_the_numbers_that_they_should(slip, name)
     for slipped in (False, True):
         expected = slip(ours(example), slipped=slipped).numbers
         try:
-            found = getattr(slips, slip.__name__)(example, slipped=slipped).numbers
+            found = getattr(grid_slips, slip.__name__)(example, slipped=slipped).numbers
         except TypeError:
             assert slipped
             assert expected.shape != (len(example.y), len(example.x))
@@ -133,15 +135,15 @@ def test_a_slip_and_the_right_code_draw_the_numbers_that_they_should(slip, name)
 @pytest.mark.parametrize("slip", our_slips.SLIPS, ids=lambda slip: slip.__name__)
 def test_what_shows_a_slip_is_what_matplotlib_shows_of_it(slip, name):
     example = examples()[name]
-    found = slips.shown_by(getattr(slips, slip.__name__), example)
+    found = grid_slips.shown_by(getattr(grid_slips, slip.__name__), example)
     assert found == our_slips.shown_by(slip, ours(example))
 
 
 def test_there_are_no_other_slips():
     names = [slip.__name__ for slip in our_slips.SLIPS]
-    assert [slip.__name__ for slip in slips.SLIPS] == names
+    assert [slip.__name__ for slip in grid_slips.SLIPS] == names
 
 
 def test_arrows_of_another_number_than_points_are_refused_as_by_matplotlib():
     with pytest.raises(ValueError, match="one for each arrow"):
-        slips.quiver(np.ones(3), np.ones(3), np.ones(2), np.ones(3))
+        grid_slips.quiver(np.ones(3), np.ones(3), np.ones(2), np.ones(3))

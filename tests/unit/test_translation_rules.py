@@ -6,7 +6,7 @@ import pytest
 
 from gradviz_core.content.pages import Page
 from gradviz_core.publish.site_rules import english_errors
-from gradviz_core.publish.translation_rules import Places, place_errors
+from gradviz_core.publish.translation_rules import Structure, structure_errors
 
 HEADING = '<h2 id="{0}">A<a class="headerlink" href="#{0}">#</a></h2>'
 ORIGINAL = HEADING.format("why") + '<a href="/a/">a</a> <a href="/b/#c">b</a>'
@@ -22,8 +22,8 @@ def page(language: str, body: str) -> Page:
 
 def told(text: str, html: str) -> list[str]:
     """What is said of a translation with this text, and what that is rendered to."""
-    original, own = Places.of(ORIGINAL, "en"), Places.of(html, "ja")
-    errors = place_errors(page("ja", text), own, page("en", ""), original)
+    original, own = Structure.of(ORIGINAL, "en"), Structure.of(html, "ja")
+    errors = structure_errors(page("ja", text), own, page("en", ""), original)
     return [str(error) for error in errors]
 
 
@@ -62,10 +62,10 @@ def compared(
     original: str, translation: str, text: str, *, is_current: bool = True
 ) -> list[str]:
     """What is said of a translation beside its original, both given as HTML."""
-    expected, present = Places.of(original, "en"), Places.of(translation, "ja")
+    expected, present = Structure.of(original, "en"), Structure.of(translation, "ja")
     english, japanese = page("en", ""), page("ja", text)
     japanese.record["translates"] = english.hash if is_current else "0123456789ab"
-    errors = place_errors(japanese, present, english, expected)
+    errors = structure_errors(japanese, present, english, expected)
     return [str(error) for error in errors]
 
 

@@ -9,7 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from gradviz_core.figures.fields import Field, automatic_scale, drawn_by_script
+from gradviz_core.figures.fields import (
+    Field,
+    automatic_scale,
+    specks_and_arrows_in_view,
+)
 from gradviz_core.numerics.grid import Floats
 from gradviz_core.publish.captions.drawn import is_flat
 from gradviz_core.registry import formats
@@ -31,8 +35,8 @@ IN_MIDDLE = 0.6
 def appearance_alt(field: Field, words: Words) -> str:
     """Return the alt text of a plot, which describes how it looks."""
     appearance = words["appearance"]
-    is_speck, is_in_view = drawn_by_script(field)
-    lengths = _lengths(field)
+    is_speck, is_in_view = specks_and_arrows_in_view(field)
+    lengths = _sorted_lengths(field)
     kind = _kind_of_field(field, lengths, is_in_view)
     terms = {
         "specks": int(is_speck.sum()),
@@ -54,9 +58,9 @@ def appearance_alt(field: Field, words: Words) -> str:
     return formats.joined(filled, words)
 
 
-def _lengths(field: Field) -> Floats:
+def _sorted_lengths(field: Field) -> Floats:
     """Return the lengths of the arrows that have one, in ascending order."""
-    lengths = np.hypot(field.arrows[:, 0], field.arrows[:, 1])
+    lengths = field.lengths
     return np.sort(lengths[np.isfinite(lengths) & (lengths > 0)])
 
 

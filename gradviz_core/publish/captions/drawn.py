@@ -129,7 +129,7 @@ def heights_alt(heights: Heights, label: str, words: Words) -> str:
 
 def _terms(field: Field, words: Words) -> dict[str, Any]:
     """Return the numbers of arrows, in total and by kind, and the longest length."""
-    lengths = np.hypot(field.arrows[:, 0], field.arrows[:, 1])
+    lengths = field.lengths
     is_finite = np.isfinite(lengths)
     drawn = lengths[is_finite & (lengths > 0)]
     return {

@@ -91,7 +91,7 @@ def _caption(form: Form, field: Field, terms: Mapping[str, Any], words: Words) -
 
 def _all_flat(field: Field) -> bool:
     """Whether all arrows are so short that a script draws them to the right."""
-    lengths = np.hypot(*field.arrows.T)
+    lengths = field.lengths
     return bool((lengths > 0).any() and is_flat(lengths).all())
 
 

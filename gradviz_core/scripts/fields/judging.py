@@ -53,6 +53,8 @@ class JudgedFields:
         The calls whose array and result lack a .T, and which argument the array is.
     right_lines : set of int
         The lines of routines' calls whose results are all right.
+    negated_twice : list of ast.Call
+        The plots that point uphill, though both of their components get a minus.
     misses : list of FoundMiss
         The plots that show something else than the slopes of their function.
     have_subject : bool
@@ -65,6 +67,7 @@ class JudgedFields:
         self.wrong_quotients: dict[ast.AST, float] = {}
         self.unturned: dict[ast.Call, int] = {}
         self.right_lines: set[int] = set()
+        self.negated_twice: list[ast.Call] = []
         self.misses: list[FoundMiss] = []
         self.have_subject = False
         self._reruns = reruns
@@ -139,6 +142,12 @@ class JudgedFields:
             state = _state(field, known_field, own, not wrong_calls, is_scale_known)
             states.setdefault(field.node, set()).add(state)
         self.are_right = all(each == {RIGHT} for each in states.values())
+        if self.are_right:
+            self.negated_twice = [
+                each.node
+                for each, known_field in zip(fields, known, strict=True)
+                if known_field.arrows != each.arrows and _is_negated_twice(known_field)
+            ]
         if all(each in ({RIGHT}, {SWAPPED}) for each in states.values()):
             self.swapped = [node for node in states if states[node] == {SWAPPED}]
         if not self.are_right and not self.swapped:
@@ -253,6 +262,16 @@ def _are_slopes(factors: Iterable[float | None]) -> bool:
 def _points_down(known: Field) -> bool:
     """Whether arrows point down the known function."""
     return known.points_down([known_slopes(*point) for point in known.points])
+
+
+def _is_negated_twice(known: Field) -> bool:
+    """Whether arrows point up the known function, though both components get a minus."""
+    components = known.node.args[2:4]
+    have_minuses = len(components) == 2 and all(
+        isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub)
+        for each in components
+    )
+    return have_minuses and not _points_down(known)
 
 
 def _shows(known: Field, fit: Fit, shift: int) -> bool:

@@ -5,7 +5,7 @@
 
 {
   const { parse, measuring, numerics, notebook, SlicedWork } = globalThis.gradviz;
-  const { quiver, turn, lastOf } = globalThis.gradviz;
+  const { gridOf, quiver, turn, lastOf } = globalThis.gradviz;
   const { Field, partsOf, said, showMark } = globalThis.gradviz;
   const { captionsIn, fill } = globalThis.gradviz.captions;
   const { copied, sayCopied, wholeTexts } = globalThis.gradvizPage;
@@ -21,7 +21,7 @@
     start1: "",
     stop1: "",
     step1: "",
-    h: 1e-4,
+    h: numerics.STEP,
   };
 
   class Answer {
@@ -53,6 +53,9 @@
       const page = {
         draw: (f, demands) => this.draw(f, demands),
         sayApart: (sentence) => this.sayApart(sentence),
+        showLine: (number) => {
+          if (this.field.isAsReceived) this.field.showLine(number);
+        },
         settings: () => this.settings,
         setSettings: (settings) => {
           this.settings = settings;
@@ -116,7 +119,7 @@
       const { isMended, mended } = globalThis.gradviz.scriptView;
       this.mendedText = mended(text, words);
       const afterwards = globalThis.gradviz.read(this.mendedText, words);
-      this.window = reading.window;
+      this.window = reading.window ?? {};
       this.isWhole = isSound(afterwards) && isMended(afterwards);
       this.drawsAsItIs = reading.checked && reading.findings.every(isOfCallAlone);
       this.view.show(text, reading);
@@ -146,7 +149,7 @@
       this.view.leave();
       this.shown = null;
       this.switchTo(false);
-      this.window = null; // of a script: a formula is drawn as in the book
+      this.window = {}; // of a script: a formula is drawn as in the book
       this.isWhole = false;
       this.drawsAsItIs = true;
       this.mendedText = "";
@@ -188,7 +191,7 @@
     }
 
     *measuring(f, demands) {
-      const result = yield* measuring(f, this.gridAsked(), demands);
+      const result = yield* measuring(f, gridOf(this.settings), demands);
       return { ...result, f };
     }
 
@@ -202,24 +205,10 @@
       this.section.toggleAttribute("data-draws", isMade);
     }
 
-    gridAsked() {
-      const { start, stop, step, start1, stop1, step1, h } = this.settings;
-      const x0 = { start, stop, step };
-      const isSquare = start1 === "";
-      const x1 = isSquare ? x0 : { start: start1, stop: stop1, step: step1 };
-      return { x0, x1, h };
-    }
-
     show(result) {
       this.shown = result;
-      const { x0, x1, h } = this.gridAsked();
-      const { limits, angles } = this.window ?? {};
-      this.frame = quiver.windowOf(
-        result.points,
-        [x0.step, x1.step],
-        limits ?? quiver.limitsOfBook(result.points),
-        angles ?? "xy",
-      );
+      const { x0, x1, h } = gridOf(this.settings);
+      this.frame = quiver.windowOf(result.points, [x0.step, x1.step], this.window);
       this.answers = captions.answer(result, h, this.frame.angles);
       this.parts.plot.hidden = false;
       const { isRight } = this.answers;
@@ -228,10 +217,7 @@
       this.button.closest(".switch").hidden = !this.drawsAsItIs;
       this.sayWhatIsCounted(isRight.columns === false);
       quiver.drawAxes(this.svg, this.frame);
-      this.arrows = {
-        rows: this.arrowsOf(result.rows),
-        columns: this.arrowsOf(result.columns),
-      };
+      this.arrows = { rows: this.arrowsOf("rows"), columns: this.arrowsOf("columns") };
       this.switchTo(this.isTransposed || !this.drawsAsItIs);
       const { rows, columns } = this.arrows;
       quiver.showArrows(this.svg, this.frame, this.isTransposed ? rows : columns);
@@ -257,9 +243,11 @@
       this.section.dataset.transposed = isTransposed;
       this.button.ariaPressed = isTransposed;
       if (!this.shown) return;
-      const { sentence, ofBoth } = this.answers;
-      const ofMended = captions.joined([words.mended, ofBoth]);
-      this.parts.caption.textContent = isTransposed ? ofMended : sentence;
+      const { sentence, ofBoth, missing } = this.answers;
+      const sentences = isTransposed
+        ? [words.mended, ofBoth, missing.rows]
+        : [sentence, missing.columns];
+      this.parts.caption.textContent = captions.joined(sentences);
       const isAsRun = isTransposed && this.isWhole && this.window.isWhole;
       this.parts.runs.hidden = !isAsRun;
     }
@@ -274,11 +262,9 @@
     }
 
     /** The arrows of a call, placed in the window. */
-    arrowsOf({ gradient }) {
-      const unit = quiver.unitOf(this.frame, gradient, true);
-      const { points } = this.shown;
-      const signedUnit = this.settings.downhill ? -unit : unit;
-      return lastOf(quiver.arrowsOf(this.frame, points, gradient, signedUnit));
+    arrowsOf(call) {
+      const { frame, shown, settings } = this;
+      return lastOf(quiver.arrowsOfCall(frame, shown, call, settings.downhill));
     }
 
     /* What a reader presses */

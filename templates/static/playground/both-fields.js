@@ -4,27 +4,21 @@
 {
   const { measuring, quiver } = globalThis.gradviz;
 
-  const STEP = 1e-4; // h of the book
-
   /** The arrows of both calls, with their points, as a picture of the site shows them:
       on the "autoscale" of the book's script in its window, downhill, or on the "same"
       scale. */
   function fieldsOf(f, grid, scale) {
-    const { points, truth, rows, columns } = lastOf(measuring(f, { ...grid, h: STEP }));
+    const measured = lastOf(measuring(f, grid));
+    const { points } = measured;
     const steps = [grid.step, grid.step];
-    const isAutomatic = scale === "autoscale";
-    const frame = isAutomatic
-      ? quiver.windowOf(points, steps, quiver.limitsOfBook(points))
+    const isOfBook = scale === "autoscale";
+    const frame = isOfBook
+      ? quiver.windowOf(points, steps)
       : quiver.frameOf(points, steps);
-
-    function arrowsOf({ gradient }) {
-      const unit = isAutomatic
-        ? -quiver.unitOf(frame, gradient, true)
-        : quiver.unitOf(frame, truth, false);
-      return lastOf(quiver.arrowsOf(frame, points, gradient, unit));
-    }
-
-    return { frame, points, rows: arrowsOf(rows), columns: arrowsOf(columns) };
+    const [rows, columns] = ["rows", "columns"].map((call) =>
+      lastOf(quiver.arrowsOfCall(frame, measured, call, isOfBook)),
+    );
+    return { frame, points, rows, columns };
   }
 
   function lastOf(steps) {

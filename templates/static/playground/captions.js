@@ -225,6 +225,14 @@
       ]);
     }
 
+    /** How many arrows of a call are not numbers, and so are not drawn, if any are. */
+    function ofMissing({ gradient: [along, up], measurement }) {
+      if (measurement.verdict === "raises") return "";
+      const isDrawn = along.map((slope, k) => isFinite(slope) && isFinite(up[k]));
+      const count = isDrawn.filter((each) => !each).length;
+      return count > 0 ? fill(caption.missing, { count }) : "";
+    }
+
     /** The sentence about the call without .T. In a window, with its `angles` and
         automatic scale, the result may look different. */
     function sentenceOf(key, call, angles) {
@@ -236,8 +244,8 @@
     }
 
     /** The answer to a measurement with this h: a badge, a sentence, the reason, and for
-        each call whether its arrows are right, null if that cannot be told. The sentence
-        describes the plot in a window with these angles, if there is one. */
+        each call whether its arrows are right, null if that cannot be told, and how many are
+        missing. The sentence describes the plot in a window with these angles, if there is one. */
     function answer(result, h, angles) {
       const kind = kindOf(result, h);
       const { measurement } = result.columns;
@@ -258,6 +266,7 @@
           : { rows: null, columns: null },
         sentence: joined([ofCall, ofBuggy, ofBoth]),
         ofBoth,
+        missing: { rows: ofMissing(result.rows), columns: ofMissing(result.columns) },
         why: words.why[reason.key],
       };
     }

@@ -21,6 +21,8 @@
       this.before = null; // the text that was last replaced
       this.after = null; // and its replacement
       this.isReplacing = false;
+      this.line = 1; // the one to show of a text that came as a whole
+      this.isAsReceived = false; // whether all of the text came at once, from elsewhere
     }
 
     get text() {
@@ -32,7 +34,7 @@
       if (isLost) this.remember(text);
       if (text !== this.text) {
         this.element.value = text;
-        this.showBeginning();
+        this.showLine(1);
       }
       this.fit();
     }
@@ -57,13 +59,24 @@
     receive(text) {
       const [lineEnd] = /\r?\n/.exec(text) ?? [this.lineEnd];
       this.lineEnd = lineEnd;
-      const isAll = text.replaceAll("\r\n", "\n") === this.text;
-      // The browser first scrolls to the cursor, at the end.
-      if (isAll) requestAnimationFrame(() => this.showBeginning());
+      this.isAsReceived = text.replaceAll("\r\n", "\n") === this.text;
+      if (this.isAsReceived) this.showLine(this.line);
     }
 
-    showBeginning() {
-      this.element.scrollTop = 0;
+    /** Scroll the field to a line, not the page. After a paste, the browser scrolls to the
+        cursor, at the end, before it draws. */
+    showLine(number) {
+      this.line = number;
+      this.scrollToLine();
+      requestAnimationFrame(() => this.scrollToLine());
+    }
+
+    scrollToLine() {
+      const { element, line } = this;
+      const height = parseFloat(getComputedStyle(element).lineHeight);
+      const beforeMiddle = (element.clientHeight - height) / 2;
+      const padding = parseFloat(getComputedStyle(element).paddingBlockStart);
+      element.scrollTop = padding + (line - 1) * height - beforeMiddle;
     }
 
     /** A text as it leaves the page: with the line endings it came with. */

@@ -20,11 +20,14 @@
 
     /** What the view of a script does with the page. */
     pageOfView() {
-      const { draw, settings, stage, isOfNotebook } = this.page;
+      const { draw, field, settings, stage, isOfNotebook, isWhole } = this.page;
       return {
         draw,
         isOfNotebook,
         sayApart: (sentence) => this.sayApart(sentence),
+        showLine: (number) => {
+          if (isWhole()) field.showLine(number); // not while a reader is typing
+        },
         settings: () => settings.values,
         setSettings: (values) => {
           settings.values = values;

@@ -31,16 +31,13 @@
     }
 
     /** Draw a measurement of f, in small steps, and return its frame. */
-    *drawing(f, { points, truth, rows, columns }, frame) {
-      const isAutomatic = frame.isWindow;
+    *drawing(f, measured, frame) {
       const isDownhill = this.settings.isTicked("downhill");
       const arrows = [];
-      for (const [k, { gradient }] of [rows, columns].entries()) {
-        const unit = quiver.unitOf(frame, isAutomatic ? gradient : truth, isAutomatic);
-        const signedUnit = isDownhill ? -unit : unit;
+      for (const [k, call] of ["rows", "columns"].entries()) {
         if (frame !== this.framesDrawn[k]) quiver.drawAxes(this.svgs[k], frame);
         this.framesDrawn[k] = frame; // even if the rest stops: for an undone edit
-        arrows.push(yield* quiver.arrowsOf(frame, points, gradient, signedUnit));
+        arrows.push(yield* quiver.arrowsOfCall(frame, measured, call, isDownhill));
         quiver.showArrows(this.svgs[k], frame, arrows[k]);
       }
       this.drawn = { frame, arrows };

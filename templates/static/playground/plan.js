@@ -3,6 +3,8 @@
 "use strict";
 
 {
+  const { isSquare } = globalThis.gradviz;
+
   /** The functions that can be drawn, as read: the one in the call first; those of two
       numbers only if there is no other. */
   function drawable({ readings, pairs, call }) {
@@ -44,10 +46,6 @@
   function settingsOf(grid) {
     const { start: start1, stop: stop1, step: step1 } = grid.x1;
     return isSquare(grid) ? grid.x0 : { ...grid.x0, start1, stop1, step1 };
-  }
-
-  function isSquare({ x0, x1 }) {
-    return ["start", "stop", "step"].every((name) => x0[name] === x1[name]);
   }
 
   globalThis.gradviz.plan = { drawable, firstOf, planOf, settingsOf };

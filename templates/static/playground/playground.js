@@ -150,7 +150,7 @@
     const key = JSON.stringify([grid, f.source, demands]);
     const isMeasured = key === shown.key;
     const result = isMeasured ? shown : yield* measuring(f, grid, demands);
-    const window = settings.isTicked("lengths") ? null : windowAsked(result.points);
+    const window = settings.isTicked("lengths") ? null : windowOfScript();
     const frameKey = JSON.stringify([grid, window]);
     const isFramed = frameKey === shown.frameKey;
     const frame = isFramed ? shown.frame : frameFor(result.points, grid, window);
@@ -158,21 +158,16 @@
     return { ...result, f, key, frameKey, frame };
   }
 
-  /** The limits and the angles of the window that shows the plot: those of the pasted
-      script, or of the book's. */
-  function windowAsked(points) {
+  /** What is known of the window of the pasted script, if its field is drawn. */
+  function windowOfScript() {
     const isOfScript = view?.isShown && view.reading.call;
-    const { limits, angles } = (isOfScript && view.reading.window) || {};
-    return {
-      limits: limits ?? quiver.limitsOfBook(points),
-      angles: angles ?? "xy",
-    };
+    return isOfScript ? view.reading.window : {};
   }
 
   function frameFor(points, { x0, x1 }, window) {
     const steps = [x0.step, x1.step];
     if (!window) return quiver.frameOf(points, steps);
-    return quiver.windowOf(points, steps, window.limits, window.angles);
+    return quiver.windowOf(points, steps, window);
   }
 
   function show(result) {
@@ -193,7 +188,7 @@
       verdict: it would be taken for a verdict on the script. */
   function answerTo(result) {
     const { angles } = result.frame; // those of a window: true lengths have none
-    const answer = captions.answer(result, settings.h, angles);
+    const answer = captions.answer(result, settings.grid.h, angles);
     if (!view?.isShown || view.isJudged) {
       return { ...answer, meaning: embedded.meanings[answer.verdict] };
     }

@@ -19,7 +19,7 @@
   class ScriptView {
     /** The page itself supplies `parts` and `words`, the `messages` of errors that another
         page explains, and what it can do: draw(f, demands), sayApart(sentence),
-        settings(), setSettings(…). */
+        showLine(number), settings(), setSettings(…). */
     constructor({ parts, words, captions, page, messages }) {
       this.messages = messages;
       this.parts = parts;
@@ -62,6 +62,7 @@
       this.chosen = sameAsBefore ?? firstOf(reading, functions);
       this.parts.script.hidden = false;
       this.showFindings();
+      this.page.showLine(this.worst?.line ?? 1);
       this.showFunctions();
       const isMendedNow = isMended(reading);
       if (isNew || isMendedNow !== wasMended) this.page.switchTo(isMendedNow);

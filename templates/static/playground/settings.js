@@ -2,6 +2,8 @@
 "use strict";
 
 {
+  const { gridOf } = globalThis.gradviz;
+
   class Settings {
     constructor(form) {
       this.form = form;
@@ -36,25 +38,8 @@
       }
     }
 
-    /* The grid. What is not typed for x1 is taken from x0. */
-
     get grid() {
-      const x0 = this.range((name) => name);
-      const x1 = this.range((name) =>
-        this.fields[`${name}1`].value ? `${name}1` : name,
-      );
-      return { x0, x1, h: this.h };
-    }
-
-    range(nameOf) {
-      const names = ["start", "stop", "step"];
-      return Object.fromEntries(
-        names.map((name) => [name, this.fields[nameOf(name)].valueAsNumber]),
-      );
-    }
-
-    get h() {
-      return this.fields.h.valueAsNumber;
+      return gridOf(this.values);
     }
 
     /** How many points the grid has, and how many calls of f each picture takes. */

@@ -5,6 +5,7 @@
 {
   const { lengthsOf } = globalThis.gradviz.quiver;
   const { fill } = globalThis.gradviz.captions;
+  const { rangesOf, isSquare } = globalThis.gradviz;
 
   /* The script, for which the page has a text with holes */
 
@@ -12,16 +13,14 @@
   // arrow may have any length. If that changes the scale, the script gets a number.
   const ALIKE = 0.01;
 
-  /** The parts of the script that depend on the range of x1, which is that of x0 if not
-      typed. */
+  /** The parts of the script that depend on the range of x1. */
   function axesOf(texts, values) {
-    const own = (name) => values[`${name}1`] || values[name];
-    const [start1, stop1, step1] = ["start", "stop", "step"].map(own);
-    const { start, stop, step } = values;
-    const isSquare = start1 === start && stop1 === stop && step1 === step;
+    const ranges = rangesOf(values);
+    const { x0, x1 } = ranges;
+    const { start: start1, stop: stop1, step: step1 } = x1;
     return {
-      axis1: isSquare ? "axis" : fill(texts.axis1, { start1, stop1, step1 }),
-      gap: Math.abs(step1) < Math.abs(step) ? step1 : step,
+      axis1: isSquare(ranges) ? "axis" : fill(texts.axis1, { start1, stop1, step1 }),
+      gap: Math.abs(step1) < Math.abs(x0.step) ? step1 : x0.step,
     };
   }
 

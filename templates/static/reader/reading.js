@@ -15,6 +15,7 @@
     reasonsInOrder,
     callsOfNoCaller,
     arrowsOfNoRoutine,
+    negatedTwice,
     unreadCalls,
     namesWithoutValue,
     nodesOf,
@@ -118,7 +119,9 @@
     const isOpen = reasons.length > 0 || !observations.differentiations.length;
     reasons.push(...unreadOfPage(run, source, functions));
     let isRightByRun = false;
-    let isNamed = !isTried || !isOpen || observations.heights.size > 0; // what is not compared
+    const { heights, quivers } = observations;
+    const areSlopesDrawn = heights.size > 0 && quivers.length > 0;
+    let isNamed = !isTried || !isOpen || areSlopesDrawn; // what is not compared
     let firstRun = null;
     if (isTried && isOpen) {
       const fields = fieldsOf(script);
@@ -126,6 +129,8 @@
       findings = reported(script, [...findings, ...aboutArrows]);
       if (fields.areRight || aboutArrows.length)
         reasons = reasons.filter((reason) => !fields.explain(reason));
+      if (reasons.every(({ code }) => code !== "two-minuses"))
+        reasons.push(...negatedTwice(source, fields.negatedTwice));
       if (fields.areRight && !reasons.length)
         reasons.push(...namesWithoutValue(source, imports));
       const isJudged = fields.areJudged || !fields.haveSubject;

@@ -178,6 +178,13 @@
     );
   }
 
+  /** The plots whose slopes get a second minus. */
+  function negatedTwice(source, plots) {
+    return plots.map((node) =>
+      unread("two-minuses", node.line, source.text(node.func)),
+    );
+  }
+
   /** Whether slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`. */
   function differencesIn({ nodes }, imports) {
     const notOfScript = new Set([...imports.keys(), ...vocabulary.names.builtin]);
@@ -299,7 +306,8 @@
 
   /** Where a name is read that has no value any more, or none yet. It was deleted, or
       belonged to an `except`; its first assignment in a function reads it; or a function
-      of Python is called whose name got another value. */
+      of Python is called whose name got another value. Functions that are kept while a
+      name takes value after value all read the last one. */
   function* namesLost(nodes, owners, ofPython) {
     const lost = ({ line, id }) => unread("no-value", line, id);
     const names = [...owners.keys()].sort(
@@ -314,6 +322,7 @@
         const later = names.find((each) => each.id === id && each.line > after);
         if (later?.ctx === "Load") yield lost(later);
       }
+      for (const name of namesBoundLate(node)) yield lost(name);
       for (const [target, read] of namesReadInSetting(node)) {
         const owner = owners.get(read);
         if (owner.args && firstSet(read, owner) === target) {
@@ -334,11 +343,41 @@
     return deleted.filter(({ id }) => id).map(({ id }) => ({ id, after }));
   }
 
+  /** The names of a loop that functions read which are kept in a list. A function that is
+      called in the same turn is not meant. */
+  function namesBoundLate(node) {
+    let targets = [node.target];
+    let functions = [];
+    if (node.type === "ListComp") {
+      targets = node.generators.map(({ target }) => target);
+      functions = node.elt.type === "Tuple" ? node.elt.elts : [node.elt];
+    } else if (node.type === "For") {
+      functions = python
+        .walk(node)
+        .filter(
+          (each) =>
+            each.type === "Call" && scripts.wholeRuns.nameCalled(each) === "append",
+        )
+        .flatMap(({ args }) => args);
+    }
+    return functions
+      .filter(({ type }) => type === "Lambda")
+      .flatMap((each) => {
+        const own = everyParameterOf(each);
+        const late = targets.flatMap(namesIn).filter(({ id }) => !own.includes(id));
+        return namesIn(each.body).filter(({ id }) => late.some((one) => one.id === id));
+      });
+  }
+
+  function namesIn(node) {
+    return python.walk(node).filter(({ type }) => type === "Name");
+  }
+
   /** The names that an assignment sets, each with where it is read before. */
   function namesReadInSetting({ type, target, targets, value }) {
     if (type === "AugAssign") return target.type === "Name" ? [[target, target]] : [];
     if (type !== "Assign") return [];
-    const read = python.walk(value).filter((each) => each.type === "Name");
+    const read = namesIn(value);
     return targets
       .filter((each) => each.type === "Name")
       .flatMap((each) => read.filter(({ id }) => id === each.id).map((r) => [each, r]));
@@ -455,6 +494,7 @@
 
   Object.assign(scripts, {
     arrowsNotCompared,
+    negatedTwice,
     arrowsOfNoRoutine,
     callsOfNoCaller,
     differencesIn,

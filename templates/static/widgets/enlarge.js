@@ -1,4 +1,5 @@
-/* Enlarging: the figure of a picture, as large as the screen allows. Without this
+/* Enlarging: the figure of a picture, as large as the screen allows. On a phone it is
+   first as wide as the screen, and another tap makes it larger than that. Without this
    script, the link of a picture opens its file. */
 "use strict";
 
@@ -10,12 +11,20 @@
 
   function enlarge(link) {
     const figure = link.parentElement.cloneNode(true);
-    figure.querySelector("a").replaceWith(figure.querySelector("img"));
+    const frame = figure.querySelector("a");
+    frame.replaceChildren(figure.querySelector("img"));
+    frame.removeAttribute("href");
+    frame.addEventListener("click", () => resize(figure));
     figure.prepend(button); // it scrolls by the arrow keys, as the focus is inside
     dialog.replaceChildren(figure);
     opener = link;
     dialog.showModal();
-    figure.scrollLeft = (figure.scrollWidth - figure.clientWidth) / 2; // on a phone, its middle
+  }
+
+  /** On a phone, make a figure wider than the screen, or again as wide. */
+  function resize(figure) {
+    figure.classList.toggle("large");
+    figure.scrollLeft = (figure.scrollWidth - figure.clientWidth) / 2; // its middle
   }
 
   addEventListener("click", (event) => {

@@ -366,7 +366,7 @@ def one_copy_more(real: Any, *arguments: Any) -> int:
 
 
 @around(
-    "gradviz_core.numerics.slips:shown_by",
+    "gradviz_core.numerics.grid_slips:shown_by",
     "the table of slips shows what would have shown them",
 )
 def seen_where_hidden(real: Any, *arguments: Any) -> str:
@@ -501,7 +501,7 @@ def dead_links_accepted(real: Any, *arguments: Any) -> Any:
 
 
 @around(
-    "gradviz_core.publish.page_rules:findings",
+    "gradviz_core.publish.page_rules:page_faults",
     "no page trips a reader",
 )
 def page_rules_ignored(real: Any, *arguments: Any) -> Any:

@@ -95,7 +95,7 @@ const ONE_MEANING = {
   "\\mathrm{e}^{-x y}": "np.exp(-x[0] * x[1])",
   "\\sin x \\cos y": "np.sin(x[0]) * np.cos(x[1])",
   "sinx + cosy": "np.sin(x[0]) + np.cos(x[1])",
-  "sinxcosy": "np.sin(x[0]) * np.cos(x[1])",
+  sinxcosy: "np.sin(x[0]) * np.cos(x[1])",
   "`x[0]^2`": "x[0]**2",
   "ｘ＾２＋ｙ＾２。": "x[0]**2 + x[1]**2",
   "x(1).^2 + 2*x(2).^2": "x[0]**2 + 2 * x[1]**2",
@@ -121,6 +121,16 @@ const ONE_MEANING = {
   "sum(x_i^2)": "np.sum(x**2)",
   "x・y": "x[0] * x[1]",
   "f(x, y) =\nx^2\n+ y^2": "x[0]**2 + x[1]**2",
+  "(x^2 + y^2) if x > y else -x y":
+    "np.where(x[0] > x[1], x[0]**2 + x[1]**2, -x[0] * x[1])",
+  "x if x >= 0 else -x^2": "np.sum(np.where(x >= 0, x, -x**2))",
+  "Let f(x, y) = x^2 + y^2.": "x[0]**2 + x[1]**2",
+  "function: x y, where x and y are real": "x[0] * x[1]",
+  "x^2 + y^2 for x, y in [-2, 2]": "x[0]**2 + x[1]**2",
+  "関数 f = x0^2 + x1^2 です。": "x[0]**2 + x[1]**2",
+  "f(x,y) = x^2 + y^2 として": "x[0]**2 + x[1]**2",
+  "x^2/20 + y^2 로 해주세요": "x[0]**2 / 20 + x[1]**2",
+  "设 f(x,y)=xy": "x[0] * x[1]",
 };
 
 test("a formula has the one meaning that it can have", () => {
@@ -161,6 +171,8 @@ const UNCLEAR = [
   "__proto__", "constructor(x)", "x + toString",
   "x2 + y", "x1 + y", "x 2 + y 2", "x[0]2", "1.2.3 x", "x{0}", "y = 2\nx y", "w[0] + v[1]", "w[0] + w", "w[2]",
   "x < 2", "3 +* 2", "np.sum()", "\\frac{1}", "\\sum_{i=2}^n x_i", "\\sum x_i y", "3/1/2 x", "for x in y", "勾配",
+  "(x^2 + y^2", "2 * (x + y", "np.sin((x[0] + 1) * x[1]) + (x[1]", "x^2 + y^2 の平方根", "x^2 ではなく y^2",
+  "x^2 for x > 0", "x^2 for x = 1", "a x^2 where a is 2", "x if x else y", "x if x > 0", "x if 0 < x < 1 else y",
 ]; // prettier-ignore
 
 test("what has no certain meaning is offered none", () => {
@@ -184,7 +196,14 @@ test("why a formula cannot be read is told where a rule knows", () => {
   for (const [text, problem] of Object.entries(PROBLEMS)) {
     assert.deepEqual(notation.problemIn(text), problem, text);
   }
-  for (const text of ["x^2 + y^2", "foo(x)", "1,000x", "max(0,5x)", "1.000,5x", "x[0,1]"]) {
+  for (const text of [
+    "x^2 + y^2",
+    "foo(x)",
+    "1,000x",
+    "max(0,5x)",
+    "1.000,5x",
+    "x[0,1]",
+  ]) {
     assert.equal(notation.problemIn(text), null, text);
   }
 });
@@ -198,7 +217,12 @@ test("a comma that may part arguments, or thousands, is none of a decimal", () =
 
 test("a hostile text takes no time and raises nothing", () => {
   const start = performance.now();
-  for (const text of ["(".repeat(299), "sin ".repeat(70), "x".repeat(299), "-".repeat(299)]) {
+  for (const text of [
+    "(".repeat(299),
+    "sin ".repeat(70),
+    "x".repeat(299),
+    "-".repeat(299),
+  ]) {
     meant(text);
   }
   meant("(".repeat(1e6));

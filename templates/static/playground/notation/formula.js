@@ -8,9 +8,10 @@
   const { unclear, SUM_SIGN, isLikeAnIndex } = notation;
   const { MODULES, FUNCTIONS, PAIRS, REDUCTIONS, CONSTANTS } = notation;
   const { nameInLanguage, functionNamed } = notation;
-  const { term, joined, raised, negative, called, reduced, X } = notation;
+  const { term, joined, raised, negative, called, reduced, summedWhole, X } = notation;
 
   const DEEPEST = 60; // nested brackets
+  const COMPARISONS = ["<", "<=", ">", ">=", "==", "!="];
 
   class Formula {
     constructor(tokens, names) {
@@ -45,12 +46,34 @@
     }
 
     whole() {
-      const value = this.sum();
+      const value = this.choice();
       // One bracket too many at the end is dropped.
       if (this.is(")", "]") && this.position === this.tokens.length - 1) this.take();
-      if (this.is("=")) unclear({ reason: "equation", found: "=" });
+      if (this.is("=", "==")) unclear({ reason: "equation", found: "=" });
       if (this.token.kind !== "end") unclear();
       return value;
+    }
+
+    /** `a if x > 0 else b`, around all of a formula. */
+    choice() {
+      const value = this.sum();
+      if (!this.acceptName("if")) return value;
+      const left = this.sum();
+      const comparison = this.take()?.text;
+      const right = this.sum();
+      if (!COMPARISONS.includes(comparison) || !this.acceptName("else")) unclear();
+      return chosen(`${left.text} ${comparison} ${right.text}`, [
+        left,
+        right,
+        value,
+        this.sum(),
+      ]);
+    }
+
+    acceptName(text) {
+      return this.token.kind === "name" && this.token.text === text
+        ? this.take()
+        : null;
     }
 
     sum() {
@@ -98,6 +121,7 @@
         be an exponent that lost its height: x 2. */
     startsOperand() {
       if (this.token.isOnNewLine) return false; // it is a statement of its own
+      if (["if", "else"].includes(this.token.text)) return false;
       return this.token.kind === "name" || this.is("(");
     }
 
@@ -212,8 +236,11 @@
       return unclear();
     }
 
+    /** What is grouped may end in several places: this bracket is not added. */
     inBrackets() {
-      const { text, binds, summed } = this.bracketed("(", ")");
+      this.take();
+      const { text, binds, summed } = this.sum();
+      if (!this.accept(")")) unclear();
       return term(text, binds, summed);
     }
 
@@ -356,6 +383,13 @@
       this.close(end);
       return applied(name, terms);
     }
+  }
+
+  /** One of two values, for each number of x where a vector takes part. */
+  function chosen(condition, [left, right, value, other]) {
+    const text = `np.where(${condition}, ${value.text}, ${other.text})`;
+    const hasVector = [left, right, value, other].some(({ isVector }) => isVector);
+    return hasVector ? summedWhole(text, ATOM) : term(text, ATOM);
   }
 
   /** What a function makes of its arguments. */

@@ -6,6 +6,7 @@
   const NAME = "[A-Za-z]\\w*";
   const NAMES = `\\s*(?<names>${NAME}(?:\\s*,\\s*${NAME})?)\\s*`;
   const HEADS = [
+    /^(?:(?:let|consider|define|plot|(?:the\s+)?function)\b|関数|函数|함수|设|令)\s*:?/i,
     /^return\b/,
     new RegExp(`^lambda\\b${NAMES}:`),
     // On one line only: a text with further lines is a script.
@@ -15,6 +16,18 @@
     // With brackets and underscores, as in Mathematica: f[x_, y_] := x y.
     new RegExp(`^(?:${NAME}\\s*=\\s*)?${NAME}\\s*(?:[([]${NAMES}[)\\]])?\\s*:?=(?!=)`),
   ];
+
+  // Words that say nothing of the value: "x² の平方根" would be another function.
+  const TAILS = [
+    /\s*(?:です|とする|とします|として|の場合|の勾配|的梯度)$/,
+    /\s*(?:으?로|를|을)?\s*(?:해\s?주세요|그려\s?주세요|입니다|일\s?때)$/,
+    /[\s,]+(?:where|for)\s[^=<>]*\b(?:in|is|are)\b[^=<>]*$/i,
+  ];
+
+  function withoutTail(text) {
+    const bare = text.replace(/[;,.。、\s]+$/, "");
+    return TAILS.reduce((rest, tail) => rest.replace(tail, ""), bare);
+  }
 
   function headOf(text) {
     for (const head of HEADS) {
@@ -33,7 +46,7 @@
       if (listed) names = listed.split(",").map(nameAlone);
       rest = rest.slice(head[0].length).trim();
     }
-    return { value: rest.replace(/[;,.。、\s]+$/, ""), names };
+    return { value: withoutTail(rest), names };
   }
 
   function nameAlone(name) {

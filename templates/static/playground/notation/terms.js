@@ -58,6 +58,6 @@
   const X = summedWhole("x", ATOM);
 
   Object.assign(globalThis.gradviz.notation, {
-    ...{ term, joined, raised, negative, called, reduced, X },
+    ...{ term, joined, raised, negative, called, reduced, summedWhole, X },
   });
 }

@@ -5,7 +5,7 @@
   const { unclear, functionNamed } = globalThis.gradviz.notation;
 
   const TOKEN =
-    /\s*(?:(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)|(?<symbol>\*\*|\.\^|\.\*|\.\/|\|\||[-+*/^()[\]{},|@=.]))/y;
+    /\s*(?:(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)|(?<symbol>\*\*|\.\^|\.\*|\.\/|\|\||[<>=!]=|[-+*/^()[\]{},|@=.<>]))/y;
 
   // Tables keyed by typed text have no prototype: "constructor" would be found in it.
   const SAME_SYMBOL = { __proto__: null, "^": "**", ".^": "**", ".*": "*", "./": "/" };

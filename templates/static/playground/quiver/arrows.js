@@ -65,6 +65,16 @@
     return arrows;
   }
 
+  /** The arrows of one call of a measurement, "rows" or "columns": in a window on the scale
+      that matplotlib chooses for them, else on the one on which the true arrows fit. */
+  function* arrowsOfCall(frame, measured, call, isDownhill) {
+    const { points, truth } = measured;
+    const { gradient } = measured[call];
+    const { isWindow } = frame;
+    const unit = unitOf(frame, isWindow ? gradient : truth, isWindow);
+    return yield* arrowsOf(frame, points, gradient, isDownhill ? -unit : unit);
+  }
+
   /** How long a vector of this size is drawn; nan if it is not. */
   function drawnLength(size, unit, frame) {
     if (!isFinite(size)) return NaN;
@@ -97,5 +107,7 @@
     };
   }
 
-  Object.assign(globalThis.gradviz.quiver, { unitOf, lengthsOf, arrowsOf });
+  Object.assign(globalThis.gradviz.quiver, {
+    ...{ unitOf, lengthsOf, arrowsOf, arrowsOfCall },
+  });
 }

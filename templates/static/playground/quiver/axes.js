@@ -7,7 +7,7 @@
   const WIDEST_DOT = 108; // of an arrow of length zero
 
   // The room around the axes for their numbers and names, as in a figure of the site,
-  // and as in matplotlib's own. `name` is the distance from the axes to the name at the
+  // and as a card shows matplotlib's own, without its room for a title. `name` is the distance from the axes to the name at the
   // left, `text` the size of the letters.
   const ROOM_OF_FRAME = {
     left: 1536,
@@ -19,7 +19,7 @@
   };
   const ROOM_OF_WINDOW = {
     left: 1452,
-    top: 1045,
+    top: 229,
     right: 1161,
     bottom: 958,
     name: 1010,

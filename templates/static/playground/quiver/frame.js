@@ -38,9 +38,12 @@
     return { ...frameWith(points, steps, axes), shaft: SHAFT, isWindow: false };
   }
 
-  /** Where a grid lies in the window of a script, which gives its axes these limits, or
-      none; its arrows are turned by the axes, or by the screen ("uv"). */
-  function windowOf(points, steps, limits = [null, null], angles = "xy") {
+  /** Where a grid lies in the window of a script, as reader/window.js describes it: its
+      `limits`, and its `angles`, by which arrows are turned with the axes ("xy") or on the
+      screen ("uv"). What is not given is that of the book's script. */
+  function windowOf(points, steps, window = {}) {
+    const limits = window.limits ?? limitsOfBook(points);
+    const angles = window.angles ?? "xy";
     const lengths = [SIDE, WINDOW_HEIGHT];
     const axes = points.map((values, k) => {
       const [low, high] = limits[k] ?? automaticLimits(values);

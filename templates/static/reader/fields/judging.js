@@ -28,6 +28,7 @@
     wrongQuotients = new Map();
     unturned = new Map();
     rightLines = new Set();
+    negatedTwice = []; // plots that point uphill, though both components get a minus
     misses = []; // plots that show something else than slopes
     haveSubject = false; // a function whose slopes the arrows may be meant to show
 
@@ -106,6 +107,12 @@
       }
       const all = [...states];
       this.areRight = all.every(([, state]) => state === RIGHT);
+      if (this.areRight) {
+        this.negatedTwice = known
+          .filter(({ arrows }, k) => !arePairsAlike(arrows, fields[k].arrows))
+          .filter(isNegatedTwice)
+          .map(({ node }) => node);
+      }
       if (all.every(([, state]) => state)) {
         this.swapped = all
           .filter(([, state]) => state === SWAPPED)
@@ -209,6 +216,15 @@
   /** Whether arrows point down the known function. */
   function pointsDown(known) {
     return known.pointsDown(known.points.map(knownSlopes));
+  }
+
+  /** Whether arrows point up the known function, though both components get a minus. */
+  function isNegatedTwice(known) {
+    const components = known.node.args.slice(2, 4);
+    const haveMinuses =
+      components.length === 2 &&
+      components.every(({ type, op }) => type === "UnaryOp" && op === "USub");
+    return haveMinuses && !pointsDown(known);
   }
 
   /** Whether arrows are the slopes of the known function with this shift. */

@@ -1,4 +1,4 @@
-"""Slips: plotting code that takes an array the wrong way round, beside the right code.
+"""Grid slips: code that plots an array the wrong way round, beside the right code.
 
 Each slip is a few lines as found in scripts, and is tried on examples. Each example
 shows it by an error, in the picture, in the numbers behind the picture, or not at all.
