@@ -14,7 +14,6 @@ from gradviz_core.content.front_matter import (
     TranslatedPage,
 )
 from gradviz_core.content.listings import without_comments
-from gradviz_core.content.misnamed_links import misnamed_links
 from gradviz_core.content.page_conflicts import conflicts
 from gradviz_core.content.pages import Order, Page
 from gradviz_core.content.paths import PagePath, page_paths
@@ -79,7 +78,6 @@ def load_pages(
     pages, errors = _written_pages(root, words, functions, recall)
     errors.extend(_complete_translations(pages))
     errors.extend(conflicts(pages.values()))
-    errors.extend(misnamed_links(pages.values()))
     in_order = sorted(
         pages.values(), key=lambda page: (page.order, page.is_translation, page.url)
     )

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from gradviz_core.content.loaded_pages import load_pages, uncached
-from gradviz_core.content.misnamed_links import misnamed_menus
+from gradviz_core.content.misnamed_links import misnamed_links, misnamed_menus
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site_choices import choice_errors, form_errors
 from gradviz_core.content.templates import Template, load_templates
@@ -62,6 +62,7 @@ class Site:
     # What each language lacks besides pages.
     untranslated: Mapping[str, list[ContentError]]
     page_errors: list[ContentError]  # what is wrong in its pages
+    shared_errors: list[ContentError]  # in its templates, and results of benchmarks
     other_errors: list[ContentError]  # and elsewhere, save in the registry
 
     @classmethod
@@ -110,12 +111,11 @@ class Site:
             shared_addresses=texts.shared_addresses,
             untranslated=_untranslated(texts, absent),
             page_errors=page_errors,
+            shared_errors=[*template_errors, *benchmark_errors],
             other_errors=[
                 *texts.errors,
                 *_title_errors(pages, texts.site_sources),
                 *misnamed_menus(pages, texts.site_sources),
-                *template_errors,
-                *benchmark_errors,
                 *_absent_errors(pages, texts, absent),
             ],
         )
@@ -123,7 +123,13 @@ class Site:
     @property
     def errors(self) -> list[ContentError]:
         """All that is wrong, in no order."""
-        return [*self.registry.errors, *self.page_errors, *self.other_errors]
+        return [
+            *self.registry.errors,
+            *self.page_errors,
+            *misnamed_links(self.pages),
+            *self.shared_errors,
+            *self.other_errors,
+        ]
 
     @property
     def book(self) -> ModuleType:

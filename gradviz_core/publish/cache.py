@@ -47,13 +47,15 @@ SECRET_BYTES = 32
 def own_secret() -> bytes:
     """Return the secret that signs entries; empty if this machine cannot store one.
 
-    It is kept in `~/.local/state`, unless `XDG_STATE_HOME` names another folder. That
+    It is kept in `~/.local/state`, unless `XDG_STATE_HOME` names another folder. Each
     must be an absolute path: below a relative one, the secret would be in the clone.
     """
     try:
         state = Path(os.environ.get("XDG_STATE_HOME", ""))
         if not state.is_absolute():
             state = Path.home() / ".local/state"
+        if not state.is_absolute():
+            return b""
         path = state / "gradviz" / "cache-secret"
         if path.is_file() and path.stat().st_size == SECRET_BYTES:
             return path.read_bytes()

@@ -24,13 +24,14 @@ SECONDS_BETWEEN_LOOKS = 0.05
 MILLISECONDS_BETWEEN_QUESTIONS = 50
 
 
-# A build that has finished its imports, and starts when it receives a line: the page
-# that is looked at, which it prints as soon as it can.
+# A build that has finished its imports, and those that only some pages need. It starts
+# when it receives a line: the page that is looked at. It prints this as soon as it can.
 WAITING = """
 import sys
 from gradviz_core.publish import command
 command.set_up()
 import build, gradviz_core.publish.steps
+import numpy.ma, gradviz_core.numerics.gradient, gradviz_core.publish.listing_runner
 if line := sys.stdin.readline():
     sys.exit(build.main([*sys.argv[1:], f"--first={line.strip()}"]))
 """

@@ -5,6 +5,7 @@ lines in place of the front matter keep the line numbers true. Then the page goe
 its template.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -46,6 +47,10 @@ from gradviz_core.publish.translation_rules import (
 )
 from gradviz_core.publish.versions import pages_in_other_languages, redirect_links
 from gradviz_core.texts import hidden_characters
+
+
+def show_nobody(html: str) -> None:
+    """Take a page that nobody waits for."""
 
 
 @dataclass
@@ -127,7 +132,12 @@ class Renderer:
             ):  # reported by the page that needs it
                 self.environment.get_template(name)
 
-    def render(self, page: Page, seconds: float = 0) -> RenderedPage:
+    def render(
+        self,
+        page: Page,
+        seconds: float = 0,
+        show: Callable[[str], object] = show_nobody,
+    ) -> RenderedPage:
         """Compute a page's expressions, fill its template, and check its text.
 
         Parameters
@@ -136,11 +146,13 @@ class Renderer:
             One of the site's.
         seconds : float, optional
             How long that may take; 0 sets no limit.
+        show : callable, optional
+            Called with the HTML as soon as it is there, unless the text has an error.
         """
         result = RenderedPage()
         try:
             with time_limit(seconds):
-                _Rendering(self, page, result).run()
+                _Rendering(self, page, result, show).run()
         except TimeLimitReached as reached:
             result.errors = [self._overrun(reached, page)]
             result.is_cut_off = True
@@ -232,10 +244,19 @@ class _Rendering:
         The page.
     result : RenderedPage
         Filled with the HTML of the page, and with all that is wrong with it.
+    show : callable, optional
+        As in `Renderer.render`.
     """
 
-    def __init__(self, renderer: Renderer, page: Page, result: RenderedPage) -> None:
+    def __init__(
+        self,
+        renderer: Renderer,
+        page: Page,
+        result: RenderedPage,
+        show: Callable[[str], object] = show_nobody,
+    ) -> None:
         self.renderer = renderer
+        self.show = show
         self.page = page
         self.original = renderer.contents.original_of(page)
         self.functions = renderer.entries_in[page.language]
@@ -321,13 +342,15 @@ class _Rendering:
         return sections
 
     def _finish(self, html: str) -> None:
-        """Check the whole page, and let each of its links lead to the right file."""
+        """Let each link of the page lead to the right file, show it, and check it."""
         html = self.renderer.redirect_links(html, self.page.language)
+        self.result.html = make_relative(html, self.page.url, self.renderer.base_url)
+        if not self.result.errors:
+            self.show(self.result.html)
         document = Document.read(html)
         self.result.faults = [*page_rules.page_faults(document)]
         self.result.links_and_ids = document.links_and_ids
         self.result.links_key = key_of(self.result.links_and_ids)
-        self.result.html = make_relative(html, self.page.url, self.renderer.base_url)
 
     def _fail(self, error: Exception) -> None:
         """Note what ended the page, unless that is the fault of something else.

@@ -20,7 +20,7 @@ from gradviz_core.content.pasted_lines import (
     listings_with_gradient,
     pasted_line_errors,
 )
-from gradviz_core.content.site import Site
+from gradviz_core.content.site import RESULTS, Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import exports, site_rules, swap
 from gradviz_core.publish.cache import Cache, Recall, key_of
@@ -39,7 +39,7 @@ from gradviz_core.publish.filled_files import FilledFile, filled_files
 from gradviz_core.publish.page_terms import unfit_functions
 from gradviz_core.publish.render import RenderedPage, Renderer
 from gradviz_core.publish.sources import code_key
-from gradviz_core.publish.static_files import static_files
+from gradviz_core.publish.static_files import SCRIPT_PARTS, static_files
 from gradviz_core.publish.workers import run, run_apart
 from gradviz_core.registry.colours import TABLE, colour_errors
 from gradviz_core.registry.words import ENGLISH, interface_files
@@ -172,10 +172,26 @@ class Build:
         )
 
     def _rendered_pages(self, renderer: Renderer, key: str) -> dict[str, RenderedPage]:
-        """Render every page, unless it was rendered from the same sources before."""
+        """Return every page, and render those that are not kept.
+
+        The page that is waited for comes first, with its versions: until they are
+        there, no other page is even looked up.
+        """
         keys = _page_keys(renderer.contents, key)
-        pages = {url: self.cache.find(page_key) for url, page_key in keys.items()}
-        to_render = [page for page in renderer.contents.pages if not pages[page.url]]
+        all_pages = renderer.contents.pages
+        originals = {page.original for page in all_pages if page.url == self.first}
+        awaited = [page for page in all_pages if page.original in originals]
+        others = [page for page in all_pages if page.original not in originals]
+        pages = self._found_or_rendered(renderer, awaited, keys)
+        pages |= self._found_or_rendered(renderer, others, keys)
+        return {page.url: pages[page.url] for page in all_pages}
+
+    def _found_or_rendered(
+        self, renderer: Renderer, wanted: Sequence[Page], keys: Mapping[str, str]
+    ) -> dict[str, RenderedPage]:
+        """Look up some pages, and render those that are not kept."""
+        pages = {page.url: self.cache.find(keys[page.url]) for page in wanted}
+        to_render = [page for page in wanted if not pages[page.url]]
         to_render.sort(key=lambda page: page.url != self.first)
         groups: dict[str, list[Page]] = {}  # by their originals
         for page in to_render:
@@ -207,14 +223,18 @@ class Build:
         for page in versions:
             rendered[page.url] = self.cache.get(
                 keys[page.url],
-                partial(renderer.render, page, self.time_limit),
+                partial(self._render, renderer, page),
                 keep=lambda result: result.is_sound,
             )
-            if page.url == self.first and rendered[page.url].is_sound:
-                self.show(rendered[page.url].html)
             if rendered[page.url].is_cut_off:
                 break  # the others have the same session
         return rendered
+
+    def _render(self, renderer: Renderer, page: Page) -> RenderedPage:
+        """Render a page, and show it if it is waited for."""
+        if page.url != self.first:
+            return renderer.render(page, self.time_limit)
+        return renderer.render(page, self.time_limit, self.show)
 
     def check(self, rendered: Rendered) -> FilesByPath:
         """Check the whole site against all rules; return its pages and static files.
@@ -264,10 +284,13 @@ class Build:
             yield from page.errors
         if measured.errors or site.registry.errors:
             return  # words about a function that is not sound cannot be checked
+        unread = {error.path for error in site.shared_errors}
         contents = rendered.renderer.contents
         for page in pages.values():
-            if page.failure:
+            if page.failure and page.failure.path not in unread:
                 yield page.failure
+        if unread & {SCRIPT_PARTS, RESULTS}:
+            return  # what these name is missing from pages, and links to it are right
         yield from site_rules.picture_errors(contents, pages, rendered.drawings)
         document_errors = self._document_errors(rendered, files)
         yield from document_errors

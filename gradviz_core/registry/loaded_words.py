@@ -118,6 +118,7 @@ def _add_language(loaded: LoadedWords, language: str, parts: Sequence[_Part]) ->
     english = loaded.languages[ENGLISH]
     words = english
     untranslated: list[ContentError] = []
+    untranslated_in_unread: list[ContentError] = []
     stale: list[ContentError] = []
     for part in parts:
         unfit = _unfit_errors(part.source, part.english, english)
@@ -125,14 +126,15 @@ def _add_language(loaded: LoadedWords, language: str, parts: Sequence[_Part]) ->
         # A sentence that does not fit would break every page that uses it.
         if not unfit:
             words = with_fallback(own_words(part.source), words)
-        untranslated.extend(word_rules.untranslated_errors(part.source, part.english))
+        missing = word_rules.untranslated_errors(part.source, part.english)
+        (untranslated_in_unread if part.source.errors else untranslated).extend(missing)
         stale.extend(word_rules.stale_errors(part.source, part.english))
     interface = parts[0].source
     about_itself = language_table(interface, english)
     loaded.errors.extend(word_rules.name_errors(interface))
     loaded.errors.extend(word_rules.separator_errors(interface, words))
     loaded.languages[language] = {**words, "language": about_itself}
-    loaded.untranslated[language] = [*stale, *untranslated]
+    loaded.untranslated[language] = [*stale, *untranslated, *untranslated_in_unread]
     if about_itself["complete"]:
         loaded.errors.extend(untranslated)
 

@@ -1,5 +1,6 @@
 """What is wrong in a file that all pages need is said once, at its line: templates, words, site.toml."""
 
+import pytest
 from project import HEAD, REGISTRY, SITE, Project
 
 from tests.site.refusal_tables import PAGE, assert_refused
@@ -65,8 +66,18 @@ def test_what_is_typed_is_reported_though_the_registry_cannot_be_read(bare):
 
 def test_results_of_benchmarks_that_cannot_be_read_are_reported_at_their_line(bare):
     name = "benchmarks/results.json"
+    part = "{% if benchmarks %}\n\n## Part {: #part }\n\n{% endif %}\n"
+    bare.write("content/speed.md", f"{PAGE}\n{part}\n[part](/speed/#part)\n")
     bare.write(name, '{"machine": {\n}\n')
     assert_refused(bare, f"{name}:3: this is not JSON: .... Fix: type make bench")
+
+
+@pytest.mark.parametrize("name", ["templates/base.html", "templates/scripts.toml"])
+def test_of_changes_that_were_not_merged_nothing_that_follows_is_told(small, name):
+    small.append(name, "<<<<<<< HEAD\n{% if page %}\n=======\n>>>>>>> other\n")
+    line = line_of(small, name, "<<<<<<< HEAD")
+    what = "two changes of these lines were not merged"
+    assert_refused(small, f"{name}:{line}: {what}. Fix: ...")
 
 
 def test_a_note_that_is_not_read_is_told_of_at_its_line_alone(small):

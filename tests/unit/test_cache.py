@@ -160,6 +160,18 @@ def test_no_secret_is_taken_from_where_a_build_happens_to_run(tmp_path, monkeypa
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
 
 
+def test_no_secret_is_kept_in_a_home_that_depends_on_the_folder(tmp_path, monkeypatch):
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setenv("HOME", "home")
+    monkeypatch.chdir(tmp_path)
+    own_secret.cache_clear()
+    try:
+        assert own_secret() == b""
+    finally:
+        own_secret.cache_clear()
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_files_of_others_are_left_where_the_cache_is_a_link(tmp_path):
     others = tmp_path / "models"
     others.mkdir()

@@ -68,9 +68,8 @@ def test_no_name_is_taken_for_a_command(folder, capfd, name, how):
 def test_what_python_would_warn_of_is_read_in_silence(folder, capfd):
     Path("a.py").write_text(f"label = '$\\lambda$'\nx = 1if label else 2\n{WITHOUT}")
     command = [sys.executable, "-W", "always", "-m", "gradviz_core", "check", "a.py"]
-    subprocess.run(
-        command, env=os.environ | {"PYTHONPATH": str(oracle.ROOT)}, check=False
-    )
+    environment = os.environ | {"PYTHONPATH": str(oracle.ROOT)}
+    assert subprocess.run(command, env=environment, check=False).returncode == 1
     shown, told = capfd.readouterr()
     assert shown.startswith(f"a.py:{LINE + 2}:")
     assert len(told.splitlines()) == 1

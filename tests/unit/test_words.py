@@ -231,6 +231,21 @@ def test_nothing_else_is_told_where_english_is_at_fault():
     assert [error.path for error in raised.value.errors] == ["words.toml"]
 
 
+def test_of_a_file_that_cannot_be_read_no_words_are_called_untranslated():
+    korean = ENGLISH.replace("English", "한국어").replace('"en"', '"ko"')
+    interface = {
+        "en": TomlSource(ENGLISH, "words.toml"),
+        "ko": TomlSource(korean, "words.ko.toml"),
+    }
+    site = {
+        "en": TomlSource('lead = "A lead"\n', "site.toml"),
+        "ko": TomlSource("lead = \n", "site.ko.toml"),
+    }
+    read = read_words(interface, site)
+    assert [error.path for error in read.errors] == ["site.ko.toml"]
+    assert "lead is not translated" in [each.what for each in read.untranslated["ko"]]
+
+
 def test_words_of_an_older_english_are_listed():
     def listed(english: str) -> list[str]:
         sources = {
