@@ -154,6 +154,15 @@ def directions(field: Field) -> Floats:
     return towards
 
 
+def is_flat(lengths: Any) -> Any:
+    """Return which arrows of these lengths are too short for matplotlib to direct.
+
+    It finds the direction by a step along the arrow from a point of the axes: an arrow
+    too short to change 1 gives none, and is drawn to the right.
+    """
+    return 1 + lengths == 1
+
+
 def matplotlib_limits(points: Floats) -> tuple[Floats, Floats]:
     """The limits of each axis that matplotlib leaves around points."""
     low, high = points.min(axis=0), points.max(axis=0)

@@ -95,7 +95,7 @@ class PagePictures:
             if path in self.drawings:
                 raise ComputingError(f"{name} names two pictures")
             self.drawings[path] = Drawing([picture], is_small=small)
-            texts.append(captions.drawn_text(picture, path, label, self.words))
+            texts.append(captions.page_picture_text(picture, path, label, self.words))
         below = caller() if caller else ""
         self._check_words(below, labels)
         html = self.environment.get_template("_figure.html").render(

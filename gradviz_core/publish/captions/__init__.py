@@ -7,7 +7,6 @@ reader is still looking for; and for the timeline of copies.
 """
 
 from gradviz_core.publish.captions.appearance import appearance_alt
-from gradviz_core.publish.captions.drawn import common_caption, drawn_text, signs_in
 from gradviz_core.publish.captions.forms import FORMS, missing_sentences
 from gradviz_core.publish.captions.functions import (
     card_number,
@@ -16,6 +15,11 @@ from gradviz_core.publish.captions.functions import (
     scale_note,
     with_arrow_count,
 )
+from gradviz_core.publish.captions.page_pictures import (
+    common_caption,
+    page_picture_text,
+    signs_in,
+)
 from gradviz_core.publish.captions.timeline import timeline_alt
 
 __all__ = [
@@ -23,8 +27,8 @@ __all__ = [
     "appearance_alt",
     "card_number",
     "common_caption",
-    "drawn_text",
     "missing_sentences",
+    "page_picture_text",
     "picture_text",
     "points_without_gradient",
     "scale_note",

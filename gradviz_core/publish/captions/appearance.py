@@ -12,10 +12,10 @@ import numpy as np
 from gradviz_core.figures.fields import (
     Field,
     automatic_scale,
+    is_flat,
     specks_and_arrows_in_view,
 )
 from gradviz_core.numerics.grid import Floats
-from gradviz_core.publish.captions.drawn import is_flat
 from gradviz_core.registry import formats
 from gradviz_core.registry.words import Words
 

@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 
 from gradviz_core.content.entries import Entry
-from gradviz_core.figures.fields import Field
+from gradviz_core.figures.fields import Field, is_flat
 from gradviz_core.numerics.grid import Floats, Grid
 from gradviz_core.numerics.measurement import Measurement
-from gradviz_core.publish.captions.drawn import is_flat
 from gradviz_core.publish.captions.forms import Form, form_of
 from gradviz_core.registry import formats
 from gradviz_core.registry.words import Words

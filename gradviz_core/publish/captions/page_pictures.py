@@ -1,4 +1,4 @@
-"""Drawn: texts about the fields, lines and heights that a page draws itself.
+"""Page pictures: texts about the fields, lines and heights that a page draws itself.
 
 The words are under `[caption]` and `[alt]`.
 """
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from gradviz_core.figures.curves import Curves, Line, Picture
-from gradviz_core.figures.fields import Field, signs
+from gradviz_core.figures.fields import Field, is_flat, signs
 from gradviz_core.figures.heights import Heights
 from gradviz_core.registry import formats
 from gradviz_core.registry.words import Words
@@ -20,7 +20,7 @@ SIGNS = ("dot", "speck", "cut")
 
 
 @dataclass(frozen=True)
-class DrawnText:
+class PagePictureText:
     """The texts around a picture that a page draws itself."""
 
     src: str
@@ -33,7 +33,9 @@ class DrawnText:
     height: int
 
 
-def drawn_text(picture: Picture, path: str, label: str, words: Words) -> DrawnText:
+def page_picture_text(
+    picture: Picture, path: str, label: str, words: Words
+) -> PagePictureText:
     """Return the texts around a page's own picture, which is at `path` in the site."""
     if isinstance(picture, Field):
         role = picture.role
@@ -49,10 +51,10 @@ def drawn_text(picture: Picture, path: str, label: str, words: Words) -> DrawnTe
         caption = ""
     src = f"/{path}"
     table = src.removesuffix(".svg") + ".csv"
-    return DrawnText(src, table, label, role, alt, caption, *picture.size)
+    return PagePictureText(src, table, label, role, alt, caption, *picture.size)
 
 
-def common_caption(pictures: Sequence[DrawnText]) -> str:
+def common_caption(pictures: Sequence[PagePictureText]) -> str:
     """Return the caption of pictures side by side, if they all have the same one."""
     captions = {picture.caption for picture in pictures}
     return captions.pop() if len(captions) == 1 else ""
@@ -139,15 +141,6 @@ def _terms(field: Field, words: Words) -> dict[str, Any]:
         "flat": int(is_flat(drawn).sum()),
         "longest": formats.Numbers(words["number"]).short(drawn.max(initial=0)),
     }
-
-
-def is_flat(lengths: Any) -> Any:
-    """Return which arrows of these lengths are too short for matplotlib to direct.
-
-    It finds the direction by a step along the arrow from a point of the axes: an arrow
-    too short to change 1 gives none, and is drawn to the right.
-    """
-    return 1 + lengths == 1
 
 
 def curves_alt(curves: Curves, words: Words) -> str:
