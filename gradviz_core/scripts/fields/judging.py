@@ -265,7 +265,7 @@ def _points_down(known: Field) -> bool:
 
 
 def _is_negated_twice(known: Field) -> bool:
-    """Whether arrows point up the known function, though both components get a minus."""
+    """Whether arrows point up the known function, though both get a minus."""
     components = known.node.args[2:4]
     have_minuses = len(components) == 2 and all(
         isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub)

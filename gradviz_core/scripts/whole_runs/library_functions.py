@@ -27,7 +27,7 @@ from gradviz_core.scripts.small_arrays import (
     is_number,
     is_whole_number,
 )
-from gradviz_core.scripts.values import items_of
+from gradviz_core.scripts.values import Library, items_of
 from gradviz_core.scripts.whole_runs.records import OwnCall
 from gradviz_core.scripts.whole_runs.values import (
     Differentiated,
@@ -56,6 +56,7 @@ def functions_of(
         "functools.partial": ("**", _partial_of),
         "argparse.ArgumentParser": ("**", parser_of),
         "scipy.optimize.approx_fprime": ("x f epsilon", partial(_approximated, run)),
+        "numdifftools.Gradient": ("fun", _gradient_at_points),
         "jax.grad": ("fun argnums", Differentiated),
         "autograd.grad": ("fun argnum", Differentiated),
         "autograd.elementwise_grad": ("fun argnum", _elementwise),
@@ -144,6 +145,11 @@ def _approximated(run: "WholeRun", x: Any, function: Any, epsilon: Any) -> Small
     if epsilon is not None and not is_usual:
         raise NotFollowed
     return slopes_of(run, function, x)
+
+
+def _gradient_at_points(function: Any) -> Partial:
+    """`numdifftools.Gradient`."""
+    return Partial(Library("scipy.optimize.approx_fprime"), [], {"f": function})
 
 
 def slopes_along(

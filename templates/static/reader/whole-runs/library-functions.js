@@ -7,7 +7,7 @@
   const { Differentiated, Mapped, OnePass, Partial, Vectorized } = scripts.wholeRuns;
   const { NotFollowed, Stops, Slice, isWholeNumber, isAnyNumber } = scripts.small;
   const { SmallArray, Tuple, areSameShape, entryByEntry, smallArrayOf } = scripts.small;
-  const { itemsIn } = scripts.values;
+  const { Library, itemsIn } = scripts.values;
   const { combined } = scripts.operators;
   const { full, fullLike, onlyNumber, zipped } = scripts.numpyFunctions;
 
@@ -25,6 +25,7 @@
         "x f epsilon",
         (...given) => approximated(run, ...given),
       ],
+      "numdifftools.Gradient": ["fun", gradientAtPoints],
       "jax.grad": ["fun argnums", (...given) => new Differentiated(...given)],
       "autograd.grad": ["fun argnum", (...given) => new Differentiated(...given)],
       "autograd.elementwise_grad": [
@@ -115,6 +116,12 @@
     const isUsual = isAnyNumber(epsilon) && shortest <= epsilon && epsilon <= longest;
     if (epsilon !== null && !isUsual) throw new NotFollowed();
     return slopesOf(run, called, x);
+  }
+
+  /** `numdifftools.Gradient`. */
+  function gradientAtPoints(called) {
+    const routine = new Library("scipy.optimize.approx_fprime");
+    return new Partial(routine, [], new Map([["f", called]]));
   }
 
   /** The slope along one of several arguments, or those along some of them. */
