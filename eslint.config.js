@@ -12,6 +12,7 @@ const browser = [
   "DOMPoint",
   "FontFace",
   "FormData",
+  "getComputedStyle",
   "cancelAnimationFrame",
   "getSelection",
   "history",

@@ -1,4 +1,4 @@
-"""The plot of the page about speed, of what results.json holds: speed.svg, speed.ja.svg.
+"""The plot of the page about speed, of what results.json holds, for each language.
 
 python -m benchmarks.plot       draws it again without measuring
 """
@@ -125,7 +125,7 @@ def _label(axes: Axes, peers: Sequence[str], words: dict[str, str]) -> None:
     for row, peer in enumerate(peers):
         lines = _said(peer, words).replace(", ", ",\n").split("\n")
         for k, line in enumerate(lines):
-            # Each line by itself: a browser, which has the letters, sets it to the right.
+            # Each line by itself: a browser, which has the letters, aligns it.
             axes.text(
                 -0.02,
                 row + LINE_OF_TEXT * (k - (len(lines) - 1) / 2),

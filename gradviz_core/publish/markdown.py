@@ -34,7 +34,8 @@ SHIELD = "\ue000"
 HANGUL = r"\uac00-\ud7a3"
 
 # A browser may break a line within a point or short code, before an attribute such as
-# .T, before the number of a figure, and before a full stop or a particle. A match of this pattern is kept whole.
+# .T, before the number of a figure, and before a full stop or a particle. What matches
+# this pattern is kept whole.
 UNBROKEN = re.compile(
     rf"\(?<math>(?:(?!</math>).)*</math>(?:[^\s<{WIDE}]+|[、。，．：；）」]+)"
     r"|(?:\b\w+\s)?<code>\.\w+</code>"

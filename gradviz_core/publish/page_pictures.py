@@ -15,7 +15,7 @@ from gradviz_core.content.paths import PORTABLE
 from gradviz_core.figures.curves import Picture
 from gradviz_core.figures.fields import SHOWN_ROLES, Field
 from gradviz_core.publish import captions, prose_rules
-from gradviz_core.publish.captions.drawn import DrawnText
+from gradviz_core.publish.captions.page_pictures import PagePictureText
 from gradviz_core.publish.drawings import Drawing, Drawings
 from gradviz_core.publish.environment import ComputingError, Environment, UnknownName
 from gradviz_core.registry.words import Words
@@ -132,7 +132,7 @@ class PagePictures:
         return new
 
 
-def _as_shown(pictures: Sequence[DrawnText]) -> Sequence[DrawnText]:
+def _as_shown(pictures: Sequence[PagePictureText]) -> Sequence[PagePictureText]:
     """Return pictures in the order in which they are shown: of a pair, the wrong first.
 
     Pairs in a row, of which one may look like the other, stay as they are.
