@@ -17,7 +17,7 @@ from gradviz_core import (
     parse_spelling,
 )
 from gradviz_core.book import STEP
-from gradviz_core.figures.fields import SHOWN_ROLES, function_fields
+from gradviz_core.figures.fields import function_fields
 from gradviz_core.numerics.grid import Range
 from gradviz_core.numerics.measurement import STATISTICS, Measurement
 from gradviz_core.registry.formats import Numbers
@@ -129,10 +129,11 @@ def _draw(path: Path, rows: Measurement, columns: Measurement) -> None:
     from gradviz_core.figures.drawing import render  # only a picture needs matplotlib
 
     pictures = function_fields(rows, columns)
+    roles = ("correct", "buggy")
     content = render(
         path.suffix.removeprefix("."),
-        *(pictures[role] for role in SHOWN_ROLES),
-        titles=[interface(ENGLISH)["pair"][role] for role in SHOWN_ROLES],
+        *(pictures[role] for role in roles),
+        titles=[interface(ENGLISH)["pair"][role] for role in roles],
     )
     path.write_bytes(content)
 
@@ -140,9 +141,9 @@ def _draw(path: Path, rows: Measurement, columns: Measurement) -> None:
 def _table(spelling: str, rows: Measurement, columns: Measurement) -> str:
     """The figures of both layouts side by side, and what they mean."""
     words = interface(ENGLISH)["measurement"]
-    lines = [("", words["columns"], words["rows"])]
+    lines = [("", words["rows"], words["columns"])]
     for name in STATISTICS:
-        lines.append((words[name], _written(name, columns), _written(name, rows)))
+        lines.append((words[name], _written(name, rows), _written(name, columns)))
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     table = []
     for line in lines:

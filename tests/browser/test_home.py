@@ -484,7 +484,7 @@ def test_nothing_glides_where_motion_is_refused(visit, motion, behaviour):
 
 def test_without_script_both_pictures_of_the_product_are_there(visit):
     page = visit("", java_script_enabled=False)
-    assert_shown(page, "product", "correct", "buggy")
+    assert_shown(page, "product", "buggy", "correct")
     expect(page.get_by_role("textbox")).to_have_count(0)
     expect(page.get_by_role("button")).to_have_count(0)
     for link in page.locator("#plots a").all():
