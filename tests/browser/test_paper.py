@@ -27,7 +27,7 @@ def test_home_is_printed_with_its_pair_and_no_control(printed):
         image.get_attribute("src")
         for image in page.locator(".opening .picture img:visible").all()
     ]
-    names = ("product-correct", "product-buggy")
+    names = ("product-buggy", "product-correct")
     assert sources == [f"figures/{name}-autoscale.svg" for name in names]
     expect(page.locator(".opening :is(button, input):visible")).to_have_count(0)
 

@@ -45,7 +45,7 @@ def operator_or(closing):
 
 PROBLEMS = [
     Problem("x[0] +", "", "problem.end", {"expected": OPERAND}),
-    Problem("(x[0]", "", "problem.end", {"expected": operator_or(")")}, "x[0]"),
+    Problem("(x[0]", "", "problem.end", {"expected": operator_or(")")}),
     Problem("x[0", "", "problem.end", {"expected": operator_or("]")}, "x[0]"),
     Problem("2 * x[0] §", "§", "problem.character", {"found": "§"}),
     Problem(
