@@ -77,6 +77,8 @@ DOMAIN = (
     + PLOT
 )
 DEF = "def f(x):\n    a = x[0] - 1\n    return a**2 + x[1]\n"
+# A further call that nobody can follow, below one that can be read and drawn.
+NOT_FOLLOWED = "other = numerical_gradient(f, load())\n"
 UNREAD = ROUTINE + "def f(x):\n    return table[x[0]]\n" + GRID + WITHOUT + PLOT
 
 # In these nothing is drawn, and each says why, by a key of [playground.reading.about].

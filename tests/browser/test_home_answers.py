@@ -26,6 +26,7 @@ from tests.browser.playground import PRODUCT, expect_said
 from tests.browser.reader_scripts import (
     APART,
     NONSENSE,
+    NOT_FOLLOWED,
     NOTEBOOK,
     OLDER,
     OLDER_CALL,
@@ -337,6 +338,19 @@ def test_what_was_not_followed_is_named_and_leads_on(visit):
     expect(answer(page)).to_contain_text(word(f"{READING}.not_checked"))
     leads = answer(page).get_by_role("link", name=word("playground.leads")[0]["label"])
     expect(leads).to_be_visible()
+    expect(plot(page)).to_be_hidden()
+    expect(runs(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("script", [PLAIN, RIGHT], ids=["without .T", "with both"])
+def test_a_script_that_was_read_in_part_is_neither_drawn_nor_called_right(
+    visit, script
+):
+    page = visit("index.html")
+    paste(page, script + NOT_FOLLOWED)
+    expect(findings(page)).to_have_count(1 if script == PLAIN else 0)
+    expect(answer(page)).to_contain_text(word(f"{READING}.not_checked"))
+    expect(answer(page)).not_to_contain_text(word(f"{READING}.nothing"))
     expect(plot(page)).to_be_hidden()
     expect(runs(page)).to_be_hidden()
 
