@@ -56,23 +56,23 @@ def joined_scripts(
     Parameters
     ----------
     scripts : mapping
-        From the place of a script in the site to its text.
+        From the path of a script in the site to its text.
     joins : mapping
-        From the place of a joined script to its parts below static/, or the name of a
+        From the path of a joined script to its parts below static/, or the name of a
         list above it, as templates/scripts.toml has them. A part that is missing is
         left out.
     """
     all_parts = {**scripts, **_registry_scripts()}
     joined = {}
     parts_of_others = set()
-    for place, parts in with_parts_of_lists(joins).items():
+    for name, parts in with_parts_of_lists(joins).items():
         paths = [f"static/{part}.js" for part in parts]
         parts_of_others.update(paths)
-        if place.startswith(PUBLISHED):
+        if name.startswith(PUBLISHED):
             whole = "".join(all_parts.get(path, "") for path in paths)
-            joined[place] = _with_one_directive(whole)
+            joined[name] = _with_one_directive(whole)
     alone = scripts.keys() - parts_of_others
-    return joined | {place: scripts[place] for place in sorted(alone)}
+    return joined | {path: scripts[path] for path in sorted(alone)}
 
 
 def _with_one_directive(script: str) -> str:
@@ -83,11 +83,11 @@ def _with_one_directive(script: str) -> str:
 def with_parts_of_lists(joins: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Put the parts of a list in the place of its name."""
     expanded: dict[str, list[str]] = {}
-    for place, parts in joins.items():
+    for name, parts in joins.items():
         all_parts: list[str] = []
         for part in parts:
             all_parts.extend(expanded.get(part, [part]))
-        expanded[place] = all_parts
+        expanded[name] = all_parts
     return expanded
 
 
@@ -116,29 +116,29 @@ def _missing_parts(
 ) -> Iterator[ContentError]:
     """Report every part that a list names and that is neither a script nor a list."""
     lists_above = set()
-    for place, parts in source.data.items():
+    for name, parts in source.data.items():
         for part in parts:
             path = f"static/{part}.js"
             if part in lists_above:
                 continue
             if path not in scripts and path not in _registry_scripts():
-                what = f"{place} has a part {part}, and there is no static/{part}.js"
+                what = f"{name} has a part {part}, and there is no static/{part}.js"
                 fix = (
                     "name a script below templates/static, without .js, or a list above"
                 )
-                yield source.error_at((place,), what, fix)
-        lists_above.add(place)
+                yield source.error_at((name,), what, fix)
+        lists_above.add(name)
 
 
 def static_files(
     templates: Sequence[Template],
 ) -> tuple[dict[str, str | bytes], list[ContentError]]:
-    """Return what is published of templates/, by its place in the site."""
+    """Return what is published of templates/, by its path in the site."""
     joins = _script_parts(templates)
     scripts = {
-        place: strip_script(template.text)
-        for place, template in _published(templates)
-        if place.endswith(".js")
+        path: strip_script(template.text)
+        for path, template in _published(templates)
+        if path.endswith(".js")
     }
     files: dict[str, str | bytes] = {
         **_files_as_they_are(templates),
@@ -154,7 +154,7 @@ def static_files(
 
 
 def _published(templates: Sequence[Template]) -> Iterator[tuple[str, Template]]:
-    """Yield the templates that are published, with their places in the site."""
+    """Yield the templates that are published, with their paths in the site."""
     for template in templates:
         if template.published is not None and template.source != SCRIPT_PARTS:
             yield template.published, template
@@ -171,26 +171,26 @@ def _script_parts(templates: Sequence[Template]) -> TomlSource:
 def _files_as_they_are(templates: Sequence[Template]) -> dict[str, str | bytes]:
     """Return what is neither a script nor a style; pictures get their colours."""
     files: dict[str, str | bytes] = {}
-    for place, template in _published(templates):
-        if place.startswith(STYLE_PARTS) or place.endswith(".js"):
+    for path, template in _published(templates):
+        if path.startswith(STYLE_PARTS) or path.endswith(".js"):
             continue
-        is_picture = place.endswith(".svg")
-        files[place] = fill_colours(template.text) if is_picture else template.content
+        is_picture = path.endswith(".svg")
+        files[path] = fill_colours(template.text) if is_picture else template.content
     return files
 
 
 def _style_sheet(templates: Sequence[Template]) -> dict[str, str]:
-    """Return the style sheet at its place, joined from its parts."""
+    """Return the style sheet by its path, joined from its parts."""
     styles = [
         fill_colours(strip_style(template.text))
-        for place, template in _published(templates)
-        if place.startswith(STYLE_PARTS)
+        for path, template in _published(templates)
+        if path.startswith(STYLE_PARTS)
     ]
     return {STYLE_SHEET: "".join(styles)} if styles else {}
 
 
 def _colour_errors(templates: Sequence[Template]) -> Iterator[ContentError]:
     """Report the colours that styles and pictures name and nobody defines."""
-    for place, template in _published(templates):
-        if place.startswith(STYLE_PARTS) or place.endswith(".svg"):
+    for path, template in _published(templates):
+        if path.startswith(STYLE_PARTS) or path.endswith(".svg"):
             yield from unknown_colours(template.text, template.source)
