@@ -122,7 +122,7 @@ def carried_by(document: HtmlElement) -> dict:
 def loaded_later(built, language: str) -> dict:
     """What is loaded with the reader of scripts."""
     script = built.page(f"static/words.{language}.js")
-    _, _, words = script.partition("globalThis.gradviz.said = ")
+    _, _, words = script.partition("globalThis.gradviz.textsWithReader = ")
     given: dict = json.loads(words.strip().removesuffix(";"))
     return given
 

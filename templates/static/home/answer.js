@@ -6,12 +6,13 @@
 {
   const { parse, measuring, numerics, notebook, SlicedWork } = globalThis.gradviz;
   const { gridOf, quiver, turn, lastOf } = globalThis.gradviz;
-  const { Field, partsOf, said, showMark } = globalThis.gradviz;
-  const { captionsIn, fill } = globalThis.gradviz.captions;
+  const { Field, partsOf, showMark, textsWithReader } = globalThis.gradviz;
+  const { useLanguage, fill } = globalThis.gradviz.sentences;
   const { copied, sayCopied, wholeTexts } = globalThis.gradvizPage;
   const { LONGEST_SCRIPT } = wholeTexts;
-  const { words } = said;
-  const captions = captionsIn(said);
+  const { words, messages } = textsWithReader;
+  useLanguage(textsWithReader);
+  const captions = globalThis.gradviz.captions.captionsIn(textsWithReader);
 
   const ERROR_MESSAGE = /^[\w.]*(?:Error|Exception|Warning)\b/; // a line of its own
 
@@ -49,7 +50,6 @@
     newView() {
       const { ScriptView } = globalThis.gradviz.scriptView;
       const { parts } = this;
-      const { messages } = said;
       const page = {
         draw: (f, demands) => this.draw(f, demands),
         sayApart: (sentence) => this.sayApart(sentence),
@@ -108,7 +108,7 @@
 
     /** What to change after an error message of the site, if that is said here. */
     fixOf(text) {
-      const message = globalThis.gradviz.messageIn(text, said.messages);
+      const message = globalThis.gradviz.messageIn(text, messages);
       const fixes = [...this.parts.fixes.content.children];
       const fix = fixes.find(({ dataset }) => dataset.message === message);
       return fix && document.importNode(fix, true);

@@ -17,7 +17,7 @@
 
 {
   const { write, postpone, showMark } = globalThis.gradviz;
-  const { fill } = globalThis.gradviz.captions;
+  const { fill } = globalThis.gradviz.sentences;
 
   const QUIET = 900; // ms of quiet before the answer is spoken
 

@@ -4,187 +4,25 @@
 "use strict";
 
 {
-  // Slopes up to this size are too small to judge by: the two calls are compared to a
-  // millionth.
-  const FLAT = 1e-6;
-
-  // Rounding causes an error of about this fraction of the values of f, divided by h.
-  const ROUNDING = 2 ** -49;
-
-  // If the error of the call without .T is at least this many times that of the other,
-  // the missing .T is partly to blame.
-  const TELLING = 2;
-
-  /* A problem in a text: the text around it, with a mark below */
-
-  const ENDS_BEFORE = /[\w.]{0,14}.{0,18}$/; // keeps its first word whole
-  const BEGINS_AFTER = /^.{0,14}[\w.]{0,14}(..?$)?/; // keeps its last word whole
-
-  function excerptAt(column, text) {
-    const [before] = ENDS_BEFORE.exec(text.slice(0, column - 1));
-    const [after] = BEGINS_AFTER.exec(text.slice(column - 1));
-    const cutBefore = text.startsWith(before) ? "" : "…";
-    const cutAfter = text.endsWith(after) ? "" : "…";
-    const mark = "^".padStart(cutBefore.length + before.length + 1);
-    return `${cutBefore}${before}${after}${cutAfter}\n${mark}`;
-  }
-
-  /* Numbers. Arithmetic signs are the same in every language; the page says what
-     separates digits. */
-
-  const SIGNS = { "-": "−", NaN: "nan", "∞": "inf" };
-  const RAISED = [..."⁰¹²³⁴⁵⁶⁷⁸⁹"];
-  let separators = { thousands: ",", decimal: "." };
-
-  // Creating a format takes longer than measuring a function.
-  const formats = new Map();
-
-  function formatOf(options) {
-    const key = JSON.stringify(options);
-    if (!formats.has(key)) formats.set(key, new Intl.NumberFormat("en", options));
-    return formats.get(key);
-  }
-
-  /** A number as an engine writes it in English, with the signs of the page. */
-  function withSigns(text) {
-    return text.replace(/-|NaN|∞|,|\.|E.*/g, (part) => {
-      if (part === ",") return separators.thousands;
-      if (part === ".") return separators.decimal;
-      return SIGNS[part] ?? `\u00A0×\u00A010${raised(part.slice(1))}`;
-    });
-  }
-
-  function raised(exponent) {
-    return exponent.replace(/./g, (sign) => RAISED[sign] ?? "⁻");
-  }
-
-  /* A sentence of the page, which may have plural forms for its {count} */
-
-  let rules = new Intl.PluralRules("en"); // until the page names its language
-  const HOLE = /\{(\w*)\}/;
-
-  /** The form of a sentence that its {count} requires, by Unicode's plural rules. */
-  function pluralOf(sentence, { count }) {
-    if (typeof sentence === "string") return sentence;
-    return sentence[rules.select(count)] ?? sentence.other;
-  }
-
-  /** A sentence with its holes, such as {arrows}, filled by texts, counts, or
-      elements. */
-  function filledParts(sentence, terms) {
-    const parts = pluralOf(sentence, terms).split(HOLE);
-    return parts.map((part, k) => (k % 2 ? written(terms[part]) : part));
-  }
-
-  function fill(sentence, terms) {
-    return filledParts(sentence, terms).join("");
-  }
-
-  function written(term) {
-    return typeof term === "number" ? withSigns(formatOf({}).format(term)) : term;
-  }
-
-  /* What kind of answer a measurement is */
-
-  /** The verdict of the call without .T, or why the two calls cannot be compared. */
-  function kindOf({ f, points, truth, rows, columns }, h) {
-    const { verdict } = columns.measurement;
-    const isRounding =
-      verdict !== "hidden" &&
-      isFiniteEverywhere(columns) &&
-      differsByRounding(f, points, columns.measurement, h);
-    if (isRounding || areBothWrong(rows.measurement, columns.measurement))
-      return "vague";
-    if (verdict === "hidden" && isFlat(truth)) return "flat";
-    return verdict;
-  }
-
-  /** Whether the arrows of each call are right, or null where h, or a kink of f, makes
-      some of them wrong: that is not the fault of the call with both .T, nor of one that
-      is as good. */
-  function rightness(rows, columns) {
-    const isBlameless = columns.verdict !== "raises" && isAsGoodAs(columns, rows);
-    return {
-      rows: rows.verdict === "right" || null,
-      columns: columns.verdict === "hidden" || (isBlameless ? null : false),
-    };
-  }
-
-  function isAsGoodAs(columns, rows) {
-    const isAsExact = errorOf(columns) <= TELLING * errorOf(rows);
-    return isAsExact && columns.wrong <= rows.wrong;
-  }
-
-  /** Whether rounding alone decides what the call without .T gave. */
-  function differsByRounding(f, points, measurement, h) {
-    const size = Math.hypot(...points.map(f.evaluate));
-    return errorOf(measurement) * h < ROUNDING * size;
-  }
-
-  /** Whether the step or rounding decides what either call gave. */
-  function areBothWrong(rows, columns) {
-    if (rows.wrong <= rows.arrows / 2) return false;
-    return errorOf(columns) <= TELLING * errorOf(rows);
-  }
-
-  function errorOf(measurement) {
-    return measurement.max_error ?? 0;
-  }
-
-  function isFlat(truth) {
-    return !truth.some((slopes) => slopes.some((slope) => Math.abs(slope) > FLAT));
-  }
-
-  /** How many points do not count because f has no gradient there. */
-  function pointsWithoutGradient([slopes]) {
-    return slopes.filter(Number.isNaN).length;
-  }
-
-  /** Whether every slope that a call gave is a finite number. */
-  function isFiniteEverywhere({ gradient }) {
-    return gradient.every((slopes) => slopes.every(isFinite));
-  }
-
-  /** Whether every arrow of a call is too short for matplotlib to find its direction,
-      like is_flat in drawn.py. */
-  function isDrawnToTheRight({ gradient: [along, up] }) {
-    const lengths = along.map((slope, k) => Math.hypot(slope, up[k]));
-    return lengths.some(Boolean) && lengths.every((length) => 1 + length === 1);
-  }
-
-  /** The first form of a sentence that fits, like form_of in forms.py. */
-  function formOf(forms, kind, call) {
-    const form = forms.find((each) => each.kind === kind && fits(each, call));
-    return form ?? { kind, key: kind };
-  }
-
-  function fits(form, call) {
-    const { max_angle_deg: angle, median_length_ratio: ratio } = call.measurement;
-    if ("finite" in form && isFiniteEverywhere(call) !== form.finite) return false;
-    if ("angle_up_to" in form && (angle === null || angle > form.angle_up_to))
-      return false;
-    if (!("ratio_below" in form)) return true;
-    return ratio !== null && ratio < form.ratio_below;
-  }
+  const { numberAs, fill } = globalThis.gradviz.sentences;
+  const { kindOf, rightness, formOf } = globalThis.gradviz.comparison;
+  const { pointsWithoutGradient, isDrawnToTheRight } = globalThis.gradviz.comparison;
 
   /** The sentences, in the words of a page. */
-  function captionsIn({ words, caption, forms, names, number: signs, list, language }) {
-    separators = signs;
-    rules = new Intl.PluralRules(language.tag);
-
+  function captionsIn({ words, caption, forms, names, list, language }) {
     /** A number as the build writes it, with a maximum and a minimum number of
         digits. */
     function number(value, most = 6, least = 1) {
       const size = Math.abs(value);
       const isPower = size > 0 && (size < 1e-4 || size >= 1e6);
       const positiveZero = value + 0; // turns -0 into 0
-      const format = formatOf({
+      const options = {
         notation: isPower ? "scientific" : "standard",
         useGrouping: least > 1,
         maximumSignificantDigits: most,
         minimumSignificantDigits: least,
-      });
-      return withSigns(format.format(positiveZero));
+      };
+      return numberAs(options, positiveZero);
     }
 
     /** A number that a reader typed, with all its digits, save for what is left of 0. */
@@ -303,8 +141,8 @@
       return `[${ends.join(", ")}]`;
     }
 
-    return { answer, problem, readout, joined, number: exact };
+    return { answer, problem, readout, joined, exact };
   }
 
-  globalThis.gradviz.captions = { captionsIn, excerptAt, fill, filledParts };
+  globalThis.gradviz.captions = { captionsIn };
 }

@@ -20,8 +20,8 @@
   const { parse, measuring, quiver, notebook, typed } = globalThis.gradviz;
   const { partsOf, write, postpone, cancel } = globalThis.gradviz;
   const { Field, Settings, Address, SlicedWork, Pictures, Stage } = globalThis.gradviz;
-  const { AnswerView, takesOf, holdRoom, keys } = globalThis.gradviz;
-  const { excerptAt, fill, captionsIn } = globalThis.gradviz.captions;
+  const { AnswerView, takesOf, holdRoom, keys, excerptAt } = globalThis.gradviz;
+  const { useLanguage, fill } = globalThis.gradviz.sentences;
   const { wholeTexts, loadScripts } = globalThis.gradvizPage;
   const { LONGEST_SCRIPT } = wholeTexts;
 
@@ -35,16 +35,17 @@
 
   const [form] = document.forms;
   const fields = form.elements;
-  const embedded = JSON.parse(form.querySelector("script").textContent);
-  const { words } = embedded;
-  const captions = captionsIn(embedded);
+  const texts = JSON.parse(form.querySelector("script").textContent);
+  const { words } = texts;
+  useLanguage(texts);
+  const captions = globalThis.gradviz.captions.captionsIn(texts);
   const parts = partsOf(form);
   const starters = [...form.querySelectorAll("[name=starter]")];
   const svgs = [".correct > svg", ".buggy > svg"].map((of) => form.querySelector(of)); // of the rows, of the columns
 
   const field = new Field(fields.f, `gradviz-script ${location.pathname}`);
   const settings = new Settings(form);
-  const page = { form, parts, svgs, embedded, words, captions, field, settings };
+  const page = { form, parts, svgs, texts, words, captions, field, settings };
   const address = new Address(field, settings);
   const pictures = new Pictures(svgs, settings, (k) => answerView.readOut(k));
   const stage = new Stage(form, pictures);
@@ -190,7 +191,7 @@
     const { angles } = result.frame; // those of a window: true lengths have none
     const answer = captions.answer(result, settings.grid.h, angles);
     if (!view?.isShown || view.isJudged) {
-      return { ...answer, meaning: embedded.meanings[answer.verdict] };
+      return { ...answer, meaning: texts.meanings[answer.verdict] };
     }
     const { ofBoth, isRight } = answer;
     const sentence = captions.joined([view.disclaimer, ofBoth]);
@@ -275,10 +276,10 @@
 
   function welcomeReader() {
     reader = "loaded";
-    const { Offers, PastedScript, said } = globalThis.gradviz;
-    Object.assign(words, said.words); // those about scripts among them
+    const { Offers, PastedScript, textsWithReader } = globalThis.gradviz;
+    Object.assign(words, textsWithReader.words); // those about scripts among them
     offers = new Offers(page);
-    pastedScript = new PastedScript(pageOfScripts, said.messages);
+    pastedScript = new PastedScript(pageOfScripts, textsWithReader.messages);
     ({ view } = pastedScript);
     if (answerView.state === "waiting" || answerView.isWrong) update();
   }

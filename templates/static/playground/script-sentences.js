@@ -3,7 +3,7 @@
 
 {
   const { axisOf } = globalThis.gradviz;
-  const { fill, filledParts } = globalThis.gradviz.captions;
+  const { fill, filledParts } = globalThis.gradviz.sentences;
   const { isUncheckedOnly, placesOf } = globalThis.gradviz.judging;
 
   class ScriptSentences {
@@ -117,7 +117,7 @@
 
     rangeTerms(range) {
       const axis = axisOf(range);
-      return [axis[0], axis.at(-1), range.step].map(this.captions.number);
+      return [axis[0], axis.at(-1), range.step].map(this.captions.exact);
     }
   }
 

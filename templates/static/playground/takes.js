@@ -3,12 +3,12 @@
 
 {
   const { taking } = globalThis.gradviz;
-  const { fill } = globalThis.gradviz.captions;
+  const { fill } = globalThis.gradviz.sentences;
 
   /** The takes of the page, by the names of their buttons, and `handOut`, which puts any
       text on the clipboard. */
   function takesOf(page, address, answerView) {
-    const { embedded, words, parts, svgs, settings } = page;
+    const { texts, words, parts, svgs, settings } = page;
 
     /** Put a text on the clipboard, or else select it, and say so; tell whether it is
         copied. */
@@ -28,11 +28,11 @@
 
     function drawing() {
       const how = settings.waysToDraw.join(" · ");
-      return taking.drawingUrl(svgs, embedded.file, answerView.shown.f.source, how);
+      return taking.drawingUrl(svgs, texts.file, answerView.shown.f.source, how);
     }
 
     function script() {
-      return taking.scriptOf(embedded.script, answerView.shown, settings);
+      return taking.scriptOf(texts.script, answerView.shown, settings);
     }
 
     function link() {
@@ -40,7 +40,7 @@
     }
 
     const takes = {
-      call: () => handOut(embedded.call, parts.status),
+      call: () => handOut(texts.call, parts.status),
       script: () => handOut(script(), parts.status),
       link: () => handOut(link(), parts.status),
       svg: () => save("gradviz.svg", drawing()),

@@ -4,7 +4,7 @@
 
 {
   const { lengthsOf } = globalThis.gradviz.quiver;
-  const { fill } = globalThis.gradviz.captions;
+  const { fill } = globalThis.gradviz.sentences;
   const { rangesOf, isSquare } = globalThis.gradviz;
 
   /* The script, for which the page has a text with holes */

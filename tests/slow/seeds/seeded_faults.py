@@ -739,13 +739,12 @@ def playground_longer_for_shorter() -> str:
 const { captions } = globalThis.gradviz;
 const { captionsIn } = captions;
 captions.captionsIn = (data) => {
-  const { plausible_longer, plausible_shorter } = data.words.caption;
+  const { plausible_longer, plausible_shorter } = data.caption;
   const exchanged = {
     plausible_longer: plausible_shorter,
     plausible_shorter: plausible_longer,
   };
-  const caption = { ...data.words.caption, ...exchanged };
-  return captionsIn({ ...data, words: { ...data.words, caption } });
+  return captionsIn({ ...data, caption: { ...data.caption, ...exchanged } });
 };
 """
 

@@ -5,6 +5,7 @@
 require(`${process.env.GRADVIZ_SCRIPTS}/playground-parts.js`);
 const { createInterface } = require("node:readline");
 const { parse, measuring } = globalThis.gradviz;
+const { useLanguage } = globalThis.gradviz.sentences;
 const { captionsIn } = globalThis.gradviz.captions;
 
 function measured(text, grid) {
@@ -16,6 +17,7 @@ function measured(text, grid) {
 }
 
 function said({ strings, text, grid, angles }) {
+  useLanguage(strings);
   return captionsIn(strings).answer(measured(text, grid), grid.h, angles);
 }
 
