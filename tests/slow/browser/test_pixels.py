@@ -42,6 +42,7 @@ def test_a_swipe_clips_and_does_not_resize(visit):
     page = visit(f"{PRODUCT}#compare=swipe,same,0", DESK)
     buggy = pixels(page)
     slider(page).fill("30")
+    slider(page).blur()  # its ring lies on the edge of the pictures
     right = int(buggy.shape[1] * 0.4)  # beyond the handle
     assert (pixels(page)[:, right:] == buggy[:, right:]).all()
 
