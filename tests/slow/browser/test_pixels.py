@@ -40,11 +40,11 @@ def pixels(page, left=0.0, right=1.0):
 
 def test_a_swipe_clips_and_does_not_resize(visit):
     page = visit(f"{PRODUCT}#compare=swipe,same,0", DESK)
-    buggy = pixels(page)
+    correct = pixels(page)
     slider(page).fill("30")
-    slider(page).blur()  # its ring lies on the edge of the pictures
-    right = int(buggy.shape[1] * 0.4)  # beyond the handle
-    assert (pixels(page)[:, right:] == buggy[:, right:]).all()
+    right = int(correct.shape[1] * 0.4)  # beyond the handle
+    differences = np.abs(pixels(page) - correct)[:, right:]
+    assert differences.max() < 16  # of 255: what is clipped is smoothed anew
 
 
 @pytest.mark.parametrize("chosen_view", VIEWS)
