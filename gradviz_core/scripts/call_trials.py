@@ -29,13 +29,17 @@ TOLERANCE = 1e-3  # for a slope, relative to 1 + its size
 # How a script stops if its f gets one point as an array of two numbers.
 ERROR_IN_F = "error-in-f"
 NO_VALUE = "no-value"
+SEVERAL_NUMBERS = "several-numbers"  # if the routine stops at these
 
 # Nodes whose outcome may differ for other numbers.
 CHOICES = ast.If | ast.IfExp | ast.While | ast.Raise | ast.Assert
 
 
 def stop_of_f(interpreter: Interpreter, f: FunctionNode) -> str:
-    """Return how a script stops if f gets a point, empty if that is not certain."""
+    """Return how a script stops if f gets a point, empty if that is not certain.
+
+    Where f returns several numbers, most routines stop, but not all of them.
+    """
     interpreter.entered.clear()
     [parameter] = every_parameter_of(f)
     value: object = None
@@ -51,7 +55,16 @@ def stop_of_f(interpreter: Interpreter, f: FunctionNode) -> str:
         return ""
     if has_stopped:
         return ERROR_IN_F
-    return NO_VALUE if value is None else ""
+    if value is None:
+        return NO_VALUE
+    return SEVERAL_NUMBERS if _are_several(value) else ""
+
+
+def _are_several(value: object) -> bool:
+    """Whether what f returned for one point is more than one number."""
+    if isinstance(value, SmallArray):
+        return value.size > 1
+    return isinstance(value, list | tuple) and len(value) > 1
 
 
 def gives_slopes_of_coordinates(

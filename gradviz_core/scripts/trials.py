@@ -41,12 +41,14 @@ ZEROS = [0.0, 0.0]
 TWO_SHEETS = [WIDE, [[2.5, -7.5, 4.5], [6.5, -3.5, 8.5]]]  # coordinates on two axes
 
 # Inputs at which a routine may stop with an error: a list, a number, an array of many
-# points, coordinates that are not flattened, an f that returns several numbers.
+# points, coordinates that are not flattened, an f that returns several numbers for an
+# array of many points, and one that does so for a single point.
 LIST = "list"
 ONE_NUMBER = "number"
 MANY_POINTS = "many points"
 SEVERAL_VALUES = "several values"
 NOT_FLAT = "not flat"
+SEVERAL_FOR_A_POINT = "several values for a point"
 
 TOLERANCE = 1e-2  # of a slope, which is computed with a step
 SHORTEST_STEP = 1e-12  # with a shorter one, rounding spoils the slopes
@@ -90,6 +92,15 @@ class FirstRow(KnownFunction):
         """Return the first entry of the array."""
         super().answer(arguments)
         return array_of(arguments[0]).part(0)
+
+
+class AllNumbers(KnownFunction):
+    """An f that returns all numbers of its argument, as `x**2` without a sum does."""
+
+    def answer(self, arguments: Sequence[Any]) -> Any:
+        """Return a copy of the array."""
+        super().answer(arguments)
+        return array_of(arguments[0]).copied()
 
 
 @dataclass(frozen=True)
@@ -404,6 +415,12 @@ class Trial:
         is_same = abs(factor - usual_factor) <= TOLERANCE * abs(usual_factor)
         return outcome != usual_outcome or not is_same
 
+    def _points(self) -> Sequence[Any]:
+        """Return some points, or one, in the shape that the function takes."""
+        if self.takes == POINT:
+            return A_POINT
+        return WIDE if self.takes == COLUMNS else TALL
+
     def _whole_numbers(self) -> Sequence[Any]:
         """Return the array of whole numbers in the shape that the function takes."""
         if self.takes == POINT:
@@ -436,6 +453,9 @@ class Trial:
             NOT_FLAT: self.attempt_if_followed(array_of(TWO_SHEETS)),
             SEVERAL_VALUES: self.attempt_if_followed(
                 array_of(WIDE), FirstRow(value_at)
+            ),
+            SEVERAL_FOR_A_POINT: self.attempt_if_followed(
+                array_of(self._points()), AllNumbers(value_at)
             ),
         }
         kinds = {

@@ -12,11 +12,14 @@ from gradviz_core.scripts.trials import (
     ONE_NUMBER,
     POINT,
     ROWS,
+    SEVERAL_FOR_A_POINT,
     SEVERAL_VALUES,
     UNCLEAR,
 )
 
-STOPS_OF_THE_BOOK = frozenset([LIST, ONE_NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES])
+STOPS_OF_THE_BOOK = frozenset(
+    [LIST, ONE_NUMBER, MANY_POINTS, NOT_FLAT, SEVERAL_VALUES, SEVERAL_FOR_A_POINT]
+)
 
 # The routines of files that are read together, by module name.
 Modules = Mapping[str, Mapping[str, Routine]]

@@ -14,10 +14,14 @@ from gradviz_core.scripts.arrays import (
     OwnFunction,
     Value,
 )
-from gradviz_core.scripts.call_trials import gives_slopes_of_coordinates, stop_of_f
+from gradviz_core.scripts.call_trials import (
+    SEVERAL_NUMBERS,
+    gives_slopes_of_coordinates,
+    stop_of_f,
+)
 from gradviz_core.scripts.names import every_parameter_of
 from gradviz_core.scripts.routines import Routine
-from gradviz_core.scripts.trials import COLUMNS, POINT, ROWS
+from gradviz_core.scripts.trials import COLUMNS, POINT, ROWS, SEVERAL_FOR_A_POINT
 from gradviz_core.scripts.walk.walk import Walk
 
 
@@ -77,7 +81,9 @@ def stop_in_f(walk: Walk, routine: Routine, f: Value, array: Value) -> str:
     assert isinstance(f, OwnFunction)
     if f.node not in walk.stops_of_f:
         walk.stops_of_f[f.node] = stop_of_f(walk.routines.interpreter, f.node)
-    return walk.stops_of_f[f.node]
+    stop = walk.stops_of_f[f.node]
+    stops_at_several = SEVERAL_FOR_A_POINT in routine.stops_at
+    return "" if stop == SEVERAL_NUMBERS and not stops_at_several else stop
 
 
 def _can_be_tried(walk: Walk, f: Value) -> bool:

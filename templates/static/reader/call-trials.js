@@ -7,7 +7,8 @@
   const { python, scripts } = globalThis.gradviz;
   const { A_POINT, areAllVisited, everyParameterOf, parametersOf, isExpected } =
     scripts;
-  const { NotFollowed, Stops, smallArrayOf, isAnyNumber, areSameShape } = scripts.small;
+  const { NotFollowed, Stops, SmallArray, smallArrayOf, isAnyNumber, areSameShape } =
+    scripts.small;
   const { itemsIn } = scripts.values;
 
   // Three points, one coordinate per row, with small numbers: f may contain an
@@ -27,11 +28,13 @@
   // How a script stops if its f receives one point, an array of two numbers.
   const ERROR_IN_F = "error-in-f";
   const NO_VALUE = "no-value";
+  const SEVERAL_NUMBERS = "several-numbers"; // if the routine stops at these
 
   // Nodes whose outcome may differ for other numbers.
   const CHOICES = ["If", "IfExp", "While", "Raise", "Assert"];
 
-  /** How a script stops if f receives a point, null if that is not certain. */
+  /** How a script stops if f receives a point, null if that is not certain. Where f gives
+      several numbers, most routines stop, but not all of them. */
   function stopOfF(interpreter, f) {
     interpreter.entered.clear();
     const [parameter] = everyParameterOf(f);
@@ -47,7 +50,14 @@
     const nodes = [...interpreter.entered].flatMap((each) => python.walk(each));
     if (nodes.some(({ type }) => CHOICES.includes(type))) return null;
     if (hasStopped) return ERROR_IN_F;
-    return value === null ? NO_VALUE : null;
+    if (value === null) return NO_VALUE;
+    return areSeveral(value) ? SEVERAL_NUMBERS : null;
+  }
+
+  /** Whether what f gave for one point is more than one number. */
+  function areSeveral(value) {
+    if (value instanceof SmallArray) return value.size > 1;
+    return Array.isArray(value) && value.length > 1;
   }
 
   /** Whether a routine, with f and the array at two places among its parameters,
@@ -132,5 +142,10 @@
     return Number(value);
   }
 
-  Object.assign(scripts, { STEP, givesSlopesOfCoordinates, stopOfF });
+  Object.assign(scripts, {
+    STEP,
+    SEVERAL_NUMBERS,
+    givesSlopesOfCoordinates,
+    stopOfF,
+  });
 }

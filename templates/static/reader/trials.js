@@ -60,12 +60,14 @@
   ]; // coordinates on two axes
 
   // What a routine may stop with an error at: a list, a number, an array of many points,
-  // coordinates that are not flattened, an f that gives several numbers.
+  // coordinates that are not flattened, an f that gives several numbers for an array of
+  // many points, and one that does so for a single point.
   const STOPPING = {
     LIST: "list",
     NUMBER: "number",
     MANY_POINTS: "many points",
     SEVERAL_VALUES: "several values",
+    SEVERAL_FOR_A_POINT: "several values for a point",
     NOT_FLAT: "not flat",
   };
 
@@ -117,6 +119,14 @@
     answer(values) {
       super.answer(values);
       return smallArrayOf(values[0]).part(0n);
+    }
+  }
+
+  /** An f that gives all numbers of what it gets, as `x**2` without a sum does. */
+  class AllNumbers extends KnownFunction {
+    answer(values) {
+      super.answer(values);
+      return smallArrayOf(values[0]).copied();
     }
   }
 
@@ -407,6 +417,12 @@
       return outcome !== usual.outcome || !isSame;
     }
 
+    /** Some points, or one, in the shape that the function takes. */
+    points() {
+      if (this.takes === POINT) return A_POINT;
+      return this.takes === COLUMNS ? WIDE : TALL;
+    }
+
     /** The array of whole numbers that fits what the function takes. */
     wholeNumbers() {
       if (this.takes === POINT) return POINT_OF_WHOLE_NUMBERS;
@@ -428,11 +444,14 @@
     /** The arguments at which it stops with an error. */
     stopsAt() {
       const firstRow = new FirstRow(valueAt);
+      const allNumbers = new AllNumbers(valueAt);
+      const points = smallArrayOf(this.points());
       const attempts = new Map([
         [STOPPING.LIST, this.attemptIfFollowed([...A_POINT])],
         [STOPPING.NUMBER, this.attemptIfFollowed(A_NUMBER)],
         [STOPPING.NOT_FLAT, this.attemptIfFollowed(smallArrayOf(TWO_SHEETS))],
         [STOPPING.SEVERAL_VALUES, this.attemptIfFollowed(smallArrayOf(WIDE), firstRow)],
+        [STOPPING.SEVERAL_FOR_A_POINT, this.attemptIfFollowed(points, allNumbers)],
       ]);
       const kinds = new Set();
       for (const [kind, attempt] of attempts) {

@@ -5,6 +5,7 @@
   const { scripts } = globalThis.gradviz;
   const { COORDINATES, FLOAT, POINTS, TAKES, WHOLE } = scripts;
   const { everyParameterOf, givesSlopesOfCoordinates, isArray, stopOfF } = scripts;
+  const { SEVERAL_NUMBERS, STOPPING } = scripts;
 
   /** A routine as one of coordinates, if it is one with the f of a call. */
   function withThisF(walk, routine, node, f, array) {
@@ -48,7 +49,9 @@
     if (!walk.stopsOfF.has(f.node)) {
       walk.stopsOfF.set(f.node, stopOfF(walk.routines.interpreter, f.node));
     }
-    return walk.stopsOfF.get(f.node);
+    const stop = walk.stopsOfF.get(f.node);
+    const stopsAtSeveral = routine.stopsAt.has(STOPPING.SEVERAL_FOR_A_POINT);
+    return stop === SEVERAL_NUMBERS && !stopsAtSeveral ? null : stop;
   }
 
   /** Whether f is a function of one argument, whose names have one meaning. */
