@@ -81,16 +81,21 @@ class Site:
         ------
         ContentErrors
             If the words of the interface are not TOML, or site.toml has a field that is
-            missing, unknown or mistyped.
+            missing, unknown or mistyped. With it comes what is wrong in the functions
+            and in the front matter of pages, where words play no part.
         """
         site_files = _present(_site_paths(root), root)
         function_paths = _FunctionPaths.of(root)
         base = function_paths.base
         functions_file = TextFile.read(function_paths.functions, base)
         title_files = _present(function_paths.titles, base)
-        texts: _Texts = recall(
-            _read_texts, interface_files(), site_files, functions_file, title_files
-        )
+        try:
+            texts: _Texts = recall(
+                _read_texts, interface_files(), site_files, functions_file, title_files
+            )
+        except ContentErrors as fatal:
+            errors = _errors_without_words(root, functions_file, recall)
+            raise ContentErrors([*fatal.errors, *errors]) from None
         words = texts.words.languages
         pages, page_errors = load_pages(root, words, texts.registry.names, recall)
         templates_root = root if (root / "templates").is_dir() else REPOSITORY
@@ -171,6 +176,18 @@ def _read_texts(
         errors.extend(choice_errors(site_sources[ENGLISH], registry))
     addresses = shared_addresses([*site_sources.values(), *interface.values()])
     return _Texts(site_sources, words, registry, titles, addresses, errors)
+
+
+def _errors_without_words(
+    root: Path, functions_file: TextFile, recall: Callable[..., Any]
+) -> list[ContentError]:
+    """Report what can be found in functions and pages without any words."""
+    registry = read_functions(TomlSource(functions_file.text, functions_file.path))
+    languages = {
+        language: {"language": {"tag": language}} for language in interface_files()
+    }
+    _, page_errors = load_pages(root, languages, registry.names, recall)
+    return [*registry.errors, *page_errors]
 
 
 def _check_form(source: TomlSource) -> None:

@@ -118,9 +118,15 @@ class Build:
         ContentErrors
             If its words cannot be read, or a colour is none: every page has some.
         """
-        if errors := [*colour_errors(TomlSource.read(TABLE))]:
-            raise ContentErrors(errors)
-        return Site.load(root, Recall(self.cache, self.code))
+        recall = Recall(self.cache, self.code)
+        errors = [*colour_errors(TomlSource.read(TABLE))]
+        if not errors:
+            return Site.load(root, recall)
+        try:
+            errors += Site.load(root, recall).errors
+        except ContentErrors as others:
+            errors += others.errors
+        raise ContentErrors(errors)
 
     def measure(self, site: Site) -> Measured:
         """Measure every function in both layouts.

@@ -364,7 +364,7 @@ class _Parser:
         index = INDEXES.get(sign + place.text)
         if index is None:
             self.refuse(place, "index")
-        self.take("]")
+        self.take("]", "index end")
         leaf = Leaf(operator.itemgetter(index), (index,))
         return self.finish(leaf, x, NUMBER)
 
@@ -374,7 +374,7 @@ class _Parser:
         self.take("(")
         self.check_open_brackets(token)
         self.take("x")
-        self.take(")")
+        self.take(")", "length end")
         return self.finish(LENGTH, token, NUMBER)
 
     def dotted_name(self, np_token: Token) -> Value:
@@ -446,11 +446,14 @@ class _Parser:
         """The text of the next token."""
         return self.tokens[self.position].text
 
-    def take(self, wanted: str = "") -> Token:
-        """Take the next token, which must have this text or kind."""
+    def take(self, wanted: str = "", allowed: str = "") -> Token:
+        """Take the next token, which must have this text or kind.
+
+        Where not just anything may stand before it, `allowed` is the key of what can.
+        """
         token = self.tokens[self.position]
         if wanted not in ("", token.text, token.kind):
-            self.refuse(token, wanted)
+            self.refuse(token, allowed or wanted)
         self.position += 1
         self.open_brackets += BRACKETS.get(token.text, 0)
         return token

@@ -162,16 +162,18 @@ def test_a_function_that_the_site_chooses_and_does_not_have_is_reported_at_its_l
     assert_refused(bare, f"{place}: no function is called plain. Fix: {fix}")
 
 
-def test_a_field_that_no_site_has_is_reported_alone_at_its_line(bare):
-    """Every page shows some of site.toml: without it nothing can be said of a page."""
+def test_a_field_that_no_site_has_is_reported_with_the_front_matter_of_pages(bare):
+    """Every page shows some of site.toml: of its text nothing can be said without it."""
     bare.replace(SITE, "description = ", "descripton = ")
     heading = line_of(bare, SITE, "[site]")
     line = line_of(bare, SITE, "descripton")
     bare.write("content/bad.md", PAGE + "{{ nosuch }}\n")
+    bare.write("content/worse.md", '+++\ntitle = "A"\ntittle = "B"\n+++\n')
     assert_refused(
         bare,
         f"{SITE}:{heading}: site has no description. Fix: add description = …",
         f"{SITE}:{line}: unknown field descripton. Fix: did you mean description?",
+        "content/worse.md:3: unknown field tittle. Fix: did you mean title?",
     )
 
 

@@ -44,6 +44,8 @@ OPERATOR = "+ - * / @ ** (a product needs its *)"
         ("zzz", f"'zzz' is not in the language; allowed: {OPERAND}"),
         ("x[0] x[1]", f"'x' cannot stand here; allowed: {OPERATOR} or if"),
         ("(x[0]", f"the text ends too early; allowed: {OPERATOR}, if or )"),
+        ("x[0+1]", "'+' cannot stand here; allowed: ]"),
+        ("len(x+1)", "'+' cannot stand here; allowed: )"),
         ("np.sin x", "'x' cannot stand here; allowed: ("),
         (
             "np.(x)",

@@ -170,7 +170,7 @@
     length(token) {
       this.count(token);
       this.take("(");
-      this.enclosed(token, () => this.take("x"));
+      this.enclosed(token, () => this.take("x"), ")", [")"]);
       return constantNode((x) => x.size);
     }
 
@@ -178,7 +178,7 @@
     variable(token) {
       this.count(token);
       if (this.ahead() !== "[") return vectorNode(token.column);
-      return itemNode(this.enclosed(this.take(), () => this.index(), "]"));
+      return itemNode(this.enclosed(this.take(), () => this.index(), "]", ["]"]));
     }
 
     index() {
@@ -268,13 +268,13 @@
     }
 
     /** Read what follows an open bracket, and the bracket that closes it. */
-    enclosed(token, read, closing = ")") {
+    enclosed(token, read, closing = ")", expected = ["operator", closing]) {
       this.openBrackets += 1;
       if (this.openBrackets > MAX_BRACKETS) {
         refuseInput("limit", token.column, { most: MAX_BRACKETS, of: "brackets" });
       }
       const enclosed = read();
-      this.take(closing, ["operator", closing]);
+      this.take(closing, expected);
       this.openBrackets -= 1;
       return enclosed;
     }

@@ -73,7 +73,7 @@
   }
 
   /** Whether every arrow of a call is too short for matplotlib to find its direction,
-      like is_flat in drawn.py. */
+      like is_flat in gradviz_core/figures/fields.py. */
   function isDrawnToTheRight({ gradient: [along, up] }) {
     const lengths = along.map((slope, k) => Math.hypot(slope, up[k]));
     return lengths.some(Boolean) && lengths.every((length) => 1 + length === 1);
