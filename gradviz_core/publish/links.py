@@ -169,7 +169,8 @@ def _inner_fault(
         return _spelling_fault(parts.fragment)
     anchor = unquote(parts.fragment)
     if anchor and ids is not None and anchor not in ids:
-        what = f"the page of {address} has no place called {anchor}"
+        page = f"the page of {address}" if parts.path else "this page"
+        what = f"{page} has no place called {anchor}"
         return LinkFault(what, "name an id that is there")
     return None
 

@@ -60,9 +60,13 @@ def locked(out: Path) -> Iterator[None]:
     ------
     OSError
         If another build holds the lock, the site belongs to another user, or what
-        was left behind cannot be removed.
+        was left behind cannot be removed; or if the folder around it cannot be made.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"{out.parent} cannot be made: {error.strerror}"
+        raise OSError(f"{what}. Fix: name another folder with --out") from None
     # The file stays: a lock on a removed file would not lock anything.
     with _beside(out, "lock").open("a") as lock:
         if fcntl:

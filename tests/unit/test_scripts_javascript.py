@@ -18,6 +18,7 @@ from unit.script_readers import check_agreement, check_trees
 FORMULAS = {
     "x[0]**2": (["x[0]**2"], False),
     " x[0]**2\n": (["x[0]**2"], False),
+    "x[0]*x[1]": (["x[0] * x[1]"], False),
     "sin(x[0])": (["np.sin(x[0])"], True),
     "x[0]^2 + 2x[1]": (["x[0]**2 + 2 * x[1]"], True),
     "e^(-x^2)": (["np.sum(np.exp(-x**2))", "np.exp(-np.sum(x**2))"], True),

@@ -183,6 +183,15 @@ def test_what_another_user_has_left_is_named_and_not_built_over(
         pytest.fail("a build has begun")
 
 
+def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path):
+    (tmp_path / "file").write_text("")
+    out = tmp_path / "file/sites/site"
+    told = f"^{out.parent} cannot be made: .*. Fix: name another folder with --out"
+    with pytest.raises(OSError, match=told), swap.locked(out):
+        pass
+
+
+
 def test_a_site_of_another_user_is_told_before_anything_is_built(
     published, monkeypatch
 ):

@@ -19,9 +19,13 @@
       if (meanings.length > 0) adopt(result, meanings);
     }
     const [first] = result.functions;
-    if (first?.name === null) result.mended = first.spelling !== text.trim();
+    if (first?.name === null) {
+      result.mended = withoutBlanks(first.spelling) !== withoutBlanks(text);
+    }
     return result;
   }
+
+  const withoutBlanks = (text) => text.trim().replaceAll(" ", "");
 
   function adopt(result, meanings) {
     result.functions = meanings.map(({ spelling }) => ({
