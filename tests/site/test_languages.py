@@ -356,7 +356,8 @@ VALUES = {
     "not Python 3: print needs parentheses",
     "an array of two meets x in ",
     "mended before",
-    *("many points", "not flat", "several values", "turned sheets", "sheets of points"),
+    *("many points", "not flat", "several values", "several values for a point"),
+    *("turned sheets", "sheets of points"),
     "in order",
     "changed correct",  # classes of an element
 }
