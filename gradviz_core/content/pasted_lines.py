@@ -12,6 +12,7 @@ import numpy as np
 
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.listings import LISTING, ListingKind
+from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
 from gradviz_core.numerics.measurement import right_entries
@@ -22,7 +23,9 @@ from gradviz_core.toml_source import TomlSource
 
 MEND = "correct the code"
 
-NAMES_OF_SCRIPT = {"np", "numerical_gradient", "f", "X", "Y", *vars(builtins)}
+# The book calls its f function_2, and so do records of errata that quote its script.
+NAMES_OF_F = ("f", "function_2")
+NAMES_OF_SCRIPT = {"np", "numerical_gradient", *NAMES_OF_F, "X", "Y", *vars(builtins)}
 
 
 def lines_to_paste(site: Site) -> list[str]:
@@ -64,6 +67,29 @@ def pasted_line_errors(
     for (path, line), code in listings.items():
         if fault := faults[code]:
             yield ContentError(path, line, f"in this listing, {fault}", MEND)
+    yield from _errors_in_right_lines(site, entries)
+
+
+def right_lines(site: Site) -> list[tuple[Page, str]]:
+    """Return what errata call right, with their pages, if it computes `grad`."""
+    lines = []
+    for page in site.pages:
+        if page.is_translation or not page.has_record:
+            continue
+        right: str = page.record.get("right", "")
+        if _makes_gradient(right):
+            lines.append((page, right))
+    return lines
+
+
+def _errors_in_right_lines(
+    site: Site, entries: Mapping[str, Entry]
+) -> Iterator[ContentError]:
+    """Report a line that an erratum calls right and that does not give the gradient."""
+    for page, right in right_lines(site):
+        if fault := _first_fault(site, entries, right.split("\n")):
+            what = f"what is called right is not: {fault}"
+            yield page.error_at(("right",), what, "correct it, or exchange the two")
 
 
 def listings_with_gradient(site: Site) -> dict[tuple[str, int], str]:
@@ -135,7 +161,7 @@ def _fault(lines: list[str], entry: Entry, routine: Any) -> str:
     names: dict[str, Any] = {
         "np": np,
         "numerical_gradient": routine,
-        "f": f,
+        **dict.fromkeys(NAMES_OF_F, f),
         "X": X,
         "Y": Y,
     }

@@ -19,6 +19,7 @@ from gradviz_core.content.pasted_lines import (
     lines_to_paste,
     listings_with_gradient,
     pasted_line_errors,
+    right_lines,
 )
 from gradviz_core.content.site import RESULTS, Site
 from gradviz_core.errors import ContentError, ContentErrors
@@ -311,6 +312,7 @@ class Build:
             key_of(
                 *("paste", measured.key, lines_to_paste(site), fixed_call(site)),
                 sorted({*listings_with_gradient(site).values()}),
+                [(page.source, right) for page, right in right_lines(site)],
             ),
             lambda: [*pasted_line_errors(site, measured.entries)],
             keep=lambda errors: not errors,

@@ -93,6 +93,8 @@ def test_every_value_of_a_field_is_offered_under_its_name(page):
 
 
 def test_at_first_every_erratum_is_shown(page):
+    page.goto("about:blank")  # what other tests chose is forgotten
+    page.goto(page.list_of_errata)
     assert_shown(page.evaluate(READ), list(RECORDS))
 
 

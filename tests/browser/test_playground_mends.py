@@ -46,7 +46,9 @@ def operator_or(closing):
 PROBLEMS = [
     Problem("x[0] +", "", "problem.end", {"expected": OPERAND}),
     Problem("(x[0]", "", "problem.end", {"expected": operator_or(")")}),
-    Problem("x[0", "", "problem.end", {"expected": operator_or("]")}, "x[0]"),
+    Problem(
+        "x[0", "", "problem.end", {"expected": word("playground.expected.]")}, "x[0]"
+    ),
     Problem("2 * x[0] §", "§", "problem.character", {"found": "§"}),
     Problem(
         "x[0]^2",

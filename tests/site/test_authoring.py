@@ -277,6 +277,16 @@ def test_a_listing_to_paste_that_computes_another_gradient_is_refused(bare):
     assert error.endswith(". Fix: correct the code")
 
 
+def test_a_line_that_an_erratum_calls_right_and_that_is_not_is_refused(small):
+    name = "content/errata/layout.md"
+    small.replace(name, '[X, Y]).T).T"', '[X, Y]).T)"')
+    lines = small.read(name).splitlines()
+    line = next(k for k, each in enumerate(lines, 1) if each.startswith("right = "))
+    done = small.build()
+    assert done.returncode == 1
+    assert f"{name}:{line}: what is called right is not: grad has " in done.stderr
+
+
 def test_the_page_of_a_function_may_be_written_in_english_alone(few):
     page = '+++\ntitle = "A plane"\n+++\n\n## Why it is flat {: #flat }\n\nIt is.\n'
     few.write("content/functions/plane.md", page)

@@ -191,7 +191,6 @@ def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(tmp_path):
         pass
 
 
-
 def test_a_site_of_another_user_is_told_before_anything_is_built(
     published, monkeypatch
 ):
