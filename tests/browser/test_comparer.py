@@ -232,12 +232,36 @@ def test_a_swipe_shows_the_right_picture_before_the_line_and_the_other_after_it(
         assert_nearer(swipe[:, right], buggy[:, right], correct[:, right])
 
 
+# What is seen first
+
+
+def are_choices_last(page):
+    """Whether one comes to the choices after the pictures, by eye and by keyboard."""
+    order = page.locator(".comparer > :is(.choice, section)").evaluate_all(
+        "parts => parts.map(part => part.localName)"
+    )
+    return order == ["section", "section", "div", "div"]
+
+
+def test_a_phone_shows_one_picture_right_below_the_formula(visit):
+    page = visit(PRODUCT, (390, 844))
+    expect(view(page, "press")).to_be_checked()
+    expect(links(page)).to_have_count(1)
+    expect(links(page)).to_be_in_viewport(ratio=1)
+    assert are_choices_last(page)
+
+
+def test_a_wide_window_shows_both_pictures_below_the_choices(visit):
+    page = visit(PRODUCT, DESK)
+    assert_shown(page, "side", "autoscale")
+    assert not are_choices_last(page)
+
+
 # By touch, keyboard and mouse
 
 
 def test_every_view_at_both_scales_by_touch(visit):
     page = visit(PRODUCT, has_touch=True)
-    assert_shown(page, "side", "autoscale")
     for chosen_scale in SCALES:
         scale(page, chosen_scale).tap()
         for chosen_view in ("swipe", "side"):
@@ -334,7 +358,7 @@ def test_another_fragment_changes_nothing(visit, fragment):
 )
 def test_a_link_to_a_pair_shows_it(visit, anchor, chosen_scale):
     page = visit(f"{PRODUCT}#{anchor}")
-    assert_shown(page, "side", chosen_scale)
+    expect(scale(page, chosen_scale)).to_be_checked()
     expect(page.locator(f"#{anchor}")).to_be_in_viewport(ratio=1)
     other_scale = "same" if chosen_scale == "autoscale" else "autoscale"
     page = visit(f"{PRODUCT}#compare=swipe,{other_scale},5")

@@ -122,3 +122,21 @@ def test_paper_has_the_whole_record(visit):
     for place in ("#copies", "#changes", "#cite"):
         expect(page.locator(place)).to_be_visible()
         assert page.locator(place).bounding_box()["height"] > 0
+
+
+# From the words of the link to those after it.
+GAP_AFTER_LINK = """place => {
+  const [words, after] = [place.firstElementChild, place.lastChild].map(node => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return range.getBoundingClientRect();
+  });
+  return after.left - words.right;
+}"""
+
+
+@pytest.mark.parametrize("language", ["", "ja/", "ko/", "zh/"])
+def test_the_link_upwards_is_as_wide_as_a_finger_and_leaves_no_hole(visit, language):
+    place = visit(f"{language}errata/integer/", PHONE).locator(".place")
+    assert place.locator("a").bounding_box()["width"] >= 44
+    assert place.evaluate(GAP_AFTER_LINK) < 8

@@ -312,3 +312,18 @@ def test_nothing_keeps_people_from_reading_any_answer(visit, inspect, sideways):
         "all => all.filter(pre => pre.scrollWidth > pre.clientWidth).map(pre => pre.innerText)"
     )
     assert wide == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_the_plots_keep_their_distance_from_the_field_above_them(visit, size):
+    page = visit("symptoms/", size)
+    field = page.locator("#message").bounding_box()
+    plots = page.locator(".symptoms").bounding_box()
+    assert plots["y"] - (field["y"] + field["height"]) >= 20
+
+
+def test_of_a_link_without_a_plot_the_words_alone_are_underlined(visit):
+    signs = visit("symptoms/", PHONE).locator(".plot code").all()
+    assert signs
+    for sign in signs:
+        assert sign.evaluate("sign => getComputedStyle(sign).display") == "inline-block"

@@ -471,20 +471,24 @@ def test_errata_json_is_the_front_matter_of_every_erratum_with_its_address(built
     ]
 
 
-def test_the_corrections_stand_below_their_days_the_latest_first(built):
+def test_each_correction_stands_by_itself_below_its_day_the_latest_first(built):
     document = page(built.site / "corrections/index.html")
-    recorded = oracle.sources()["corrections/index.html"].record["corrections"]
+    record = oracle.sources()["corrections/index.html"].record
+    recorded = [
+        (correction["date"], what)
+        for correction in reversed(record["corrections"])
+        for what in correction["what"].splitlines()
+    ]
     lists = [head.getnext() for head in document.cssselect("main h3:has(time)")]
     days = [text(each.getprevious()) for each in lists]
     dated = [(of, item) for of, each in zip(days, lists, strict=True) for item in each]
     assert len(days) == len(set(days))
     assert [(of, text(item)) for of, item in dated] == [
-        (day(correction["date"]), plain(correction["what"]))
-        for correction in reversed(recorded)
+        (day(date), plain(what)) for date, what in recorded
     ]
     listed = [item for _, item in dated]
-    for item, correction in zip(listed, reversed(recorded), strict=True):
-        assert links_of(item, BASE_URL) == links(correction["what"])
+    for item, (_, what) in zip(listed, recorded, strict=True):
+        assert links_of(item, BASE_URL) == links(what)
 
 
 def test_the_corrections_name_the_latest_change_of_every_erratum_that_was_changed(

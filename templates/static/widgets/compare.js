@@ -30,6 +30,18 @@
     return comparer.querySelector(`[data-scale=${chosen("scale").value}]`);
   }
 
+  /** Whether its pictures stand one above the other, as on a phone. */
+  function isStacked() {
+    const [first, second] = pair().querySelectorAll(".picture");
+    return first.offsetLeft === second.offsetLeft;
+  }
+
+  /** Make room on a phone: one picture at a time, with the choices below it. */
+  function makeRoom() {
+    check([radioOf("view", "press")]);
+    comparer.append(...comparer.querySelectorAll(".choice"));
+  }
+
   function show() {
     const view = chosen("view");
     if (view.value === "side") delete comparer.dataset.view;
@@ -115,5 +127,6 @@
     if (follow()) announce();
   });
   addEventListener("pageshow", show); // after Back, a browser may restore older choices
+  if (isStacked()) makeRoom();
   if (!follow()) show();
 }
