@@ -81,6 +81,14 @@ def arrows(page):
     return read_arrows(plot(page).locator(".arrows").get_attribute("d"))
 
 
+def arrows_of(page):
+    return plot(page).locator(".arrows").bounding_box()
+
+
+def verdict_mark(page):
+    return answer(page).locator(".script > .label .mark:visible")
+
+
 def assert_draws(page, asked, layout, limits=(-2, 2), angles="xy"):
     places, ways = in_window(asked, layout, limits, angles)
     found_places, found_ways = arrows(page)
@@ -229,7 +237,24 @@ def test_a_right_script_is_told_so_and_drawn_as_it_is(visit):
     expect(answer(page)).to_contain_text(word(f"{READING}.nothing"))
     assert_draws(page, PRODUCT, "rows", AUTOMATIC, "uv")
     expect(runs(page)).to_be_visible()
+    assert runs(page).bounding_box()["y"] < arrows_of(page)["y"]
     expect(copy_mended(page)).to_be_hidden()
+    expect(page.locator(".paste")).to_be_hidden()
+    expect(verdict_mark(page)).to_have_text("✓")
+
+
+def test_a_verdict_has_its_mark_and_what_is_not_known_has_none(visit):
+    page = visit("index.html")
+    for text, marks in [
+        (RIGHT, ["✓"]),
+        (PLAIN, ["✗"]),
+        (RIGHT + NOT_FOLLOWED, []),
+        (UNREAD, []),
+        (OLDER_LINE_ALONE, []),
+    ]:
+        field(page).fill(text)
+        expect(answer(page)).to_be_visible()
+        expect(verdict_mark(page)).to_have_text(marks)
 
 
 def test_nothing_that_reads_scripts_is_loaded_before_the_paste(visit):
