@@ -72,7 +72,7 @@
   function bringIntoSight(first, last = first) {
     const { top } = first.getBoundingClientRect();
     const beyond = last.getBoundingClientRect().bottom - innerHeight;
-    scrollBy({ top: Math.min(top, Math.max(beyond, 0)) });
+    globalThis.scrollBy({ top: Math.min(top, Math.max(beyond, 0)) });
   }
 
   /** The field or the button of the section that a link leads to, if it has one. */
