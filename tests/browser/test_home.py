@@ -142,7 +142,7 @@ def test_lines_that_a_browser_does_not_copy_are_selected(visit):
 WALK = """() => {
   const words = element => element.textContent.replace(/\\s+/g, ' ').trim();
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const isSeen = element => element.checkVisibility();
+  const isSeen = element => element.checkVisibility({visibilityProperty: true});
   const opening = document.querySelector('.opening');
   const button = opening.querySelector('.shown > .switch button');
   const followers = all('[data-follows]');
@@ -323,29 +323,49 @@ def test_the_chosen_function_stays_chosen_down_the_page(visit, host):
 
 
 @pytest.mark.parametrize("language", ["", "ja/", "ko/", "zh/"])
-def test_with_a_chosen_plot_the_title_the_lines_and_its_sentence_are_on_one_screen(
-    visit, language
+def test_on_a_desk_a_chosen_plot_is_shown_without_scrolling(visit, language):
+    page = visit(language, (1280, 800))
+    parts = ("h1", ".summary", ".paste pre", ".paste button", "#plots", ".look")
+    for name in (*OTHERS, FIRST):
+        page.locator(f"#plots [data-function={name}]").click()
+        for part in parts:
+            shown = page.locator(f".opening {part}:visible")
+            expect(shown).to_be_in_viewport(ratio=1)
+        expect(pictures(page)).to_be_in_viewport(ratio=0.9)  # its blank rim is cut off
+    assert page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("language", ["", "ja/", "ko/", "zh/"])
+@pytest.mark.parametrize("size", [PHONE, (390, 844)], ids=["short", "long"])
+def test_on_a_phone_a_chosen_plot_comes_into_sight_with_all_that_is_said_of_it(
+    visit, language, size
 ):
-    for size in ((390, 844), (1280, 800)):
-        page = visit(language, size)
-        parts = ("h1", ".summary", ".paste pre", ".paste button", "#plots", ".look")
-        for name in (*OTHERS, FIRST):
-            page.locator(f"#plots [data-function={name}]").click()
-            for part in parts:
-                shown = page.locator(f".opening {part}:visible")
-                expect(shown).to_be_in_viewport(ratio=1)
-        assert page.evaluate("scrollY") == 0
-
-
-def test_where_the_sentence_is_below_the_screen_it_comes_into_sight(visit):
-    page = visit("", PHONE)
+    page = visit(language, size, reduced_motion="reduce")
     for name in (FIRST, *OTHERS):
-        page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
-        choice(page, name).click()
-        sentence = page.locator(".look:visible")
-        expect(sentence).to_be_in_viewport(ratio=0.99)  # to a part of a pixel
-        expect(choice(page, name)).to_be_in_viewport(ratio=1)
-        expect(page.locator(".paste pre")).to_be_in_viewport(ratio=1)
+        page.evaluate("scrollTo(0, 0)")
+        chosen = page.locator(f"#plots [data-function={name}]")
+        chosen.click()
+        sentence, button = page.locator(".look:visible"), page.locator(".shown button")
+        for part in (chosen, sentence, button):
+            expect(part).to_be_in_viewport(ratio=0.99)  # to a part of a pixel
+        expect(pictures(page)).to_be_in_viewport(ratio=0.9)  # its blank rim is cut off
+
+
+@pytest.mark.parametrize("language", ["", "ja/", "ko/", "zh/"])
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desk"])
+def test_the_switch_stays_under_the_finger(visit, language, size):
+    page = visit(language, size, reduced_motion="reduce")
+    button = page.locator(".shown .switch button")
+    place = "button => button.getBoundingClientRect().top + scrollY"
+    before = button.evaluate(place)
+    button.click()  # before a plot was chosen
+    assert button.evaluate(place) == before
+    for name in SPELLINGS:
+        page.locator(f"#plots [data-function={name}]").click()
+        before = button.bounding_box()
+        for _ in range(2):
+            button.click()
+            assert button.bounding_box() == before, name
 
 
 def test_what_is_in_sight_is_used_where_it_stands(visit):

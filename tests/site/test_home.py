@@ -138,7 +138,7 @@ def test_each_choice_shows_its_pair_with_its_sentence(home):
         assert caption_of(pair) == pair_caption(functions()[name], "autoscale")
         assert text(one(look, "./*[@class='buggy']")) == said_of_plot(name)
         assert text(one(look, "./*[@class='correct']")) == word(f"looks.{name}.mended")
-        *_, entry = look.xpath("./a")
+        *_, entry = look.xpath("./*[@class='ways']/a")
         assert text(entry) == word("opening.entry")
         assert entry.get("href") == f"symptoms/index.html#{SYMPTOMS[name]}"
 

@@ -74,9 +74,9 @@
     scrollToLine() {
       const { element, line } = this;
       const height = parseFloat(getComputedStyle(element).lineHeight);
-      const beforeMiddle = (element.clientHeight - height) / 2;
-      const padding = parseFloat(getComputedStyle(element).paddingBlockStart);
-      element.scrollTop = padding + (line - 1) * height - beforeMiddle;
+      const linesInSight = Math.floor(element.clientHeight / height);
+      const linesAbove = line - 1 - Math.floor((linesInSight - 1) / 2);
+      element.scrollTop = linesAbove * height; // no line is cut
     }
 
     /** A text as it leaves the page: with the line endings it came with. */

@@ -5,7 +5,7 @@
 
 {
   const { parse, vocabulary, messageIn } = globalThis.gradviz;
-  const { element, changesOf, FindingList, ScriptSentences, loneCallOf } =
+  const { element, changesOf, showMark, FindingList, ScriptSentences, loneCallOf } =
     globalThis.gradviz;
   const { placesOf, isScript, isRight, isUncheckedOnly, isJudged, isMended } =
     globalThis.gradviz.judging;
@@ -108,6 +108,7 @@
         : this.sentences.summary(this.reading, this.isAnyRead);
       if (this.lone) this.findingList.showLone(this.lone, byLine);
       else this.findingList.show(this.text, byLine);
+      showMark(this.parts.summary.closest("p"), this.verdict);
       this.showCountOfNotes();
       this.parts.unread.replaceChildren(
         ...this.reasons(unread).map((reason) => element("li", {}, reason)),
@@ -120,6 +121,14 @@
       this.parts.leads.hidden = isAllSaid || this.lone !== null;
       this.worst = worstOf(byLine);
       this.parts.pasted.textContent = this.origin();
+    }
+
+    /** Whether the script is right; null where that is not known. */
+    get verdict() {
+      const { checked, findings, hasSubject } = this.reading;
+      if (this.lone || !this.isAnyRead || isUncheckedOnly(this.reading)) return null;
+      if (!isRight(this.reading)) return false;
+      return checked && (findings.length > 0 || hasSubject) ? true : null;
     }
 
     /** Whether anything of the script could be read. */

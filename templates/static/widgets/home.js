@@ -48,11 +48,12 @@
     }
   }
 
-  /** Show the sentence of the plot that is chosen, or else ask for a choice. */
+  /** Show the sentence of the plot that is chosen, or else ask for a choice, in the room
+      of the sentence that a press of the switch brings. */
   function showSentence() {
-    const chosen = state.isChosen ? state.name : "";
+    const shown = state.isChosen ? [state.name] : [state.name, ""];
     for (const sentence of sentences) {
-      sentence.hidden = sentence.dataset.function !== chosen;
+      sentence.hidden = !shown.includes(sentence.dataset.function);
     }
   }
 
@@ -65,10 +66,13 @@
     return images.find((image) => image.checkVisibility());
   }
 
-  /** Bring something into view, no farther than it takes: the lines to paste are to stay
-      on the screen with the plot that asks for them. */
-  function bringIntoSight(element) {
-    element.scrollIntoView({ block: "nearest" });
+  /** Bring what begins with one element and ends with another into view, no farther than
+      it takes: the lines to paste are to stay on the screen with the plot that asks for
+      them. Of what is higher than the screen, the end stays below it. */
+  function bringIntoSight(first, last = first) {
+    const { top } = first.getBoundingClientRect();
+    const beyond = last.getBoundingClientRect().bottom - innerHeight;
+    globalThis.scrollBy({ top: Math.min(top, Math.max(beyond, 0)) });
   }
 
   /** The field or the button of the section that a link leads to, if it has one. */
@@ -151,12 +155,12 @@
       if (opensElsewhere(event)) return; // the browser follows the link
       event.preventDefault();
       choose({ name, transposed: false });
-      bringIntoSight(sentences.find((sentence) => !sentence.hidden));
+      bringIntoSight(choice, imageInSight().parentElement);
     });
   }
   button.addEventListener("click", () => {
     choose({ transposed: !state.transposed });
-    bringIntoSight(imageInSight());
+    bringIntoSight(button, imageInSight().parentElement);
     turnArrows();
   });
   for (const link of opening.querySelectorAll("p [href^='#']")) {
