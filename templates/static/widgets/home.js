@@ -17,6 +17,7 @@
   const sentences = [...opening.querySelectorAll(".look")];
   const choices = [...opening.querySelectorAll(".plots a")];
   const button = gallery.querySelector(":scope > .switch button");
+  const lines = opening.querySelector(".paste pre"); // null where the site offers none
   const status = gallery.querySelector(":scope > [role=status]");
   const followers = document.querySelectorAll("[data-follows]");
   let state = {
@@ -67,12 +68,21 @@
   }
 
   /** Bring what begins with one element and ends with another into view, no farther than
-      it takes: the lines to paste are to stay on the screen with the plot that asks for
-      them. Of what is higher than the screen, the end stays below it. */
+      it takes. Of what is higher than the screen, the end stays below it. */
   function bringIntoSight(first, last = first) {
     const { top } = first.getBoundingClientRect();
     const beyond = last.getBoundingClientRect().bottom - innerHeight;
     globalThis.scrollBy({ top: Math.min(top, Math.max(beyond, 0)) });
+  }
+
+  /** Bring the plot that a control has changed into view. The lines to paste stay on the
+      screen if most of the picture fits below them, and else the control. */
+  function bringPlotIntoSight(control) {
+    const picture = imageInSight().parentElement;
+    const top = lines?.getBoundingClientRect().top ?? 0;
+    const room = innerHeight - (button.getBoundingClientRect().bottom - top);
+    const isRoomy = lines !== null && room > (2 / 3) * picture.offsetHeight;
+    bringIntoSight(isRoomy ? lines : control, picture);
   }
 
   /** The field or the button of the section that a link leads to, if it has one. */
@@ -155,12 +165,12 @@
       if (opensElsewhere(event)) return; // the browser follows the link
       event.preventDefault();
       choose({ name, transposed: false });
-      bringIntoSight(choice, imageInSight().parentElement);
+      bringPlotIntoSight(choice);
     });
   }
   button.addEventListener("click", () => {
     choose({ transposed: !state.transposed });
-    bringIntoSight(button, imageInSight().parentElement);
+    bringPlotIntoSight(button);
     turnArrows();
   });
   for (const link of opening.querySelectorAll("p [href^='#']")) {
