@@ -17,7 +17,7 @@
   const sentences = [...opening.querySelectorAll(".look")];
   const choices = [...opening.querySelectorAll(".plots a")];
   const button = gallery.querySelector(":scope > .switch button");
-  const lines = opening.querySelector(".paste pre"); // null where the site offers none
+  const lines = opening.querySelector(".paste > pre"); // null where the site offers none
   const status = gallery.querySelector(":scope > [role=status]");
   const followers = document.querySelectorAll("[data-follows]");
   let state = {
