@@ -17,7 +17,8 @@
   const sentences = [...opening.querySelectorAll(".look")];
   const choices = [...opening.querySelectorAll(".plots a")];
   const button = gallery.querySelector(":scope > .switch button");
-  const lines = opening.querySelector(".paste > pre"); // null where the site offers none
+  // What the lines to paste replace, above them; null where the site offers none.
+  const lines = opening.querySelector(".paste > p");
   const status = gallery.querySelector(":scope > [role=status]");
   const followers = document.querySelectorAll("[data-follows]");
   let state = {
