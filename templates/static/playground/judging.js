@@ -36,6 +36,18 @@
     return reading.unread.length > 0 && isRight(reading);
   }
 
+  /** The verdict on a script: the key of the sentence that says it. `isRead` tells
+      whether anything of the script could be read. */
+  function verdictOn(reading, isRead) {
+    const { findings, hasSubject, checked } = reading;
+    if (!isRead) return "nothing_read";
+    if (isUncheckedOnly(reading)) return "not_checked";
+    if (!isRight(reading)) return "mend";
+    if (findings.length > 0) return checked ? "nothing" : "nothing_wrong";
+    if (!hasSubject) return "no_subject";
+    return checked ? "nothing" : "no_call_found";
+  }
+
   /** Whether the verdict on a function also holds for the script: the script was read
       to its end, and its call was found, or it draws nothing, like a function by
       itself. */
@@ -57,6 +69,6 @@
   }
 
   globalThis.gradviz.judging = {
-    ...{ isScript, placesOf, isRight, isUncheckedOnly, isJudged, isMended },
+    ...{ isScript, placesOf, isRight, isUncheckedOnly, verdictOn, isJudged, isMended },
   };
 }

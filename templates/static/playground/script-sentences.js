@@ -4,7 +4,7 @@
 {
   const { axisOf } = globalThis.gradviz;
   const { fill, filledParts } = globalThis.gradviz.sentences;
-  const { isUncheckedOnly, placesOf } = globalThis.gradviz.judging;
+  const { placesOf } = globalThis.gradviz.judging;
 
   class ScriptSentences {
     constructor(words, captions) {
@@ -14,22 +14,17 @@
 
     /* What was found */
 
-    /** How many places have to be changed, or why none has. `isRead` tells whether
-        anything of the script could be read. */
-    summary(reading, isRead) {
-      const { findings, hasSubject, checked } = reading;
-      const words = this.words.reading;
-      if (!isRead) return words.nothing_read;
-      if (isUncheckedOnly(reading)) return words.not_checked;
-      const wrong = findings.filter(({ severity }) => severity !== "note");
-      const { length: count } = placesOf(wrong);
-      if (count > 0) return fill(words.mend, { count });
-      if (findings.length > 0) {
-        const verdict = checked ? words.nothing : words.nothing_wrong;
-        return this.captions.joined([verdict, this.toKnow(placesOf(findings).length)]);
+    /** How many places have to be changed, or why none has: the sentence of a verdict,
+        and how many notes there are if nothing was found wrong. */
+    summary({ findings }, verdict) {
+      const sentence = this.words.reading[verdict];
+      if (verdict === "mend") {
+        const wrong = findings.filter(({ severity }) => severity !== "note");
+        return fill(sentence, { count: placesOf(wrong).length });
       }
-      if (!hasSubject) return words.no_subject;
-      return checked ? words.nothing : words.no_call_found;
+      const isNothing = ["nothing", "nothing_wrong"].includes(verdict);
+      if (!isNothing || findings.length === 0) return sentence;
+      return this.captions.joined([sentence, this.toKnow(placesOf(findings).length)]);
     }
 
     /** When a call by itself becomes the lines below. */

@@ -7,12 +7,25 @@
   const { parse, vocabulary, messageIn } = globalThis.gradviz;
   const { element, changesOf, showMark, FindingList, ScriptSentences, loneCallOf } =
     globalThis.gradviz;
-  const { placesOf, isScript, isRight, isUncheckedOnly, isJudged, isMended } =
-    globalThis.gradviz.judging;
+  const {
+    placesOf,
+    isScript,
+    isRight,
+    isUncheckedOnly,
+    verdictOn,
+    isJudged,
+    isMended,
+  } = globalThis.gradviz.judging;
   const { drawable, firstOf, planOf, settingsOf } = globalThis.gradviz.plan;
   const { isMendable, mended } = globalThis.gradviz.mends;
 
   const { severities } = vocabulary.findings; // the worst first
+
+  // Whether a script is right, by the verdict on it. Of the others it is not known.
+  const MARKS = new Map([
+    ["nothing", true],
+    ["mend", false],
+  ]);
 
   const MOST_REASONS = 3; // why functions cannot be drawn, if a script has no other
 
@@ -103,12 +116,9 @@
       const { findings } = this.reading;
       const unread = this.unread();
       const byLine = [...findings].sort((one, other) => one.line - other.line);
-      this.parts.summary.textContent = this.lone
-        ? this.sentences.condition(this.lone)
-        : this.sentences.summary(this.reading, this.isAnyRead);
+      this.showVerdict();
       if (this.lone) this.findingList.showLone(this.lone, byLine);
       else this.findingList.show(this.text, byLine);
-      showMark(this.parts.summary.closest("p"), this.verdict);
       this.showCountOfNotes();
       this.parts.unread.replaceChildren(
         ...this.reasons(unread).map((reason) => element("li", {}, reason)),
@@ -123,12 +133,19 @@
       this.parts.pasted.textContent = this.origin();
     }
 
-    /** Whether the script is right; null where that is not known. */
-    get verdict() {
-      const { checked, findings, hasSubject } = this.reading;
-      if (this.lone || !this.isAnyRead || isUncheckedOnly(this.reading)) return null;
-      if (!isRight(this.reading)) return false;
-      return checked && (findings.length > 0 || hasSubject) ? true : null;
+    /** Say what was found, with its mark; of a call by itself, on which condition its
+        lines hold. */
+    showVerdict() {
+      const { summary } = this.parts;
+      const label = summary.closest("p");
+      if (this.lone) {
+        summary.textContent = this.sentences.condition(this.lone);
+        showMark(label, null);
+        return;
+      }
+      const verdict = verdictOn(this.reading, this.isAnyRead);
+      summary.textContent = this.sentences.summary(this.reading, verdict);
+      showMark(label, MARKS.get(verdict) ?? null);
     }
 
     /** Whether anything of the script could be read. */
