@@ -119,15 +119,14 @@ class Build:
         ContentErrors
             If its words cannot be read, or a colour is none: every page has some.
         """
-        recall = Recall(self.cache, self.code)
-        errors = [*colour_errors(TomlSource.read(TABLE))]
-        if not errors:
-            return Site.load(root, recall)
+        wrong_colours = [*colour_errors(TomlSource.read(TABLE))]
         try:
-            errors += Site.load(root, recall).errors
+            site = Site.load(root, Recall(self.cache, self.code))
         except ContentErrors as others:
-            errors += others.errors
-        raise ContentErrors(errors)
+            raise ContentErrors([*wrong_colours, *others.errors]) from None
+        if wrong_colours:
+            raise ContentErrors([*wrong_colours, *site.errors])
+        return site
 
     def measure(self, site: Site) -> Measured:
         """Measure every function in both layouts.

@@ -101,6 +101,7 @@ def test_a_stray_sign_of_a_template_is_told_though_notes_have_it_too(small):
 # --- words -----------------------------------------------------------------------------------
 
 WORDS = "gradviz_core/registry/strings/words.toml"
+COLOURS = "gradviz_core/registry/colours.toml"
 
 
 def test_a_wrong_address_of_a_finding_is_reported_once_where_it_is_typed(small):
@@ -174,6 +175,17 @@ def test_a_field_that_no_site_has_is_reported_with_the_front_matter_of_pages(bar
         f"{SITE}:{heading}: site has no description. Fix: add description = …",
         f"{SITE}:{line}: unknown field descripton. Fix: did you mean description?",
         "content/worse.md:3: unknown field tittle. Fix: did you mean title?",
+    )
+
+
+def test_a_colour_that_is_none_is_reported_with_the_front_matter_of_pages(bare):
+    bare.replace(COLOURS, '"#0072b2"', '"#0072bx"')
+    line = line_of(bare, COLOURS, "#0072bx")
+    bare.write("content/worse.md", '+++\ntitle = "A"\ntittle = "B"\n+++\n')
+    assert_refused(
+        bare,
+        "content/worse.md:3: unknown field tittle. Fix: did you mean title?",
+        f"{COLOURS}:{line}: arrows.correct is not one colour for each theme. Fix: ...",
     )
 
 
