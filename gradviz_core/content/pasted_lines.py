@@ -23,9 +23,11 @@ from gradviz_core.toml_source import TomlSource
 
 MEND = "correct the code"
 
-# The book calls its f function_2, and so do records of errata that quote its script.
-NAMES_OF_F = ("f", "function_2")
-NAMES_OF_SCRIPT = {"np", "numerical_gradient", *NAMES_OF_F, "X", "Y", *vars(builtins)}
+# Records of errata quote the book's script, which calls its f function_2.
+NAMES_OF_SCRIPT = {
+    *("np", "numerical_gradient", "f", "function_2", "X", "Y"),
+    *vars(builtins),
+}
 
 
 def lines_to_paste(site: Site) -> list[str]:
@@ -161,7 +163,8 @@ def _fault(lines: list[str], entry: Entry, routine: Any) -> str:
     names: dict[str, Any] = {
         "np": np,
         "numerical_gradient": routine,
-        **dict.fromkeys(NAMES_OF_F, f),
+        "f": f,
+        "function_2": f,
         "X": X,
         "Y": Y,
     }

@@ -29,7 +29,7 @@ TOLERANCE = 1e-3  # for a slope, relative to 1 + its size
 # How a script stops if its f gets one point as an array of two numbers.
 ERROR_IN_F = "error-in-f"
 NO_VALUE = "no-value"
-SEVERAL_NUMBERS = "several-numbers"  # if the routine stops at these
+SEVERAL_NUMBERS = "several-numbers"  # with most routines, not with all
 
 # Nodes whose outcome may differ for other numbers.
 CHOICES = ast.If | ast.IfExp | ast.While | ast.Raise | ast.Assert
@@ -38,7 +38,7 @@ CHOICES = ast.If | ast.IfExp | ast.While | ast.Raise | ast.Assert
 def stop_of_f(interpreter: Interpreter, f: FunctionNode) -> str:
     """Return how a script stops if f gets a point, empty if that is not certain.
 
-    Where f returns several numbers, most routines stop, but not all of them.
+    If it returns SEVERAL_NUMBERS, whether the script stops depends on the routine.
     """
     interpreter.entered.clear()
     [parameter] = every_parameter_of(f)

@@ -449,7 +449,8 @@ class _Parser:
     def take(self, wanted: str = "", allowed: str = "") -> Token:
         """Take the next token, which must have this text or kind.
 
-        Where not just anything may stand before it, `allowed` is the key of what can.
+        If another is refused, the message says what is allowed: the text for the key
+        `allowed`, or else for `wanted`.
         """
         token = self.tokens[self.position]
         if wanted not in ("", token.text, token.kind):

@@ -82,8 +82,9 @@ def stop_in_f(walk: Walk, routine: Routine, f: Value, array: Value) -> str:
     if f.node not in walk.stops_of_f:
         walk.stops_of_f[f.node] = stop_of_f(walk.routines.interpreter, f.node)
     stop = walk.stops_of_f[f.node]
-    stops_at_several = SEVERAL_FOR_A_POINT in routine.stops_at
-    return "" if stop == SEVERAL_NUMBERS and not stops_at_several else stop
+    if stop != SEVERAL_NUMBERS:
+        return stop
+    return stop if SEVERAL_FOR_A_POINT in routine.stops_at else ""
 
 
 def _can_be_tried(walk: Walk, f: Value) -> bool:

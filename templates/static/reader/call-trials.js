@@ -28,13 +28,13 @@
   // How a script stops if its f receives one point, an array of two numbers.
   const ERROR_IN_F = "error-in-f";
   const NO_VALUE = "no-value";
-  const SEVERAL_NUMBERS = "several-numbers"; // if the routine stops at these
+  const SEVERAL_NUMBERS = "several-numbers"; // with most routines, not with all
 
   // Nodes whose outcome may differ for other numbers.
   const CHOICES = ["If", "IfExp", "While", "Raise", "Assert"];
 
-  /** How a script stops if f receives a point, null if that is not certain. Where f gives
-      several numbers, most routines stop, but not all of them. */
+  /** How a script stops if f receives a point, null if that is not certain. With
+      SEVERAL_NUMBERS, it depends on the routine whether it stops. */
   function stopOfF(interpreter, f) {
     interpreter.entered.clear();
     const [parameter] = everyParameterOf(f);

@@ -7,6 +7,8 @@
   const { Source, readScript } = gradviz.scripts;
   const { PythonError } = gradviz.python;
 
+  const withoutBlanks = (text) => text.trim().replaceAll(" ", "");
+
   /** What a script says, and whether a text had to be changed to be read: then `mended`
       is true, and each possible meaning of the text is a function without a name. The
       wording comes from `words`, the tables `finding` and `unread` of a language. */
@@ -24,8 +26,6 @@
     }
     return result;
   }
-
-  const withoutBlanks = (text) => text.trim().replaceAll(" ", "");
 
   function adopt(result, meanings) {
     result.functions = meanings.map(({ spelling }) => ({

@@ -50,8 +50,8 @@
       walk.stopsOfF.set(f.node, stopOfF(walk.routines.interpreter, f.node));
     }
     const stop = walk.stopsOfF.get(f.node);
-    const stopsAtSeveral = routine.stopsAt.has(STOPPING.SEVERAL_FOR_A_POINT);
-    return stop === SEVERAL_NUMBERS && !stopsAtSeveral ? null : stop;
+    if (stop !== SEVERAL_NUMBERS) return stop;
+    return routine.stopsAt.has(STOPPING.SEVERAL_FOR_A_POINT) ? stop : null;
   }
 
   /** Whether f is a function of one argument, whose names have one meaning. */
