@@ -456,9 +456,8 @@ def test_the_page_moves_no_farther_than_the_first_answer_and_to_no_later_one(vis
     paste(page, PLAIN)
     expect(findings(page).first).to_be_in_viewport(ratio=0.99)  # to a part of a pixel
     box = findings(page).first.bounding_box()
-    assert (
-        500 - box["y"] - box["height"] < 40
-    )  # what was counted is said in fewer lines
+    below = 500 - box["y"] - box["height"]
+    assert below < 70  # once it is counted, the same is said in three lines fewer
     page.evaluate("scrollTo({top: 20, behavior: 'instant'})")
     field(page).fill(PRODUCT.text)
     expect(findings(page).first).to_be_hidden()
