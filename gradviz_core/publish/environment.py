@@ -1,11 +1,12 @@
 """Environment: Jinja as this site uses it, and what it takes for an error."""
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from numbers import Real
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import jinja2.meta
 import jinja2.sandbox
 from jinja2.debug import rewrite_traceback_stack
 
@@ -139,6 +140,51 @@ def compute_expressions(
     code = environment.compile(body, source, source)
     template = jinja2.Template.from_code(environment, code, environment.globals)
     return template.render(terms)
+
+
+class NamedValue(NamedTuple):
+    """A value that an expression of a page names, as `s.zero`, and its line."""
+
+    name: str
+    line: int
+    is_set_by_page: bool  # with `{% set %}`; the page was given any other one
+
+
+def named_values(environment: Environment, body: str) -> tuple[NamedValue, ...]:
+    """Return the values that the expressions of a page name, in their order.
+
+    Variables of loops are left out, and so are the words of the interface, of which
+    each language has its own.
+    """
+    tree = environment.parse(body)
+    set_by_page = _names_set_by(tree)
+    given = jinja2.meta.find_undeclared_variables(tree) - {"words"}
+    return tuple(
+        NamedValue(name, line, root in set_by_page)
+        for name, line in _dotted_names(tree)
+        if (root := name.partition(".")[0]) in given | set_by_page
+    )
+
+
+def _names_set_by(tree: jinja2.nodes.Template) -> set[str]:
+    """Return the names to which a page assigns."""
+    assignments = tree.find_all((jinja2.nodes.Assign, jinja2.nodes.AssignBlock))
+    targets = [each.target for each in assignments]
+    return {each.name for each in targets if isinstance(each, jinja2.nodes.Name)}
+
+
+def _dotted_names(node: jinja2.nodes.Node) -> Iterator[tuple[str, int]]:
+    """Yield each name that is read below a node, with its attributes, and its line."""
+    attributes = ""
+    named = node
+    while isinstance(named, jinja2.nodes.Getattr):
+        attributes = f".{named.attr}{attributes}"
+        named = named.node
+    if not isinstance(named, jinja2.nodes.Name):
+        for child in node.iter_child_nodes():
+            yield from _dotted_names(child)
+    elif named.ctx == "load":
+        yield f"{named.name}{attributes}", node.lineno
 
 
 def error_in(error: Exception, source: str, root: Path) -> ContentError:

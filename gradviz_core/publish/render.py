@@ -29,6 +29,7 @@ from gradviz_core.publish.environment import (
     UnknownName,
     compute_expressions,
     error_in,
+    named_values,
     new_environment,
     place_of_error,
 )
@@ -267,13 +268,23 @@ class _Rendering:
         """What the page may name, beside functions and what all pages share."""
         return self.renderer.terms(self.page, self.result.drawings)
 
+    @cached_property
+    def body_to_compute(self) -> str:
+        """The text of the page, as Jinja is to see it.
+
+        What is shown as code comes out as typed: Jinja does not see its braces.
+        """
+        return CODE.sub(lambda code: code[0].replace("{", SHIELD), self.page.body)
+
     def run(self) -> None:
         """Convert the text of the page, fill its template, and check the whole."""
         self.result.english_blocks = english_blocks(self.page)
         converted = self.convert()
         if converted is None:
             return
-        self.result.structure = Structure.of(converted.html, self.page.language)
+        values = named_values(self.renderer.environment, self.body_to_compute)
+        language = self.page.language
+        self.result.structure = Structure.of(converted.html, values, language)
         html = self._filled_template(converted)
         if html is None:
             return
@@ -302,11 +313,11 @@ class _Rendering:
         """Compute the expressions of the page: its Markdown, or None at an error."""
         source = self.page.source
         terms = {**self.functions, **self.terms}
-        # What is shown as code comes out as typed: Jinja does not see its braces.
-        body = CODE.sub(lambda code: code[0].replace("{", SHIELD), self.page.body)
         try:
             environment = self.renderer.environment
-            text = compute_expressions(environment, body, source, terms)
+            text = compute_expressions(
+                environment, self.body_to_compute, source, terms
+            )
         except Exception as error:  # the expressions are the author's code
             self._fail(error)
             return None

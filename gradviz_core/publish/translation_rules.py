@@ -4,11 +4,14 @@ It has the ids and the links of its original, in any order, so that a link to a 
 a page works in every language. Its sections have as many paragraphs and tables at
 least. Where they have as many tables, each has as many rows; where a table has as many
 marks of what is right and wrong, they stand in one order with those of the original.
+Its expressions show the values that those of the original show.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from html import unescape
 from itertools import zip_longest
 from typing import NamedTuple
@@ -16,6 +19,7 @@ from typing import NamedTuple
 from gradviz_core.content.listings import CODE, COMMENT
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
+from gradviz_core.publish.environment import NamedValue
 from gradviz_core.publish.prose_rules import NOT_PROSE
 from gradviz_core.registry.words import ENGLISH, TRANSLATES
 from gradviz_core.texts import blank, line_at
@@ -57,12 +61,15 @@ class Structure:
 
     ids: tuple[str, ...] = ()
     links: tuple[str, ...] = ()  # their targets
+    values: tuple[NamedValue, ...] = ()  # in its expressions
     # Of each section, by its id:
     tables: tuple[tuple[str, tuple[Table, ...]], ...] = ()
     paragraphs: tuple[tuple[str, int], ...] = ()
 
     @classmethod
-    def of(cls, html: str, language: str) -> "Structure":
+    def of(
+        cls, html: str, values: tuple[NamedValue, ...], language: str
+    ) -> "Structure":
         """Read the HTML of a page whose links begin at the root of the site."""
         # A computed link may lead to a page in the language; a typed one never does. A
         # picture with words has a file in the language, such as speed.ja.svg.
@@ -75,6 +82,7 @@ class Structure:
         return cls(
             ids=tuple(ID.findall(html)),
             links=tuple(map(unescape, links)),
+            values=values,
             tables=tuple((name, tuple(_tables(part))) for name, part in sections),
             paragraphs=tuple(
                 (name, len(paragraph.findall(part))) for name, part in sections
@@ -110,6 +118,7 @@ def structure_errors(
             return
         yield from _table_errors(page, present, original, expected)
         yield from _paragraph_errors(page, present, original, expected)
+        yield from _value_errors(page, present.values, original, expected.values)
 
 
 def _paragraph_errors(
@@ -166,6 +175,40 @@ def _faults_of_tables(
         elif len(own.marks) == len(other.marks) and own.marks != other.marks:
             what = f"marks of a table here: {own.marks}, {elsewhere}: {other.marks}"
             yield what, "write them in the same order"
+
+
+def _value_errors(
+    page: Page,
+    present: Sequence[NamedValue],
+    original: Page,
+    expected: Sequence[NamedValue],
+) -> Iterator[ContentError]:
+    """Report each value that stands in the place of one that the original shows.
+
+    A sentence may repeat a value, or do without one: only where one is shown more often
+    than in the original, and another less often, is the first taken for the second. A
+    value that the translation alone sets is part of its wording.
+    """
+    expected_names = [value.name for value in expected]
+    shared = [
+        value
+        for value in present
+        if value.name in expected_names or not value.is_set_by_page
+    ]
+    names = [value.name for value in shared]
+    surplus = (Counter(names) - Counter(expected_names)).elements()
+    missing = (Counter(expected_names) - Counter(names)).elements()
+    matcher = SequenceMatcher(None, names, expected_names, autojunk=False)
+    unmatched = [
+        value
+        for kind, begin, end, _, _ in matcher.get_opcodes()
+        if kind != "equal"
+        for value in shared[begin:end]
+    ]
+    for own, other in zip(surplus, missing, strict=False):
+        lines = [value.line for value in unmatched if value.name == own]
+        what = f"{own} stands where {original.source} shows {other}"
+        yield ContentError(page.source, lines[0], what, f"write {other}")
 
 
 def _missing(

@@ -1,10 +1,12 @@
 """What a translation may not change, and not leave in English."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from gradviz_core.content.pages import Page
+from gradviz_core.publish.environment import named_values, new_environment
 from gradviz_core.publish.site_rules import english_errors
 from gradviz_core.publish.translation_rules import Structure, structure_errors
 
@@ -22,7 +24,8 @@ def page(language: str, body: str) -> Page:
 
 def told(text: str, html: str) -> list[str]:
     """What is said of a translation with this text, and what that is rendered to."""
-    original, own = Structure.of(ORIGINAL, "en"), Structure.of(html, "ja")
+    original = Structure.of(ORIGINAL, (), "en")
+    own = Structure.of(html, (), "ja")
     errors = structure_errors(page("ja", text), own, page("en", ""), original)
     return [str(error) for error in errors]
 
@@ -62,7 +65,8 @@ def compared(
     original: str, translation: str, text: str, *, is_current: bool = True
 ) -> list[str]:
     """What is said of a translation beside its original, both given as HTML."""
-    expected, present = Structure.of(original, "en"), Structure.of(translation, "ja")
+    expected = Structure.of(original, (), "en")
+    present = Structure.of(translation, (), "ja")
     english, japanese = page("en", ""), page("ja", text)
     japanese.record["translates"] = english.hash if is_current else "0123456789ab"
     errors = structure_errors(japanese, present, english, expected)
@@ -190,3 +194,48 @@ def test_a_paragraph_or_an_item_left_in_english_is_told_if_the_language_is_compl
 def test_what_is_code_or_a_name_may_stay():
     body = ENGLISH.replace("A paragraph of several", "一").replace("An item of", "二")
     assert english_left(body, complete=True) == []
+
+
+# Expressions: of an original, of its translation, and what is said of the second.
+EXPRESSIONS = [
+    ("{{ s.a }} of {{ s.b | short }}", "{{ s.b | short }}の{{ s.a }}", []),
+    ("{{ s.a }}", "{{ s.a }}、{{ s.a }}と{{ s.b }}", []),
+    ("{{ words.a }} {{ s.a }}", "{{ words.b }} {{ s.a }}", []),
+    ("{{ s.a }}", "{% set called = {1: 'x'} %}{{ called[s.a] }}", []),
+    ("{% for t in s.a %}{{ t.b }}{% endfor %}", "{{ s.a[0] }}", []),
+    (
+        "{% set t = s.a %}{{ s.b.c }}{{ t }}",
+        "{% set t = s.a %}{{ s.b.c }}{{ s.b.d }}",
+        ["x.ja.md:1: s.b.d stands where x.md shows t. Fix: write t"],
+    ),
+    (
+        "{{ s.a }}\n{{ s.b }} {{ s.a }}",
+        "{{ s.a }}\n{{ s.b }} {{ s.b }}",
+        ["x.ja.md:2: s.b stands where x.md shows s.a. Fix: write s.a"],
+    ),
+    (
+        "{{ s.a }} {{ s.b }}",
+        "{% if s.c %}{% endif %}\n{{ s.d }}",
+        [
+            "x.ja.md:1: s.c stands where x.md shows s.a. Fix: write s.a",
+            "x.ja.md:2: s.d stands where x.md shows s.b. Fix: write s.b",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("original", "translation", "told"), EXPRESSIONS)
+def test_the_values_of_a_translation_are_those_of_its_original(
+    original, translation, told
+):
+    environment = new_environment(Path(), {}, {"short": str})
+
+    def structure(text: str, language: str) -> Structure:
+        return Structure.of("", named_values(environment, text), language)
+
+    english, japanese = page("en", original), page("ja", translation)
+    japanese.record["translates"] = english.hash
+    errors = structure_errors(
+        japanese, structure(translation, "ja"), english, structure(original, "en")
+    )
+    assert [str(error) for error in errors] == told
