@@ -1,5 +1,6 @@
 """Loaded pages: the files of content/, read and checked before they are rendered."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -177,10 +178,7 @@ def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
         return replace(page, has_record=False), faults
     parts = _PageParts.of(text)
     if parts is None:
-        what = "the page has no front matter between two lines +++"
-        fix = 'begin it with +++, title = "…" and +++ again'
-        error = ContentError(page.source, 1, what, fix)
-        return replace(page, has_record=False), [error]
+        return replace(page, has_record=False), [_front_matter_error(page, text)]
     source = TomlSource(parts.front_matter, page.source)
     schema = SCHEMAS.get(page.kind, SCHEMAS_OF_OTHERS)[page.is_translation]
     errors = _record_errors(page, source, schema)
@@ -198,6 +196,19 @@ def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
         has_record=not errors,
     )
     return page, errors
+
+
+def _front_matter_error(page: Page, text: str) -> ContentError:
+    """Say what a page lacks whose front matter cannot be told from its text."""
+    begins = text.startswith("+++\n")
+    if begins and not re.search(r"(?m)^\+\+\+$", text[len("+++\n") :]):
+        toml = TomlSource(text.replace("+++", "", 1), page.source)
+        line = toml.errors[0].line if toml.errors else text.count("\n")
+        what = "the front matter does not end above this line"
+        return ContentError(page.source, line, what, "write +++ below its last field")
+    what = "the page has no front matter between two lines +++"
+    fix = 'begin it with +++, title = "…" and +++ again'
+    return ContentError(page.source, 1, what, fix)
 
 
 def _record_errors(page: Page, source: TomlSource, schema: Any) -> list[ContentError]:

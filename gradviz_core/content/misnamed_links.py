@@ -58,11 +58,13 @@ def misnamed_menus(
 ) -> Iterator[ContentError]:
     """Report each entry of a menu with the title of a page to which it does not lead.
 
-    The entries of a translation lead where those at their places in English do.
+    The entries of a translation lead where those at their places in English do. One
+    that leads to no page is reported elsewhere.
     """
     if ENGLISH not in site_sources:
         return
     titles = Titles(pages)
+    paths_of_pages = {page.path for page in pages}
     entries = site_sources[ENGLISH].data.get("menu", [])
     paths = [entry.get("url", "").removeprefix("/") for entry in entries]
     for language, source in site_sources.items():
@@ -70,6 +72,8 @@ def misnamed_menus(
         if not are_tables(own):
             continue  # its shape is reported elsewhere
         for count, (entry, path) in enumerate(zip(own, paths, strict=False), 1):
+            if path.rstrip("/") not in paths_of_pages:
+                continue
             label = str(entry.get("label", "")) if isinstance(entry, dict) else ""
             if titled := titles.path_of_another(label, path, language):
                 place = (*keys_of_item(("menu",), count), "label")

@@ -8,6 +8,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Annotated, Any, NotRequired, Required, TypedDict
 
 from gradviz_core.errors import ContentError
@@ -146,6 +147,8 @@ def choice_errors(source: TomlSource, registry: Registry) -> Iterator[ContentErr
     for place in chosen.keys() - {"messages"}:
         yield from _function_errors(source, ("chosen", place), chosen[place], registry)
     yield from _blank_messages(source, chosen.get("messages", {}))
+    yield from _misspelled_entries(source, "looks", "home")
+    yield from _misspelled_entries(source, "fixes", "messages")
     yield from _pair_errors(source, choices["pair"])
     yield from _menu_errors(source, choices.get("menu", []))
 
@@ -182,6 +185,20 @@ def _blank_messages(
         if not all(each.strip() for each in (message, *others)):
             place = ("chosen", "messages", message)
             yield source.error_at(place, "a message is empty", "say it, or delete it")
+
+
+def _misspelled_entries(
+    source: TomlSource, table: str, chosen: str
+) -> Iterator[ContentError]:
+    """Report each entry that seems to be meant for a chosen name that has none."""
+    entries = source.data.get(table, {})
+    names = source.data.get("chosen", {}).get(chosen, [])
+    without_entry = [name for name in names if name not in entries]
+    for entry in entries:
+        near = get_close_matches(entry, without_entry, n=1)
+        if entry not in names and near:
+            what = f"{entry} is not in chosen.{chosen}"
+            yield source.error_at((table, entry), what, f"did you mean {near[0]}?")
 
 
 def _pair_errors(source: TomlSource, pair: Mapping[str, str]) -> Iterator[ContentError]:

@@ -1,5 +1,6 @@
 """Environment: Jinja as this site uses it, and what it takes for an error."""
 
+import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from numbers import Real
@@ -12,6 +13,7 @@ from jinja2.debug import rewrite_traceback_stack
 
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.cache import Cache, key_of
+from gradviz_core.texts import line_at
 
 # What pages call is marked so if it needs to know which page that is.
 in_context = jinja2.pass_context
@@ -22,6 +24,9 @@ Environment = jinja2.Environment
 ComputingError = jinja2.TemplateRuntimeError
 UnknownName = jinja2.UndefinedError
 TemplateError = jinja2.TemplateError  # both of these, and whatever else Jinja raises
+
+# A block that needs an end, as Jinja names it; what is set to a value needs none.
+UNCLOSED = re.compile("innermost block that needs to be closed is '(?!set)(.*)'")
 
 JINJA_WORDS = ("not", "none", "true", "false", "loop")
 
@@ -200,12 +205,37 @@ def error_in(error: Exception, source: str, root: Path) -> ContentError:
         The folder in which templates/ stands.
     """
     path, line = place_of_error(error, source, root)
+    path = path.removeprefix(f"{root}/")
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        if unclosed := _unclosed_block(error):
+            name, line = unclosed
+            what = f"{{% {name} %}} is not closed"
+            return ContentError(path, line, what, f"add {{% end{name} %}}")
     what = str(error)
     if not isinstance(error, jinja2.TemplateError):
         what = f"{type(error).__name__}: {error}"
     is_name = isinstance(error, jinja2.UndefinedError | LookupError)
     fix = f"correct the {'name' if is_name else 'expression'}"
-    return ContentError(path.removeprefix(f"{root}/"), line, what, fix)
+    return ContentError(path, line, what, fix)
+
+
+def _unclosed_block(error: jinja2.TemplateSyntaxError) -> tuple[str, int] | None:
+    """Return the innermost block that is open where Jinja stopped, and its line.
+
+    Jinja itself gives the line where it stopped, often the last one of the page.
+    """
+    unclosed = UNCLOSED.search(error.message or "")
+    if not unclosed or not error.source:
+        return None
+    name = unclosed[1]
+    read = "\n".join(error.source.split("\n")[: error.lineno])
+    open_lines = []
+    for tag in re.finditer(rf"\{{%[-+]?\s*(end)?{name}\b", read):
+        if not tag[1]:
+            open_lines.append(line_at(read, tag.start()))
+        elif open_lines:
+            open_lines.pop()
+    return (name, open_lines[-1]) if open_lines else None
 
 
 def place_of_error(

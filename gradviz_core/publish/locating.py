@@ -27,7 +27,7 @@ class Locator:
 
     def error(self, fault: PageFault) -> ContentError:
         """Turn a fault into an error at the line where it was typed."""
-        source, line = self._place(fault, skip=self._used[fault])
+        source, line = self._place(fault, skip=fault.skip + self._used[fault])
         self._used[fault] += 1
         return ContentError(source, line, fault.what, fault.fix)
 

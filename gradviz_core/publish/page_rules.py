@@ -65,6 +65,7 @@ class PageFault(NamedTuple):
     needles: tuple[str, ...]
     what: str
     fix: str
+    skip: int = 0  # how many of the places found to pass over
 
 
 def page_faults(document: Document) -> Iterator[PageFault]:
@@ -88,10 +89,9 @@ def _policy_faults(document: Document) -> Iterator[PageFault]:
 def _id_faults(document: Document) -> Iterator[PageFault]:
     for name, times in document.ids.items():
         if times > 1:
-            needles = (f'id="{name}', f"#{name}")
-            yield PageFault(
-                needles, f"the id {name} stands twice", "rename one heading"
-            )
+            needles = (f'id="{name}', f"{{: #{name}", f"#{name}")
+            what = f"the id {name} stands twice"
+            yield PageFault(needles, what, "rename one heading", skip=1)
 
 
 def _heading_faults(document: Document) -> Iterator[PageFault]:

@@ -205,6 +205,20 @@ def _number_errors(
         yield ContentError(source, line, what, fix)
 
 
+def unclosed_fences(page: Page) -> Iterator[ContentError]:
+    """Report each code block in which another begins: its own end is missing.
+
+    Nothing below it can be told from code.
+    """
+    for listing in LISTING.finditer(page.body):
+        if re.search(rf"(?m)^{listing['fence']}\w", listing["code"]):
+            line = line_at(page.body, listing.start("fence"))
+            what = "this code block does not end before the next one begins"
+            fix = f"end it with {listing['fence']}"
+            yield ContentError(page.source, line, what, fix)
+            return
+
+
 def _fence_errors(page: Page) -> Iterator[ContentError]:
     rendered = blank(COMMENT, page.body)
     # Code leaves a sign, so that what stands around it is not joined.

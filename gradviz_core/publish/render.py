@@ -298,6 +298,9 @@ class _Rendering:
 
     def convert(self) -> Converted | None:
         """Check the text of the page, and convert it to HTML; None if that fails."""
+        if unclosed := [*prose_rules.unclosed_fences(self.page)]:
+            self.result.errors.extend(unclosed)
+            return None
         sessions = self.renderer.sessions
         errors = prose_rules.page_errors(self.page, self.original, sessions)
         self.result.errors.extend(errors)
@@ -315,9 +318,7 @@ class _Rendering:
         terms = {**self.functions, **self.terms}
         try:
             environment = self.renderer.environment
-            text = compute_expressions(
-                environment, self.body_to_compute, source, terms
-            )
+            text = compute_expressions(environment, self.body_to_compute, source, terms)
         except Exception as error:  # the expressions are the author's code
             self._fail(error)
             return None

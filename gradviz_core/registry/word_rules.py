@@ -5,7 +5,8 @@ same holes. What it leaves out is a fault only once it declares itself complete.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from string import Formatter
 from typing import Any
 
@@ -196,11 +197,10 @@ def errors_of_english(
     if len(translations) < SEVERAL:
         return
     english = dict(leaves(source.data))
+    translated = {keys for words in translations for keys, _ in leaves(words)}
     for keys, values in _leaves_of_all(translations):
         if keys not in english:
-            what = f"{_dotted(keys)} is missing, and every translation has it"
-            fix = "add it, or take it out of the translations"
-            yield source.error_at(keys, what, fix)
+            yield _missing_in_english(source, keys, english, translated)
             continue
         english_holes = _holes(english[keys])
         holes = _holes(values[0])
@@ -211,6 +211,30 @@ def errors_of_english(
                 f"and in every translation it has {_listed_holes(holes)}"
             )
             yield source.error_at(keys, what, "correct it, or the translations")
+
+
+def _missing_in_english(
+    source: TomlSource, keys: Keys, english: Collection[Keys], translated: set[Keys]
+) -> ContentError:
+    """Report keys that every translation has, and English lacks or spells otherwise."""
+    known_starts = {each[:depth] for each in english for depth in range(len(each))}
+    shared = next(
+        depth for depth in range(len(keys)) if keys[: depth + 1] not in known_starts
+    )
+
+    def names_beside(leaf_keys: Collection[Keys]) -> set[str]:
+        """The names that stand where the first name that English lacks should stand."""
+        beside = [each for each in leaf_keys if each[:shared] == keys[:shared]]
+        return {each[shared] for each in beside if len(each) > shared}
+
+    untranslated = names_beside(english) - names_beside(translated)
+    if near := get_close_matches(keys[shared], untranslated, n=1):
+        own_keys = (*keys[:shared], near[0])
+        what = f"no translation has {_dotted(own_keys)}"
+        fix = f"did you mean {_dotted(keys[: shared + 1])}?"
+        return source.error_at(own_keys, what, fix)
+    what = f"{_dotted(keys)} is missing, and every translation has it"
+    return source.error_at(keys, what, "add it, or take it out of the translations")
 
 
 def _leaves_of_all(translations: Sequence[Words]) -> Iterator[tuple[Keys, list[Any]]]:

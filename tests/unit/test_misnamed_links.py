@@ -63,6 +63,11 @@ def test_nor_does_an_entry_of_the_menu(first, second, line):
     assert all(error.startswith(f"site.ko.toml:{line}: this is") for error in errors)
 
 
+def test_an_entry_of_the_menu_that_leads_nowhere_is_left_to_the_rule_of_links():
+    sources = {"en": TomlSource(MENU.replace("/errata/", "/erata/"), "site.toml")}
+    assert list(misnamed_menus(PAGES, sources)) == []
+
+
 @pytest.mark.parametrize("menu", ['"x"', "3", '["x"]', "[[]]", '[{}, "x"]'])
 def test_a_menu_of_another_shape_is_left_to_the_rule_of_shapes(menu):
     sources = {

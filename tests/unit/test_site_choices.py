@@ -89,6 +89,7 @@ def test_what_is_so_is_not_refused():
         ("points.T).T", "points.T.T", "21: the call of the pair is not Python"),
         ('transpose = ".T"', 'transpose = ".t"', "22: the call of the pair does not"),
         ('mended = "It is."', "", "24: plane has no mended"),
+        ("looks.plane", "looks.plain", "24: plain is not in chosen.home"),
         ("looks.plane", "looks", "25: label is str, not table"),
         ('home = ["plane"]', 'home = "plane"', "31: home is str, not [str]"),
         ('home = ["plane"]', "home = []", "31: home is empty"),
