@@ -188,16 +188,20 @@ def test_a_desk_has_the_fix_beside_its_plots_above_the_check_and_the_cause(visit
     assert fix["y"] == plots["y"] < check["y"] == cause["y"]
 
 
-def test_a_plot_and_the_mended_one_stand_side_by_side(visit):
-    page = visit(f"{PAGE}#star")
-    for size in (PHONE, DESK):
-        page.set_viewport_size(viewport(size))
-        before, mended = (
-            picture.bounding_box()
-            for picture in answer(page, "star").locator(".picture").all()
-        )
-        assert before["y"] == mended["y"]
-        assert before["x"] + before["width"] < mended["x"]
+@pytest.mark.parametrize(
+    ("size", "places"), [(DESK, ("y", "x", "width")), (PHONE, ("x", "y", "height"))]
+)
+def test_a_plot_and_the_mended_one_stand_side_by_side_or_on_a_phone_in_a_column(
+    visit, size, places
+):
+    page = visit(f"{PAGE}#star", size)
+    before, mended = (
+        picture.bounding_box()
+        for picture in answer(page, "star").locator(".picture").all()
+    )
+    common, along, length = places
+    assert before[common] == mended[common]
+    assert before[along] + before[length] < mended[along]
 
 
 # An error message
