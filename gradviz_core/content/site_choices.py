@@ -74,6 +74,7 @@ class Playground(TypedDict):
 class Look(TypedDict):
     """A plot on the first page, in words, before and after the fix."""
 
+    shows: str  # the verdict on the call without .T for which the words are written
     label: str
     sentence: str
     advice: NotRequired[str]  # with the links {lines} and {script}
@@ -149,6 +150,7 @@ def choice_errors(source: TomlSource, registry: Registry) -> Iterator[ContentErr
     yield from _blank_messages(source, chosen.get("messages", {}))
     yield from _misspelled_entries(source, "looks", "home")
     yield from _misspelled_entries(source, "fixes", "messages")
+    yield from _look_errors(source, choices.get("looks", {}), registry)
     yield from _pair_errors(source, choices["pair"])
     yield from _menu_errors(source, choices.get("menu", []))
 
@@ -199,6 +201,28 @@ def _misspelled_entries(
         if entry not in names and near:
             what = f"{entry} is not in chosen.{chosen}"
             yield source.error_at((table, entry), what, f"did you mean {near[0]}?")
+
+
+def _look_errors(
+    source: TomlSource, looks: Mapping[str, Look], registry: Registry
+) -> Iterator[ContentError]:
+    """Report the words about a plot of which nothing says that it looks like that.
+
+    What a function states as its verdict is measured in the build.
+    """
+    for name, look in looks.items():
+        if name not in registry.functions:
+            continue
+        stated = registry.functions[name].verdict
+        place = ("looks", name, "shows")
+        if not stated:
+            what = f"{registry.source.path} states no verdict of {name}"
+            fix = f'add verdict = "{look["shows"]}" there, if these words are true'
+            yield source.error_at(place, what, fix)
+        elif stated != look["shows"]:
+            what = f"the verdict on {name} is {stated}, and this says {look['shows']}"
+            fix = "make the words of all languages fit, or choose another function"
+            yield source.error_at(place, what, fix)
 
 
 def _pair_errors(source: TomlSource, pair: Mapping[str, str]) -> Iterator[ContentError]:

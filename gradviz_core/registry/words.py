@@ -130,7 +130,7 @@ def texts_to_translate(words: Any, *keys: str) -> Iterator[tuple[Keys, str]]:
     """Yield each text that a language has in its own words, with its keys."""
     if keys in SAME_EVERYWHERE or keys[:1] == ("chosen",):
         return
-    if keys[-1:] in (("url",), ("urls",)):
+    if keys[-1:] in (("url",), ("urls",), ("shows",)):
         return
     if are_forms(words):
         words = words["other"]

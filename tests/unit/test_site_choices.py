@@ -6,18 +6,20 @@ from gradviz_core.content.site_choices import choice_errors, form_errors
 from gradviz_core.registry.functions import read_functions
 from gradviz_core.toml_source import TomlSource
 
-REGISTRY = read_functions(
-    TomlSource(
-        """
+PLANE = """
 [plane]
 title = "Tilted plane"
 spelling = "x[0]"
 gradient = ["1", "0"]
 note = "It is flat."
-""",
-        "functions.toml",
-    )
-)
+"""
+
+
+def registry_of(text):
+    return read_functions(TomlSource(text, "functions.toml"))
+
+
+REGISTRY = registry_of(PLANE + 'verdict = "plausible"\n')
 
 SOUND = """
 [site]
@@ -43,6 +45,7 @@ call = "slopes(f, points.T).T"
 transpose = ".T"
 
 [looks.plane]
+shows = "plausible"
 label = "Flat"
 sentence = "Nothing is seen."
 mended = "It is."
@@ -64,6 +67,16 @@ def errors_in(text):
     return [str(error) for error in errors]
 
 
+def test_words_about_a_plot_need_a_stated_verdict():
+    """Of a verdict that is stated the build tells whether it is true."""
+    unstated = registry_of(PLANE)
+    [error] = choice_errors(TomlSource(SOUND, "content/site.toml"), unstated)
+    assert str(error) == (
+        "content/site.toml:25: functions.toml states no verdict of plane. "
+        'Fix: add verdict = "plausible" there, if these words are true'
+    )
+
+
 def test_what_is_so_is_not_refused():
     assert errors_in(SOUND) == []
     for address in ("https://github.com/a/b", "https://git.example.org:8443/~a"):
@@ -79,7 +92,7 @@ def test_what_is_so_is_not_refused():
         ('footer = "All of it is computed."', "", "2: site has no footer"),
         ("source_address", "source_adress", "4: unknown field source_adress"),
         ("[pair]", "[language]", "1: the file has no pair"),
-        ("[chosen.", "[language]\ntag = 1\n[chosen.", "34: unknown field language"),
+        ("[chosen.", "[language]\ntag = 1\n[chosen.", "35: unknown field language"),
         ('label = "Errata"', "", "12: menu has no label"),
         ('url = "/errata/"', 'href = "/errata/"', "12: menu has no url"),
         ('url = "/errata/"', 'url = "/functions/"', "14: another entry of the menu"),
@@ -88,17 +101,19 @@ def test_what_is_so_is_not_refused():
         ('"/errata/"]', "7]", "18: urls is [str, float], not [str]"),
         ("points.T).T", "points.T.T", "21: the call of the pair is not Python"),
         ('transpose = ".T"', 'transpose = ".t"', "22: the call of the pair does not"),
+        ('shows = "plausible"', 'shows = "sparse"', "25: the verdict on plane is"),
+        ('shows = "plausible"', "", "24: plane has no shows"),
         ('mended = "It is."', "", "24: plane has no mended"),
         ("looks.plane", "looks.plain", "24: plain is not in chosen.home"),
-        ("looks.plane", "looks", "25: label is str, not table"),
-        ('home = ["plane"]', 'home = "plane"', "31: home is str, not [str]"),
-        ('home = ["plane"]', "home = []", "31: home is empty"),
-        ('home = ["plane"]', 'home = ["plain"]', "31: no function is called plain"),
-        ('home = ["plane"]', 'home = ["plane", "plane"]', "31: plane is in this list"),
-        ('home = ["plane"]', "", "30: chosen has no home"),
-        ('["IndexError: not"]', '"not"', "35: IndexError: no is str, not [str]"),
-        ('["IndexError: not"]', '[""]', "35: a message is empty"),
-        ('"IndexError: no"', '" "', "35: a message is empty"),
+        ("looks.plane", "looks", "25: shows is str, not table"),
+        ('home = ["plane"]', 'home = "plane"', "32: home is str, not [str]"),
+        ('home = ["plane"]', "home = []", "32: home is empty"),
+        ('home = ["plane"]', 'home = ["plain"]', "32: no function is called plain"),
+        ('home = ["plane"]', 'home = ["plane", "plane"]', "32: plane is in this list"),
+        ('home = ["plane"]', "", "31: chosen has no home"),
+        ('["IndexError: not"]', '"not"', "36: IndexError: no is str, not [str]"),
+        ('["IndexError: not"]', '[""]', "36: a message is empty"),
+        ('"IndexError: no"', '" "', "36: a message is empty"),
     ],
 )
 def test_what_would_be_false_or_broken_on_every_page_is_refused(old, new, what):
