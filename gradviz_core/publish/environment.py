@@ -173,8 +173,9 @@ def named_values(environment: Environment, body: str) -> tuple[NamedValue, ...]:
 
 def _names_set_by(tree: jinja2.nodes.Template) -> set[str]:
     """Return the names to which a page assigns."""
-    assignments = tree.find_all((jinja2.nodes.Assign, jinja2.nodes.AssignBlock))
-    targets = [each.target for each in assignments]
+    assigned = [each.target for each in tree.find_all(jinja2.nodes.Assign)]
+    filled = [each.target for each in tree.find_all(jinja2.nodes.AssignBlock)]
+    targets = [*assigned, *filled]
     return {each.name for each in targets if isinstance(each, jinja2.nodes.Name)}
 
 
@@ -206,11 +207,10 @@ def error_in(error: Exception, source: str, root: Path) -> ContentError:
     """
     path, line = place_of_error(error, source, root)
     path = path.removeprefix(f"{root}/")
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        if unclosed := _unclosed_block(error):
-            name, line = unclosed
-            what = f"{{% {name} %}} is not closed"
-            return ContentError(path, line, what, f"add {{% end{name} %}}")
+    if unclosed := _unclosed_block(error):
+        name, line = unclosed
+        what = f"{{% {name} %}} is not closed"
+        return ContentError(path, line, what, f"add {{% end{name} %}}")
     what = str(error)
     if not isinstance(error, jinja2.TemplateError):
         what = f"{type(error).__name__}: {error}"
@@ -219,11 +219,13 @@ def error_in(error: Exception, source: str, root: Path) -> ContentError:
     return ContentError(path, line, what, fix)
 
 
-def _unclosed_block(error: jinja2.TemplateSyntaxError) -> tuple[str, int] | None:
+def _unclosed_block(error: Exception) -> tuple[str, int] | None:
     """Return the innermost block that is open where Jinja stopped, and its line.
 
     Jinja itself gives the line where it stopped, often the last one of the page.
     """
+    if not isinstance(error, jinja2.TemplateSyntaxError):
+        return None
     unclosed = UNCLOSED.search(error.message or "")
     if not unclosed or not error.source:
         return None

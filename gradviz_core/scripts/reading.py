@@ -19,13 +19,13 @@ from gradviz_core.scripts.rules.checking import findings_of, reported
 from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows, stop_of_run
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.source import Source, Unreadable, nodes_in
-from gradviz_core.scripts.unread import (
+from gradviz_core.scripts.unread import unread_calls
+from gradviz_core.scripts.unread_names import names_without_value
+from gradviz_core.scripts.unread_plots import (
     arrows_not_compared,
     arrows_of_no_routine,
     differences_in,
-    names_without_value,
     negated_twice,
-    unread_calls,
 )
 from gradviz_core.scripts.values import FunctionNode
 from gradviz_core.scripts.walk.following import follow

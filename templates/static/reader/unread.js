@@ -4,24 +4,35 @@
 "use strict";
 
 {
-  const { python, scripts, vocabulary } = globalThis.gradviz;
+  const { python, scripts } = globalThis.gradviz;
   const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
-  const { WHOLE, dotted, everyParameterOf, hasTooFewDigits, meaning } = scripts;
-  const { nameRead, ownersOfNames } = scripts;
-  const { SHORTEST_STEP, isArray, isNumber, isSpacingRead, scaledCalls, stopAt } =
-    scripts;
+  const { ORDERS, SHORTEST_STEP, WHOLE } = scripts;
   const {
-    ORDERS,
+    hasTooFewDigits,
+    isArray,
     isDrawnUnturned,
+    isNumber,
     isOnly,
+    isSpacingRead,
+    nameRead,
     orderOf,
     orderOfAxes,
     partOfCoordinate,
     plotsOf,
+    scaledCalls,
+    stopAt,
   } = scripts;
-
-  const { top_down: topDown, turning_axes: turningAxes } = vocabulary.findings;
-  const { changing_a_plot: changing } = vocabulary.whole_run;
+  const {
+    arrowsOfNoPlot,
+    arrowsOfNoRoutine,
+    arrowsOfOtherLooks,
+    arrowsOnTurnedAxes,
+    differencesIn,
+    namesWithoutValue,
+    reasonsInOrder,
+    removedNames,
+    unread,
+  } = scripts;
 
   // The forms of arrays that are understood, by what a routine takes an array for.
   const FORMS = {
@@ -31,14 +42,11 @@
     [TAKES.POINT]: [ONE_POINT, RANGE],
   };
 
-  // Nodes that assign a value to their own name.
-  const NAMED = ["FunctionDef", "AsyncFunctionDef", "ClassDef", "ExceptHandler"];
-
   /** The calls of routines that were not followed, in line order: each with the code of
       the reason, its line, and the name of the routine. `uses` says where the names of the
       script are read; `warnings` are the codes of the warnings about it. */
   function unreadCalls(source, routines, observations, uses, warnings) {
-    const { differentiations: calls, heights, quivers } = observations;
+    const { differentiations: calls, quivers } = observations;
     const { imports } = routines;
     const bodies = nodesNotFollowed(routines, observations);
     const outside = calls.filter(({ call }) => !bodies.has(call.node));
@@ -59,32 +67,31 @@
         reasonAround(differentiation, readLater, uses);
       if (code) reasons.push(unread(code, call.node.line, routine.name));
     }
-    if (!reasons.length) {
-      reasons.push(...arrowsOfOtherLooks(source, observations));
-      if (calls.length) reasons.push(...namesWithoutValue(source, imports));
-      const mayHideSlopes = calls.length
-        ? !stopped.size
-        : !heights.size && differencesIn(source, imports).length > 0;
-      if (mayHideSlopes) reasons.push(...arrowsOfNoRoutine(source, observations));
-      if (mayHideSlopes && !calls.length) reasons.push(...arrowsOfNoPlot(source));
-    }
+    if (!reasons.length && calls.length)
+      reasons.push(...gapsBesideCalls(source, imports, observations, stopped));
+    else if (!reasons.length)
+      reasons.push(...gapsWithoutCalls(source, imports, observations));
     if (calls.length) reasons.push(...removedNames(source, imports));
     if (reasons.length + calls.length && !observations.isWhole)
       reasons.push(unread("too-long", 1, ""));
     return reasonsInOrder(reasons);
   }
 
-  function unread(code, line, name) {
-    return { code, line, values: { name } };
+  /** What leaves a script open although each call of a routine was followed. Behind a call
+      that stops the script, arrows are not drawn. */
+  function* gapsBesideCalls(source, imports, observations, stopped) {
+    yield* arrowsOfOtherLooks(source, observations);
+    yield* namesWithoutValue(source, imports);
+    if (!stopped.size) yield* arrowsOfNoRoutine(source, observations);
   }
 
-  /** Each reason once, in the order of the lines. */
-  function reasonsInOrder(reasons) {
-    const places = new Map();
-    for (const reason of reasons) places.set(`${reason.line} ${reason.code}`, reason);
-    return [...places.values()].sort(
-      (one, other) => one.line - other.line || (one.code < other.code ? -1 : 1),
-    );
+  /** Where a script that calls no routine may draw slopes of its own. */
+  function* gapsWithoutCalls(source, imports, observations) {
+    yield* arrowsOfOtherLooks(source, observations);
+    const hasDifferences = differencesIn(source, imports).length > 0;
+    if (!hasDifferences || observations.heights.size) return;
+    yield* arrowsOfNoRoutine(source, observations);
+    yield* arrowsOfNoPlot(source);
   }
 
   /** All nodes in routines, and those that are never reached. Calls in a routine are known
@@ -157,246 +164,6 @@
     }
     for (const [node, isCalled] of derivatives) {
       if (!isCalled) yield called(node, "call");
-    }
-  }
-
-  /** The plots that the walk reached and that show no result of a routine. Plots that it
-      did not reach may be right: code behind a guard, say. */
-  function* arrowsOfNoRoutine(source, { quivers }) {
-    for (const { node, owners, values } of quivers) {
-      const areOfCall =
-        [...owners].some((owner) => owner?.uses) ||
-        values.some(({ is }) => is === "axis-slope");
-      if (!areOfCall) yield unread("arrows", node.line, source.text(node.func));
-    }
-  }
-
-  /** Every plot in the text, reached or not: it was compared with nothing. */
-  function arrowsNotCompared(source) {
-    return [...scripts.wholeRuns.quiversIn(source.nodes)].map((node) =>
-      unread("arrows", node.line, source.text(node.func)),
-    );
-  }
-
-  /** The plots whose slopes get a second minus. */
-  function negatedTwice(source, plots) {
-    return plots.map((node) =>
-      unread("two-minuses", node.line, source.text(node.func)),
-    );
-  }
-
-  /** Whether slopes may be taken by hand: `f(x + h, y) - f(x - h, y)`. */
-  function differencesIn({ nodes }, imports) {
-    const notOfScript = new Set([...imports.keys(), ...vocabulary.names.builtin]);
-    const values = new Map(); // names, and the functions whose values they are
-    for (const { type, targets, value } of nodes) {
-      const isOfOneName = type === "Assign" && targets.length === 1;
-      if (isOfOneName && targets[0].type === "Name") {
-        values.set(targets[0].id, functionCalled(value));
-      }
-    }
-    const functionBehind = (node) => functionCalled(node) || values.get(node.id) || "";
-    return nodes.filter(({ type, op, left, right }) => {
-      if (type !== "BinOp" || op !== "Sub") return false;
-      const name = functionBehind(left);
-      const isOfScript = name && !notOfScript.has(name.split(".")[0]);
-      return isOfScript && name === functionBehind(right);
-    });
-  }
-
-  /** The name of the function that is called, nothing if this is not a call.
-      `np.vectorize(f)(x)` and `np.apply_along_axis(f, 1, x)` call f. */
-  function functionCalled({ type, func, args }) {
-    if (type !== "Call") return "";
-    const name = dotted(func);
-    const isCalling = vocabulary.walk.calling.includes(name.split(".").at(-1));
-    const handedOn = func.type === "Call" ? func.args : isCalling && args;
-    return handedOn?.[0]?.id ?? name;
-  }
-
-  /** Where arrows keep their angles, and some axes are turned round. */
-  function arrowsOnTurnedAxes(source, { quivers }) {
-    if (!source.nodes.some(turnsAxes)) return [];
-    return quivers
-      .map(({ node }) => ({ node, name: source.text(node.func) }))
-      .filter(({ node, name }) => name.endsWith("quiver") && !hasAngles(node))
-      .map(({ node, name }) => unread("turned-axes", node.line, name));
-  }
-
-  function hasAngles({ keywords }) {
-    return keywords.some(({ arg }) => arg === "angles");
-  }
-
-  /** Where arrows of slopes get angles of their own, or are changed later. */
-  function* arrowsOfOtherLooks(source, { differentiations, heights, quivers }) {
-    if (!(differentiations.length || heights.size) || !quivers.length) return;
-    const plots = new Set(quivers.map(({ node }) => node));
-    for (const node of source.nodes) {
-      const place = plots.has(node) ? node.func : node;
-      const isOfPlot = place !== node && node.keywords.some(maySetAngles);
-      const isChange = node.type === "Attribute" && changing.includes(node.attr);
-      if (isOfPlot || isChange) yield unread("arrows", node.line, source.text(place));
-    }
-  }
-
-  /** Whether an argument sets angles that are not those of the arrows. */
-  function maySetAngles({ arg, value }) {
-    return !arg || (arg === "angles" && !["xy", "uv"].includes(value.value));
-  }
-
-  /** Whether a call draws the first row at the top, or turns an axis round. */
-  function turnsAxes({ type, func, keywords }) {
-    if (type !== "Call" || func.type !== "Attribute") return false;
-    if (turningAxes.includes(func.attr)) return true;
-    const isUpright = keywords.some(
-      ({ arg, value }) => arg === "origin" && value.value === "lower",
-    );
-    return topDown.includes(func.attr) && !isUpright;
-  }
-
-  /** Where arrows are drawn one by one, or by another name of `quiver`. */
-  function* arrowsOfNoPlot(source) {
-    const { drawing, drawing_one: drawingOne } = vocabulary.walk;
-    const calls = source.nodes.filter(({ type }) => type === "Call");
-    const called = new Set(calls.map(({ func }) => func));
-    for (const node of source.nodes) {
-      const { type, value } = node;
-      const isLoop = type === "For";
-      const names = isLoop ? drawingOne : drawing;
-      let parts = type === "Assign" ? [value] : [];
-      if (isLoop) parts = python.walk(node).filter((each) => called.has(each));
-      for (const part of parts) {
-        if (names.includes(part.attr))
-          yield unread("arrows", part.line, source.text(part));
-      }
-    }
-  }
-
-  /** Where a NumPy name is read that newer versions no longer have. */
-  function* removedNames(source, imports) {
-    for (const node of source.nodes) {
-      if (node.type !== "Attribute") continue;
-      const full = meaning(node, imports);
-      const isRemoved = vocabulary.names.removed.some(
-        (name) => full === `numpy.${name}`,
-      );
-      if (isRemoved) {
-        yield unread("removed", node.line, source.text(node));
-      }
-    }
-  }
-
-  /** Where a name is read that has no value, or that replaces a usual module. A fragment
-      without imports is exempt: the lines above it may define what it reads. */
-  function* namesWithoutValue({ nodes, tree }, imports) {
-    const hasAllOfAnother = [...imports.keys()].some((name) => name.startsWith("* "));
-    if (!imports.size || hasAllOfAnother) return;
-    const { usual, builtin, all_names: allNames } = vocabulary.names;
-    const given = new Set(namesGiven(nodes));
-    const hasValue = new Set([...imports.keys(), ...given, ...builtin, ...allNames]);
-    for (const name of Object.keys(usual)) if (given.has(name)) hasValue.delete(name);
-    yield* namesLost(nodes, ownersOfNames(tree), [...builtin, ...allNames]);
-    for (const { type, id, line } of nodes) {
-      if (type !== "Name" || hasValue.has(id)) continue;
-      // Python has many of these:
-      if (!id.endsWith("Error")) yield unread("no-value", line, id);
-      hasValue.add(id);
-    }
-  }
-
-  /** Where a name is read that has no value any more, or none yet. It was deleted, or
-      belonged to an `except`; its first assignment in a function reads it; or a function
-      of Python is called whose name got another value. Functions that are kept while a
-      name takes value after value all read the last one. */
-  function* namesLost(nodes, owners, ofPython) {
-    const lost = ({ line, id }) => unread("no-value", line, id);
-    const names = [...owners.keys()].sort(
-      (one, other) => one.line - other.line || one.column - other.column,
-    );
-    const firstSet = ({ id }, owner) =>
-      names.find(
-        (each) => each.id === id && each.ctx === "Store" && owners.get(each) === owner,
-      );
-    for (const node of nodes) {
-      for (const { id, after } of endsOfNames(node)) {
-        const later = names.find((each) => each.id === id && each.line > after);
-        if (later?.ctx === "Load") yield lost(later);
-      }
-      for (const name of namesBoundLate(node)) yield lost(name);
-      for (const [target, read] of namesReadInSetting(node)) {
-        const owner = owners.get(read);
-        if (owner.args && firstSet(read, owner) === target) {
-          if (!everyParameterOf(owner).includes(read.id)) yield lost(read);
-        }
-      }
-      const { type, func } = node;
-      if (type === "Call" && ofPython.includes(func.id)) {
-        if (firstSet(func, owners.get(func))) yield lost(func);
-      }
-    }
-  }
-
-  /** The names that have no value behind a statement, and its last line. */
-  function endsOfNames({ type, name, targets, endLine: after }) {
-    if (type === "ExceptHandler" && name) return [{ id: name, after }];
-    const deleted = type === "Delete" ? targets : [];
-    return deleted.filter(({ id }) => id).map(({ id }) => ({ id, after }));
-  }
-
-  /** The names of a loop that functions read which are kept in a list. A function that is
-      called in the same turn is not meant. */
-  function namesBoundLate(node) {
-    let targets = [node.target];
-    let functions = [];
-    if (node.type === "ListComp") {
-      targets = node.generators.map(({ target }) => target);
-      functions = node.elt.type === "Tuple" ? node.elt.elts : [node.elt];
-    } else if (node.type === "For") {
-      functions = python
-        .walk(node)
-        .filter(
-          (each) =>
-            each.type === "Call" && scripts.wholeRuns.nameCalled(each) === "append",
-        )
-        .flatMap(({ args }) => args);
-    }
-    return functions
-      .filter(({ type }) => type === "Lambda")
-      .flatMap((each) => {
-        const own = everyParameterOf(each);
-        const late = targets.flatMap(namesIn).filter(({ id }) => !own.includes(id));
-        return namesIn(each.body).filter(({ id }) => late.some((one) => one.id === id));
-      });
-  }
-
-  function namesIn(node) {
-    return python.walk(node).filter(({ type }) => type === "Name");
-  }
-
-  /** The names that an assignment sets, each with where it is read before. */
-  function namesReadInSetting({ type, target, targets, value }) {
-    if (type === "AugAssign") return target.type === "Name" ? [[target, target]] : [];
-    if (type !== "Assign") return [];
-    const read = namesIn(value);
-    return targets
-      .filter((each) => each.type === "Name")
-      .flatMap((each) => read.filter(({ id }) => id === each.id).map((r) => [each, r]));
-  }
-
-  /** The names that a script assigns, other than by its first import. */
-  function* namesGiven(nodes) {
-    const imported = new Map();
-    for (const { type, ctx, id, name, arg, names } of nodes) {
-      if (type === "Name" && ctx !== "Load") yield id;
-      else if (NAMED.includes(type) && name) yield name;
-      else if (type === "arg") yield arg;
-      else if (type === "Import") {
-        for (const { name: full, asname } of names) {
-          const own = asname ?? full;
-          if ((imported.get(own) ?? full) !== full) yield own;
-          imported.set(own, imported.get(own) ?? full);
-        }
-      }
     }
   }
 
@@ -493,16 +260,10 @@
   }
 
   Object.assign(scripts, {
-    arrowsNotCompared,
-    negatedTwice,
-    arrowsOfNoRoutine,
     callsOfNoCaller,
-    differencesIn,
     isFollowedToPlots,
     isWronglyReshaped,
-    namesWithoutValue,
     nodesOf,
-    reasonsInOrder,
     unreadCalls,
   });
 }
