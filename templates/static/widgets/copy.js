@@ -49,7 +49,7 @@
 
   for (const block of document.querySelectorAll(".to-paste, .paste")) {
     const code = block.querySelector("pre > code");
-    block.append(copyButton(code.textContent.trimEnd(), code));
+    block.prepend(copyButton(code.textContent.trimEnd(), code));
   }
   for (const mend of document.querySelectorAll(".change > .correct > dd")) {
     const lines = [...mend.children].map((line) => line.textContent);

@@ -118,11 +118,16 @@
     return document.querySelector(".colophon .map");
   }
 
-  /** The same for the menu. */
-  function panelOf(map) {
+  /** The same for the menu, without what its row above shows already. */
+  function panelOf(map, list) {
     const panel = document.createElement("div");
     panel.className = "map";
     panel.append(...map.cloneNode(true).childNodes);
+    const [first] = list.children;
+    const row = [...list.children].filter((item) => item.offsetTop === first.offsetTop);
+    const shown = new Set(row.map((item) => item.firstElementChild.href));
+    for (const link of panel.querySelectorAll("a"))
+      if (shown.has(link.href)) link.parentElement.remove();
     return panel;
   }
 
@@ -131,7 +136,7 @@
     button.ariaExpanded = opens;
     const map = siteMap();
     if (!map) return; // the rows of the menu are all there is
-    if (opens) button.after(panelOf(map));
+    if (opens) button.after(panelOf(map, menuParts().list));
     else button.nextElementSibling.remove();
   }
 
