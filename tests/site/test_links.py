@@ -154,7 +154,7 @@ def test_the_page_for_what_is_not_found_reaches_nothing_from_where_it_is():
         ),  # a link before the like in words
         ('<a href="../x/">a</a>', "one\n../x/y\n../x/", 3),
         ("<iframe></iframe>", "one\n<IFrame>", 2),
-        ('<b id="a"></b><b id="a"></b>', "a\n## A {: #a }\n## B {: #a }", 2),
+        ('<b id="a"></b><b id="a"></b>', "a\n## A {: #a }\n## B {: #a }", 3),
         ("<h1>a</h1><h3>b</h3>", "# a\n#### b\n### b", 3),
         ("<h1>a</h1><h1>b</h1>", "```\n# a\n```\n\n# b", 5),
         ('<img src="/static/a.svg">', "one\n![](/static/a.svg)", 2),

@@ -286,7 +286,7 @@ def test_a_page_that_has_no_place_is_refused(loaded, files, refused):
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("", 1), ("Words.\n", 1), ("+++\n", 1), ('+++\ntitle = "A"\n', 1), (f"\n{PAGE}", 1),
+        ("", 1), ("Words.\n", 1), ("+++\n", 1), ('+++\ntitle = "A"\n', 2), (f"\n{PAGE}", 1),
         (PAGE.replace("+++", "---"), 1), ("+++\n\n+++\n", 1), ('+++\ntitle = ""\n+++\n', 2),
         ("+++\ntitle = 1\n+++\n", 2), ("+++\n\ntitle = A\n+++\n", 3),
         ('+++\ntitle = "A"\nkind = "code"\n+++\n', 3), (b'+++\ntitle = "\xe4"\n+++\n', 2),
