@@ -1,5 +1,5 @@
-/* Finding list: the lines of a script with each finding below its own, and what a mend
-   has changed in them. */
+/* Finding list: the lines of a script with each finding at its own, and what a mend has
+   changed in them. */
 "use strict";
 
 {
@@ -59,7 +59,7 @@
       this.parts.notes.replaceChildren();
     }
 
-    /** The script with its line numbers, and what is wrong below its lines. */
+    /** The script with its line numbers, and what is wrong above its lines. */
     showInPlace(places) {
       let firstLine = 1; // that is not shown yet
       const items = places.map((findings) => {
@@ -86,8 +86,8 @@
       this.parts.findings.prepend(...changes.map((change) => this.changed(change)));
     }
 
-    /** The findings of one place, below its lines and any earlier lines that are not
-        shown yet. */
+    /** The findings of one place: what they are, its lines below any earlier ones that
+        are not shown yet, and the mend with the reasons. */
     item(findings, firstLine) {
       const [{ line, end_line: endLine, fix }] = findings;
       const codes = findings.map(({ code }) => code);
@@ -99,8 +99,8 @@
       return element(
         "li",
         { "data-code": codes.join(" "), "data-severity": worst },
-        ...this.listing.downTo(firstLine, endLine, line, holes),
         ...findings.map((finding) => this.heading(finding)),
+        ...this.listing.downTo(firstLine, endLine, line, holes),
         fix === null ? "" : this.mend(before, fix, this.sentences.instead(findings[0])),
         ...findings.map((finding) => this.reason(finding)),
       );
