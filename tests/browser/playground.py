@@ -70,9 +70,18 @@ def mend(page, spelling):
 
 
 def takes(page):
-    """The buttons that take something away."""
+    """The buttons that take something away, unfolded."""
+    folds = page.locator("details:not([open])")
+    folded = folds.filter(has=page.locator("[name=takes]"))
+    if folded.count() > 0:
+        folded.locator("summary").click()
     group = page.get_by_role("group", name=word("playground.take"))
     return group.get_by_role("button")
+
+
+def take(page, name):
+    """The one of them with this name."""
+    return takes(page).and_(button(page, TAKES[name]))
 
 
 def point_read_out(page):

@@ -13,15 +13,14 @@ from tests.browser.playground import (
     ELSEWHERE,
     PLAYGROUND,
     PRODUCT,
-    TAKES,
     VIEWS,
     ask,
     asking,
     assert_answered,
     at_work,
-    button,
     field,
     read,
+    take,
 )
 
 TEXTS = ["x[0] % 2 & 50%", "%41%FF", "a=b&f=c#d", "π + “x”", ""]
@@ -63,7 +62,7 @@ def test_it_holds_what_was_ticked(page):
 )
 def test_a_copied_link_opens_the_same(page, asked, views):
     shown = ask(page, asked, *views)
-    button(page, TAKES["link"]).click()
+    take(page, "link").click()
     other = page.context.new_page()
     other.set_viewport_size(DESK)
     other.goto(page.locator(".copy").text_content())

@@ -8,12 +8,11 @@ from tests.browser.playground import (
     PLAYGROUND,
     PRODUCT,
     SETTLED,
-    TAKES,
     VIEWS,
     answer,
-    button,
     field,
     status,
+    take,
 )
 from tests.browser.reader_scripts import PLAIN, SEVERAL
 from tests.browser.script_view import assert_drawn, clipboard, findings, shown
@@ -89,7 +88,7 @@ def test_a_script_that_is_edited_is_read_again(paste):
 def test_a_link_from_a_script_carries_its_function_and_its_grid(paste, host):
     page = paste(SEVERAL.replace("grad[1])", 'grad[1], angles="xy")'))  # as in the book
     page.get_by_label("bowl").check()
-    button(page, TAKES["link"]).click()
+    take(page, "link").click()
     expect(status(page)).to_have_text(word("playground.copied"))
     link = clipboard(page)
     assert "def" not in link

@@ -21,7 +21,6 @@ from tests.browser.playground import (
     ELSEWHERE,
     PLAYGROUND,
     PRODUCT,
-    TAKES,
     VIEWS,
     Asked,
     ask,
@@ -29,10 +28,10 @@ from tests.browser.playground import (
     assert_answered,
     at_work,
     axes_in_window,
-    button,
     drawn_so,
     field,
     status,
+    take,
 )
 
 
@@ -49,7 +48,7 @@ def test_the_copied_call_has_both_transposes_and_is_taken_back_with_the_next_fun
     page,
 ):
     ask(page, ELSEWHERE)
-    button(page, TAKES["call"]).click()
+    take(page, "call").click()
     copied = page.locator(".copy")
     expect(copied).to_have_text(word("pair.call"))
     expect(status(page)).to_have_text(word("playground.copied"))
@@ -65,7 +64,7 @@ NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined}
 
 def test_what_a_browser_does_not_copy_is_selected(visit):
     page = visit(PLAYGROUND, prepare=lambda page: page.add_init_script(NO_CLIPBOARD))
-    button(page, TAKES["call"]).click()
+    take(page, "call").click()
     expect(status(page)).to_have_text(word("playground.selected"))
     call = page.locator(".copy").text_content()
     assert page.evaluate("getSelection().toString()") == call
@@ -264,9 +263,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 ARROW_COLOUR = {"rows": BY_DAY["correct"], "columns": BY_DAY["buggy"]}
 
 
-def save(page, label, folder):
+def save(page, name, folder):
     with page.expect_download() as download:
-        button(page, label).click()
+        take(page, name).click()
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     return path
@@ -277,7 +276,7 @@ def saved(page, tmp_path_factory):
     """What the page shows, and both files that it saves of it."""
     folder = tmp_path_factory.mktemp("saved")
     shown = ask(page, ELSEWHERE, "downhill", "contours")
-    return shown, save(page, TAKES["svg"], folder), save(page, TAKES["png"], folder)
+    return shown, save(page, "svg", folder), save(page, "png", folder)
 
 
 def test_a_saved_picture_shows_the_fields_of_the_page_under_their_names(saved):
@@ -339,7 +338,7 @@ def test_a_saved_picture_names_the_longest_function(visit, tmp_path):
     page = visit(asking("x[0]" + " + np.sin(x[0])" * 16), DESK)
     assert_answered(page, "sparse")
     with page.expect_download() as download:
-        button(page, TAKES["svg"]).click()
+        take(page, "svg").click()
     download.value.save_as(tmp_path / "file.svg")
     page = visit("about:blank")  # which has no policy
     page.set_content((tmp_path / "file.svg").read_text(encoding="utf-8"))
