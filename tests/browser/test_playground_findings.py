@@ -124,6 +124,32 @@ def test_what_is_worth_knowing_stands_below_what_is_wrong(paste):
     assert len(changed) == 1
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_is_found_stands_above_its_line_and_the_mend_of_all_below(paste, size):
+    page = paste(OLDER, size)
+    finding = findings(page).first
+    parts = [
+        finding.locator(".verdict"),
+        finding.locator(".at"),
+        finding.locator(".change"),
+        button(page, word(f"{READING}.copy_mended")),
+    ]
+    tops = [part.bounding_box()["y"] for part in parts]
+    assert tops == sorted(tops)
+
+
+def test_a_phone_shows_the_plot_after_the_mend_and_before_what_is_worth_knowing(paste):
+    page = paste(CASES["the tangent plane, not called, beside a plot"][0], PHONE)
+    parts = [
+        button(page, word(f"{READING}.copy_mended")),
+        page.locator(".picture > svg:visible"),
+        page.locator("[data-part=knowing]"),
+        page.locator(".readout"),
+    ]
+    tops = [part.bounding_box()["y"] for part in parts]
+    assert tops == sorted(tops)
+
+
 def test_a_right_script_is_told_so_above_what_is_worth_knowing(paste):
     page = paste(CASES["the tangent plane, not called, beside a right plot"][0])
     parts = (word(f"{READING}.nothing"), said(f"{READING}.note", count=1))

@@ -12,6 +12,7 @@ from tests.browser.reader_scripts import (
     OLDER_CALL,
     OLDER_LINE,
     OLDER_MEND,
+    PLAIN,
     RIGHT,
 )
 
@@ -90,6 +91,15 @@ def test_a_script_that_is_right_is_answered_by_its_own_picture(paste, size):
     expect(answer(page).locator(".verdict")).to_have_text(word("verdict.name.right"))
     expect(page.locator(".picture.correct")).to_be_visible()
     expect(label(page, "buggy")).to_have_text(word("pair.buggy"))
+
+
+@pytest.mark.parametrize(
+    ("script", "first"), [(RIGHT, "correct"), (PLAIN, "buggy")], ids=["right", "wrong"]
+)
+def test_the_picture_of_the_script_itself_is_the_first(paste, script, first):
+    pictures = paste(script, DESK).locator(".pictures > .picture").all()
+    leftmost = min(pictures, key=lambda picture: picture.bounding_box()["x"])
+    assert first in leftmost.get_attribute("class").split()
 
 
 def test_a_script_without_a_call_is_told_no_success(paste):
