@@ -2,6 +2,7 @@
 
 import ast
 import math
+from collections.abc import Sequence
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.names import Imports, dotted, meaning
@@ -28,6 +29,13 @@ def number(node: ast.expr | None) -> float | None:
     except OverflowError:
         return None
     return value if math.isfinite(value) else None
+
+
+def exchange_axes(axes: Sequence[ast.expr]) -> bool:
+    """Whether a transpose with these axes exchanges two axes; it does with none."""
+    if len(axes) == 1 and isinstance(axes[0], ast.Tuple | ast.List):
+        axes = axes[0].elts
+    return not axes or [*map(number, axes)] == [1, 0]
 
 
 def is_root_of_epsilon(node: ast.expr, imports: Imports) -> bool:

@@ -27,6 +27,14 @@
     return Number.isFinite(value) ? value : null;
   }
 
+  /** Whether a transpose with these axes exchanges two axes; it does with none. */
+  function exchangeAxes(axes) {
+    const isList = axes.length === 1 && ["Tuple", "List"].includes(axes[0].type);
+    const [first, second, ...others] = (isList ? axes[0].elts : axes).map(number);
+    if (first === undefined) return true;
+    return first === 1 && second === 0 && !others.length;
+  }
+
   /** Whether this is `np.sqrt(np.finfo(float).eps)`, the usual step of SciPy. */
   function isRootOfEpsilon({ type, func, args }, imports) {
     if (type !== "Call" || args.length !== 1) return false;
@@ -112,5 +120,12 @@
     return text && opening + text + closing;
   }
 
-  Object.assign(scripts, { isNumeric, isRootOfEpsilon, number, plainText, indexText });
+  Object.assign(scripts, {
+    exchangeAxes,
+    isNumeric,
+    isRootOfEpsilon,
+    number,
+    plainText,
+    indexText,
+  });
 }
