@@ -210,9 +210,10 @@ def unclosed_fences(page: Page) -> Iterator[ContentError]:
 
     Nothing below it can be told from code.
     """
-    for listing in LISTING.finditer(page.body):
+    text = blank(COMMENT, page.body)
+    for listing in LISTING.finditer(text):
         if re.search(rf"(?m)^{listing['fence']}\w", listing["code"]):
-            line = line_at(page.body, listing.start("fence"))
+            line = line_at(text, listing.start("fence"))
             what = "this code block does not end before the next one begins"
             fix = f"end it with {listing['fence']}"
             yield ContentError(page.source, line, what, fix)

@@ -209,6 +209,11 @@ EXPRESSIONS = [
         ["x.ja.md:1: s.b.d stands where x.md shows t. Fix: write t"],
     ),
     (
+        "{% set s = page %}{{ s.a }}",
+        "{% set s = page %}{{ s.b }}",
+        ["x.ja.md:1: s.b stands where x.md shows s.a. Fix: write s.a"],
+    ),
+    (
         "{{ s.a }}\n{{ s.b }} {{ s.a }}",
         "{{ s.a }}\n{{ s.b }} {{ s.b }}",
         ["x.ja.md:2: s.b stands where x.md shows s.a. Fix: write s.a"],
