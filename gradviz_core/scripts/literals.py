@@ -2,7 +2,6 @@
 
 import ast
 import math
-from collections.abc import Sequence
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.names import Imports, dotted, meaning
@@ -31,8 +30,14 @@ def number(node: ast.expr | None) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def exchange_axes(axes: Sequence[ast.expr]) -> bool:
-    """Whether a transpose with these axes exchanges two axes; it does with none."""
+def exchanges_axes(transpose: ast.Call, of_method: bool) -> bool:
+    """Whether a transpose exchanges two axes, as it does if it names none.
+
+    `array.transpose(1, 0)` is the call of a method; in `np.transpose(array, (1, 0))`
+    the array comes first.
+    """
+    given = transpose.args if of_method else transpose.args[1:]
+    axes = [*given, *(keyword.value for keyword in transpose.keywords)]
     if len(axes) == 1 and isinstance(axes[0], ast.Tuple | ast.List):
         axes = axes[0].elts
     return not axes or [*map(number, axes)] == [1, 0]

@@ -30,7 +30,7 @@ from gradviz_core.scripts.arrays import (
     transposed,
     unknown_part,
 )
-from gradviz_core.scripts.literals import exchange_axes, number, plain_text
+from gradviz_core.scripts.literals import exchanges_axes, number, plain_text
 from gradviz_core.scripts.names import Imports, is_float_type, meaning
 from gradviz_core.scripts.walk.changes import lose
 from gradviz_core.scripts.walk.walk import Walk
@@ -78,8 +78,7 @@ def _has_other_order(name: str, node: ast.Call) -> bool:
 
 def _keeps_axes(name: str, node: ast.Call) -> bool:
     """Whether this is a transpose that need not exchange the axes."""
-    axes = [*node.args, *(each.value for each in node.keywords)]
-    return name == "transpose" and not exchange_axes(axes)
+    return name == "transpose" and not exchanges_axes(node, of_method=True)
 
 
 def _of_heights(walk: Walk, name: str, node: ast.Call, heights: Heights) -> Value:

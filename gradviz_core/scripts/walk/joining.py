@@ -30,7 +30,7 @@ def joined(name: str, node: ast.Call, first: Value, kind: str) -> Value:
         return replace(first, kind=kind, made=None) if kind else first
     if isinstance(first, Range):
         return Array(RANGE, kind or WHOLE)
-    axis = axis_of_stack(node) if name == "stack" else 0
+    axis = axis_of_joining(name, node)
     if isinstance(first, Each) and axis == 0:
         return _stacked_each(first.item, kind)
     if not isinstance(first, Items) or axis is None:
@@ -44,8 +44,13 @@ def joined(name: str, node: ast.Call, first: Value, kind: str) -> Value:
     return stacked(first, kind, rows_are_items=not joins_columns)
 
 
-def axis_of_stack(node: ast.Call) -> float | None:
-    """Return the axis that `np.stack` is asked for, None if it is not written out."""
+def axis_of_joining(name: str, node: ast.Call) -> float | None:
+    """Return the axis along which items are joined, None if it is not written out.
+
+    Only `np.stack` is asked for one.
+    """
+    if name != "stack":
+        return 0
     axes = [*node.args[1:2], *(k.value for k in node.keywords if k.arg == "axis")]
     return number(axes[0]) if axes else 0
 

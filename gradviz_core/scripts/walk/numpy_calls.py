@@ -35,14 +35,14 @@ from gradviz_core.scripts.grids import (
     mesh_of,
     texts_of_coordinates,
 )
-from gradviz_core.scripts.literals import exchange_axes
+from gradviz_core.scripts.literals import exchanges_axes
 from gradviz_core.scripts.names import dotted, has_starred
 from gradviz_core.scripts.walk.arguments import Call
 from gradviz_core.scripts.walk.arithmetic import signed
 from gradviz_core.scripts.walk.array_methods import flattened, kind_named, reduced
 from gradviz_core.scripts.walk.assignments import note_cut
 from gradviz_core.scripts.walk.changes import lose
-from gradviz_core.scripts.walk.joining import axis_of_stack, joined
+from gradviz_core.scripts.walk.joining import axis_of_joining, joined
 from gradviz_core.scripts.walk.observations import AxisGradient
 from gradviz_core.scripts.walk.walk import Walk
 
@@ -114,7 +114,7 @@ def _result(name: str, call: Call, kind: str) -> Value:
     if name == "negative" and len(call.arguments) == 1:
         return signed(ast.USub(), first)
     if isinstance(first, Slopes) and name in words["same_slopes"]:
-        axis = axis_of_stack(call.node) if name == "stack" else 0
+        axis = axis_of_joining(name, call.node)
         if axis == 0:
             return first
         if axis in (1, -1):
@@ -147,8 +147,8 @@ def _rearranged(name: str, call: Call) -> Value | None:
     """Return the same numbers in another form, or some of them."""
     array = call.first
     if name == "transpose":
-        axes = [*call.node.args[1:], *(each.value for each in call.node.keywords)]
-        return transposed(array) if exchange_axes(axes) else unknown_part(array)
+        is_turned = exchanges_axes(call.node, of_method=False)
+        return transposed(array) if is_turned else unknown_part(array)
     if not isinstance(array, Array):
         return None
     if name == "copy":

@@ -27,8 +27,12 @@
     return Number.isFinite(value) ? value : null;
   }
 
-  /** Whether a transpose with these axes exchanges two axes; it does with none. */
-  function exchangeAxes(axes) {
+  /** Whether a transpose exchanges two axes, as it does if it names none.
+      `array.transpose(1, 0)` is the call of a method; in `np.transpose(array, (1, 0))`
+      the array comes first. */
+  function exchangesAxes({ args, keywords }, ofMethod) {
+    const given = ofMethod ? args : args.slice(1);
+    const axes = [...given, ...keywords.map(({ value }) => value)];
     const isList = axes.length === 1 && ["Tuple", "List"].includes(axes[0].type);
     const [first, second, ...others] = (isList ? axes[0].elts : axes).map(number);
     if (first === undefined) return true;
@@ -121,7 +125,7 @@
   }
 
   Object.assign(scripts, {
-    exchangeAxes,
+    exchangesAxes,
     isNumeric,
     isRootOfEpsilon,
     number,

@@ -7,7 +7,7 @@
   const { POINT_SHEETS, RANGE, RESHAPED, SHEETS, UNKNOWN, WHOLE } = scripts;
   const {
     arrayOf,
-    exchangeAxes,
+    exchangesAxes,
     isArray,
     isFloatType,
     isOfSlopes,
@@ -50,9 +50,8 @@
   }
 
   /** Whether this is a transpose that need not exchange the axes. */
-  function keepsAxes(name, { args, keywords }) {
-    const axes = [...args, ...keywords.map(({ value }) => value)];
-    return name === "transpose" && !exchangeAxes(axes);
+  function keepsAxes(name, node) {
+    return name === "transpose" && !exchangesAxes(node, true);
   }
 
   function ofHeights({ imports }, name, node, heights) {

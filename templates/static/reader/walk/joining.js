@@ -14,7 +14,7 @@
   function joined(name, node, first, kind) {
     if (isArray(first)) return kind ? { ...first, kind, made: null } : first;
     if (first === RANGE_OF_NUMBERS) return arrayOf(RANGE, kind || WHOLE);
-    const axis = name === "stack" ? axisOfStack(node) : 0;
+    const axis = axisOfJoining(name, node);
     if (first.is === "each" && axis === 0) return stackedEach(first.item, kind);
     if (!isItems(first) || axis === null) return unknownPart(first);
     const areColumns = words.joins_columns.includes(name) || axis === 1 || axis === -1;
@@ -25,8 +25,10 @@
     return stacked(first, kind, !areColumns);
   }
 
-  /** The axis that `np.stack` is asked for, null if it is not written out. */
-  function axisOfStack(node) {
+  /** The axis along which items are joined, null if it is not written out. Only
+      `np.stack` is asked for one. */
+  function axisOfJoining(name, node) {
+    if (name !== "stack") return 0;
     const axis = node.args[1] ?? keywordOf(node, "axis");
     return axis ? number(axis) : 0;
   }
@@ -68,5 +70,5 @@
     return areBoth ? arrayOf(SHEETS, kind, { mesh, isMoved }) : arrayOf(OTHER, kind);
   }
 
-  Object.assign(scripts.walk, { axisOfStack, joined });
+  Object.assign(scripts.walk, { axisOfJoining, joined });
 }
