@@ -208,7 +208,7 @@ def _number_errors(
 def unclosed_fences(page: Page) -> Iterator[ContentError]:
     """Report each code block in which another begins: its own end is missing.
 
-    Nothing below it can be told from code.
+    Below it, code and prose cannot be told apart: only the first is reported.
     """
     text = blank(COMMENT, page.body)
     for listing in LISTING.finditer(text):
