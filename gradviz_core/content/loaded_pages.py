@@ -199,7 +199,7 @@ def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
 
 
 def _front_matter_error(page: Page, text: str) -> ContentError:
-    """Say what a page lacks whose front matter cannot be told from its text."""
+    """Report what is missing where front matter should begin or end."""
     begins = text.startswith("+++\n")
     if begins and not re.search(r"(?m)^\+\+\+$", text[len("+++\n") :]):
         toml = TomlSource(text.replace("+++", "", 1), page.source)

@@ -206,9 +206,9 @@ def _misspelled_entries(
 def _look_errors(
     source: TomlSource, looks: Mapping[str, Look], registry: Registry
 ) -> Iterator[ContentError]:
-    """Report the words about a plot of which nothing says that it looks like that.
+    """Report words about a plot whose function states no verdict, or another one.
 
-    What a function states as its verdict is measured in the build.
+    The build measures each verdict that is stated.
     """
     for name, look in looks.items():
         if name not in registry.functions:

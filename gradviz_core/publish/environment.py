@@ -25,7 +25,7 @@ ComputingError = jinja2.TemplateRuntimeError
 UnknownName = jinja2.UndefinedError
 TemplateError = jinja2.TemplateError  # both of these, and whatever else Jinja raises
 
-# A block that needs an end, as Jinja names it; what is set to a value needs none.
+# A block that needs an end, in Jinja's words; what is set to a value needs none.
 UNCLOSED = re.compile("innermost block that needs to be closed is '(?!set)(.*)'")
 
 JINJA_WORDS = ("not", "none", "true", "false", "loop")

@@ -208,11 +208,12 @@ def _number_errors(
 def unclosed_fences(page: Page) -> Iterator[ContentError]:
     """Report each code block in which another begins: its own end is missing.
 
-    Nothing below it can be told from code.
+    Below it, code and prose cannot be told apart: only the first is reported.
     """
-    for listing in LISTING.finditer(page.body):
+    text = blank(COMMENT, page.body)
+    for listing in LISTING.finditer(text):
         if re.search(rf"(?m)^{listing['fence']}\w", listing["code"]):
-            line = line_at(page.body, listing.start("fence"))
+            line = line_at(text, listing.start("fence"))
             what = "this code block does not end before the next one begins"
             fix = f"end it with {listing['fence']}"
             yield ContentError(page.source, line, what, fix)

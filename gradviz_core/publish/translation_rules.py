@@ -186,14 +186,15 @@ def _value_errors(
     """Report each value that stands in the place of one that the original shows.
 
     A sentence may repeat a value, or do without one: only where one is shown more often
-    than in the original, and another less often, is the first taken for the second. A
-    value that the translation alone sets is part of its wording.
+    than in the original, and another less often, is the first taken for the second.
+    What the translation alone sets is part of its wording.
     """
     expected_names = [value.name for value in expected]
+    expected_roots = {name.partition(".")[0] for name in expected_names}
     shared = [
         value
         for value in present
-        if value.name in expected_names or not value.is_set_by_page
+        if value.name.partition(".")[0] in expected_roots or not value.is_set_by_page
     ]
     names = [value.name for value in shared]
     surplus = (Counter(names) - Counter(expected_names)).elements()

@@ -218,9 +218,10 @@ def _missing_in_english(
 ) -> ContentError:
     """Report keys that every translation has, and English lacks or spells otherwise."""
     known_starts = {each[:depth] for each in english for depth in range(len(each))}
-    shared = next(
+    unknown_depths = (
         depth for depth in range(len(keys)) if keys[: depth + 1] not in known_starts
     )
+    shared = next(unknown_depths, len(keys) - 1)  # English may have a table there
 
     def names_beside(leaf_keys: Collection[Keys]) -> set[str]:
         """The names that stand where the first name that English lacks should stand."""

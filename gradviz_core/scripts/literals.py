@@ -30,6 +30,19 @@ def number(node: ast.expr | None) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def exchanges_axes(transpose: ast.Call, of_method: bool) -> bool:
+    """Whether a transpose exchanges two axes, as it does if it names none.
+
+    `array.transpose(1, 0)` is the call of a method; in `np.transpose(array, (1, 0))`
+    the array comes first.
+    """
+    given = transpose.args if of_method else transpose.args[1:]
+    axes = [*given, *(keyword.value for keyword in transpose.keywords)]
+    if len(axes) == 1 and isinstance(axes[0], ast.Tuple | ast.List):
+        axes = axes[0].elts
+    return not axes or [*map(number, axes)] == [1, 0]
+
+
 def is_root_of_epsilon(node: ast.expr, imports: Imports) -> bool:
     """Whether this is `np.sqrt(np.finfo(float).eps)`, the usual step of SciPy."""
     if not isinstance(node, ast.Call) or len(node.args) != 1:

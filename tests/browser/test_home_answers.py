@@ -198,6 +198,17 @@ def test_a_mark_says_whether_the_arrows_are_right(visit, spelling, marks):
     expect(seen).to_have_text([marks[1]])
 
 
+def test_beside_a_line_to_mend_what_is_right_by_luck_has_no_mark(visit):
+    page = visit("index.html")
+    paste(page, PLAIN.replace("x[0] * x[1]", "np.sum(x**2)"))
+    expect(verdict_mark(page)).to_have_text("✗")
+    expect(plot(page)).to_be_visible()
+    seen = plot(page).locator(".mark:visible")
+    expect(seen).to_have_count(0)
+    switch(page).click()
+    expect(seen).to_have_text(["✓"])
+
+
 def test_what_a_script_does_not_say_is_as_matplotlib_has_it(visit):
     page = visit("index.html")
     paste(page, PLAIN)

@@ -209,6 +209,11 @@ EXPRESSIONS = [
         ["x.ja.md:1: s.b.d stands where x.md shows t. Fix: write t"],
     ),
     (
+        "{% set s = page %}{{ s.a }}",
+        "{% set s = page %}{{ s.b }}",
+        ["x.ja.md:1: s.b stands where x.md shows s.a. Fix: write s.a"],
+    ),
+    (
         "{{ s.a }}\n{{ s.b }} {{ s.a }}",
         "{{ s.a }}\n{{ s.b }} {{ s.b }}",
         ["x.ja.md:2: s.b stands where x.md shows s.a. Fix: write s.a"],
@@ -224,9 +229,9 @@ EXPRESSIONS = [
 ]
 
 
-@pytest.mark.parametrize(("original", "translation", "told"), EXPRESSIONS)
+@pytest.mark.parametrize(("original", "translation", "expected"), EXPRESSIONS)
 def test_the_values_of_a_translation_are_those_of_its_original(
-    original, translation, told
+    original, translation, expected
 ):
     environment = new_environment(Path(), {}, {"short": str})
 
@@ -238,4 +243,4 @@ def test_the_values_of_a_translation_are_those_of_its_original(
     errors = structure_errors(
         japanese, structure(translation, "ja"), english, structure(original, "en")
     )
-    assert [str(error) for error in errors] == told
+    assert [str(error) for error in errors] == expected

@@ -207,6 +207,7 @@ def test_what_a_complete_language_does_not_say_is_a_fault(complete):
         ("", "1: site.skip is missing, and every translation has it"),
         ('name = "no"', "1: site.skip is missing, and every translation has it"),
         ('skpi = "{count}"', "2: no translation has site.skpi"),
+        ('[site.skip]\na = "no"', "2: site.skip is missing, and every translation has it"),
         ('skip = "{cuont}"', "2: site.skip has {cuont}, and in every translation it has {count}"),
         ('skip = "no"', "2: site.skip has no hole, and in every translation it has {count}"),
     ],

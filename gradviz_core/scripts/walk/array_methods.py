@@ -30,7 +30,7 @@ from gradviz_core.scripts.arrays import (
     transposed,
     unknown_part,
 )
-from gradviz_core.scripts.literals import number, plain_text
+from gradviz_core.scripts.literals import exchanges_axes, number, plain_text
 from gradviz_core.scripts.names import Imports, is_float_type, meaning
 from gradviz_core.scripts.walk.changes import lose
 from gradviz_core.scripts.walk.walk import Walk
@@ -53,7 +53,7 @@ def _of_slopes(
     name: str, node: ast.Call, slopes: Slopes | SlopesPart | AxisSlope
 ) -> Value | None:
     words = vocabulary("walk")
-    if _has_other_order(name, node):
+    if _has_other_order(name, node) or _keeps_axes(name, node):
         lose(slopes)
         return unknown_part(slopes)
     if name == "transpose":
@@ -76,8 +76,15 @@ def _has_other_order(name: str, node: ast.Call) -> bool:
     return any(plain_text(order) != "C" for order in orders)
 
 
+def _keeps_axes(name: str, node: ast.Call) -> bool:
+    """Whether this is a transpose that need not exchange the axes."""
+    return name == "transpose" and not exchanges_axes(node, of_method=True)
+
+
 def _of_heights(walk: Walk, name: str, node: ast.Call, heights: Heights) -> Value:
     words = vocabulary("walk")
+    if _keeps_axes(name, node):
+        return UNKNOWN
     if name == "transpose":
         return transposed(heights)
     if name in words["same_array"]:
@@ -94,6 +101,8 @@ def _of_array(walk: Walk, name: str, node: ast.Call, array: Array) -> Value:
     words = walk.vocabulary
     if name in words["reductions"]:
         return reduced(name, array, node, has_axis=bool(node.args))
+    if _keeps_axes(name, node):
+        return unknown_part(array)
     if name == "transpose":
         return transposed(array)
     if name in words["flattening"]:

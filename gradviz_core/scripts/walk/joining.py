@@ -30,21 +30,29 @@ def joined(name: str, node: ast.Call, first: Value, kind: str) -> Value:
         return replace(first, kind=kind, made=None) if kind else first
     if isinstance(first, Range):
         return Array(RANGE, kind or WHOLE)
-    if isinstance(first, Each):
+    axis = axis_of_joining(name, node)
+    if isinstance(first, Each) and axis == 0:
         return _stacked_each(first.item, kind)
-    if not isinstance(first, Items):
+    if not isinstance(first, Items) or axis is None:
         return unknown_part(first)
-    axis = next((k.value for k in node.keywords if k.arg == "axis"), None)
-    joins_columns = name in vocabulary("walk")["joins_columns"] or number(axis) in (
-        1.0,
-        -1.0,
-    )
+    joins_columns = name in vocabulary("walk")["joins_columns"] or axis in (1, -1)
     if any(isinstance(value, Array) and value.is_square for value in first.values):
-        return _joined_sheets(name, first, kind, number(axis))
+        return _joined_sheets(name, first, kind, axis)
     if name == "dstack":
         # Of flat coordinates it makes (1, n, 2): all points, in a table of one row.
         return Array(OTHER, kind or kind_of_numbers(first.values))
     return stacked(first, kind, rows_are_items=not joins_columns)
+
+
+def axis_of_joining(name: str, node: ast.Call) -> float | None:
+    """Return the axis along which items are joined, None if it is not written out.
+
+    Only `np.stack` is asked for one.
+    """
+    if name != "stack":
+        return 0
+    axes = [*node.args[1:2], *(k.value for k in node.keywords if k.arg == "axis")]
+    return number(axes[0]) if axes else 0
 
 
 def _stacked_each(item: Value, kind: str) -> Array:
@@ -55,15 +63,13 @@ def _stacked_each(item: Value, kind: str) -> Array:
     return Array(OTHER, kind or kind_of_numbers([item]))
 
 
-def _joined_sheets(name: str, items: Items, kind: str, axis: float | None) -> Array:
+def _joined_sheets(name: str, items: Items, kind: str, axis: float) -> Array:
     """Return the array joined from coordinates that are not flattened."""
     sheets = _pair_of_sheets(items, kind)
     is_along_last = name == "dstack" or (name == "stack" and axis in (-1, 2))
     if is_along_last and sheets.form == SHEETS:
         return replace(sheets, form=POINT_SHEETS)
-    is_along_first = name in ("array", "asarray") or (
-        name == "stack" and axis in (None, 0)
-    )
+    is_along_first = name in ("array", "asarray") or (name == "stack" and axis == 0)
     return sheets if is_along_first else Array(OTHER, sheets.kind)
 
 

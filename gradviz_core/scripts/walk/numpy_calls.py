@@ -35,13 +35,14 @@ from gradviz_core.scripts.grids import (
     mesh_of,
     texts_of_coordinates,
 )
+from gradviz_core.scripts.literals import exchanges_axes
 from gradviz_core.scripts.names import dotted, has_starred
 from gradviz_core.scripts.walk.arguments import Call
 from gradviz_core.scripts.walk.arithmetic import signed
 from gradviz_core.scripts.walk.array_methods import flattened, kind_named, reduced
 from gradviz_core.scripts.walk.assignments import note_cut
 from gradviz_core.scripts.walk.changes import lose
-from gradviz_core.scripts.walk.joining import joined
+from gradviz_core.scripts.walk.joining import axis_of_joining, joined
 from gradviz_core.scripts.walk.observations import AxisGradient
 from gradviz_core.scripts.walk.walk import Walk
 
@@ -113,7 +114,11 @@ def _result(name: str, call: Call, kind: str) -> Value:
     if name == "negative" and len(call.arguments) == 1:
         return signed(ast.USub(), first)
     if isinstance(first, Slopes) and name in words["same_slopes"]:
-        return first
+        axis = axis_of_joining(name, call.node)
+        if axis == 0:
+            return first
+        if axis in (1, -1):
+            return transposed(first)
     if name not in ("transpose", *words["sizes"]):
         lose(first)
     if name in words["joins_rows"] + words["joins_columns"]:
@@ -142,7 +147,8 @@ def _rearranged(name: str, call: Call) -> Value | None:
     """Return the same numbers in another form, or some of them."""
     array = call.first
     if name == "transpose":
-        return transposed(array)
+        is_turned = exchanges_axes(call.node, of_method=False)
+        return transposed(array) if is_turned else unknown_part(array)
     if not isinstance(array, Array):
         return None
     if name == "copy":

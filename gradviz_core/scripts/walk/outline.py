@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gradviz_core.scripts.instances import Classes
+from gradviz_core.scripts.literals import exchanges_axes
 from gradviz_core.scripts.names import Imports, meaning, name_read
 from gradviz_core.scripts.source import Source, children_of
 from gradviz_core.scripts.walk.conditions import flags_of
@@ -63,7 +64,7 @@ def _argument_turned_by(node: ast.Call, imports: Imports) -> ast.expr | None:
     """Return what `np.transpose(…)` or `….transpose()` transposes."""
     function = node.func
     if meaning(function, imports) == "numpy.transpose" and node.args:
-        return node.args[0]
+        return node.args[0] if exchanges_axes(node, of_method=False) else None
     if isinstance(function, ast.Attribute) and not node.args:
         return function.value if function.attr == "transpose" else None
     return None

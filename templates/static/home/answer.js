@@ -212,8 +212,9 @@
       this.answers = captions.answer(result, h, this.frame.angles);
       this.parts.plot.hidden = false;
       const { isRight } = this.answers;
-      showMark(this.parts.plot.querySelector(".label.correct"), isRight.rows);
-      showMark(this.parts.plot.querySelector(".label.buggy"), isRight.columns);
+      const marks = this.view.marksOf(isRight);
+      showMark(this.parts.plot.querySelector(".label.correct"), marks.rows);
+      showMark(this.parts.plot.querySelector(".label.buggy"), marks.columns);
       this.button.closest(".switch").hidden = !this.drawsAsItIs;
       this.sayWhatIsCounted(isRight.columns === false);
       quiver.drawAxes(this.svg, this.frame);

@@ -84,8 +84,8 @@
       this.say("answered", answer);
       write(parts.both, answer.ofBoth);
       write(parts.why, answer.why);
-      showMark(this.labels.rows, answer.isRight.rows);
-      showMark(this.labels.columns, answer.isRight.columns);
+      showMark(this.labels.rows, answer.marks.rows);
+      showMark(this.labels.columns, answer.marks.columns);
       parts.right.hidden = !answer.isRight.rows;
       const { every } = result.frame;
       write(parts.thinned, every > 1 ? fill(words.thinned, { every }) : "");

@@ -190,12 +190,13 @@
   function answerTo(result) {
     const { angles } = result.frame; // those of a window: true lengths have none
     const answer = captions.answer(result, settings.grid.h, angles);
+    const marks = view?.marksOf(answer.isRight) ?? answer.isRight;
     if (!view?.isShown || view.isJudged) {
-      return { ...answer, meaning: texts.meanings[answer.verdict] };
+      return { ...answer, marks, meaning: texts.meanings[answer.verdict] };
     }
     const { ofBoth, isRight } = answer;
     const sentence = captions.joined([view.disclaimer, ofBoth]);
-    return { verdict: "", badge: "", sentence, ofBoth, why: "", isRight };
+    return { verdict: "", badge: "", sentence, ofBoth, why: "", isRight, marks };
   }
 
   function sayBusy() {

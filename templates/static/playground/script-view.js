@@ -299,6 +299,13 @@
       return this.hasDrawn && ["unreadable", "unfollowed"].includes(about);
     }
 
+    /** The marks of both pictures, given whether their arrows are right. Beside a line to
+        mend, arrows that are right by luck have none: a ✓ would contradict it. */
+    marksOf({ rows, columns }) {
+      const isByLuck = columns && this.isShown && !isRight(this.reading);
+      return { rows, columns: isByLuck ? null : columns };
+    }
+
     /** Whether the verdict on the chosen function also holds for the script. */
     get isJudged() {
       return isJudged(this.reading);

@@ -27,6 +27,18 @@
     return Number.isFinite(value) ? value : null;
   }
 
+  /** Whether a transpose exchanges two axes, as it does if it names none.
+      `array.transpose(1, 0)` is the call of a method; in `np.transpose(array, (1, 0))`
+      the array comes first. */
+  function exchangesAxes({ args, keywords }, ofMethod) {
+    const given = ofMethod ? args : args.slice(1);
+    const axes = [...given, ...keywords.map(({ value }) => value)];
+    const isList = axes.length === 1 && ["Tuple", "List"].includes(axes[0].type);
+    const [first, second, ...others] = (isList ? axes[0].elts : axes).map(number);
+    if (first === undefined) return true;
+    return first === 1 && second === 0 && !others.length;
+  }
+
   /** Whether this is `np.sqrt(np.finfo(float).eps)`, the usual step of SciPy. */
   function isRootOfEpsilon({ type, func, args }, imports) {
     if (type !== "Call" || args.length !== 1) return false;
@@ -112,5 +124,12 @@
     return text && opening + text + closing;
   }
 
-  Object.assign(scripts, { isNumeric, isRootOfEpsilon, number, plainText, indexText });
+  Object.assign(scripts, {
+    exchangesAxes,
+    isNumeric,
+    isRootOfEpsilon,
+    number,
+    plainText,
+    indexText,
+  });
 }

@@ -128,6 +128,7 @@
     const shown = new Set(row.map((item) => item.firstElementChild.href));
     for (const link of panel.querySelectorAll("a"))
       if (shown.has(link.href)) link.parentElement.remove();
+    for (const group of panel.querySelectorAll("div:not(:has(a))")) group.remove();
     return panel;
   }
 

@@ -5,7 +5,16 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { COLUMN, COORDINATE, COORDINATES, FLOAT, ONE_POINT, OTHER, POINTS } = scripts;
   const { POINT_SHEETS, RANGE, RESHAPED, SHEETS, UNKNOWN, WHOLE } = scripts;
-  const { arrayOf, isArray, isFloatType, isOfSlopes, meaning, moved, number } = scripts;
+  const {
+    arrayOf,
+    exchangesAxes,
+    isArray,
+    isFloatType,
+    isOfSlopes,
+    meaning,
+    moved,
+    number,
+  } = scripts;
   const { numberValue, plainText, transposed, unknownPart } = scripts;
   const { lose } = scripts.walk;
   const words = vocabulary.walk;
@@ -21,7 +30,7 @@
   }
 
   function ofSlopes(name, node, slopes) {
-    if (hasOtherOrder(name, node)) {
+    if (hasOtherOrder(name, node) || keepsAxes(name, node)) {
       lose(slopes);
       return unknownPart(slopes);
     }
@@ -40,7 +49,14 @@
     return given.some((order) => plainText(order) !== "C");
   }
 
-  function ofHeights({ imports }, name, { args, keywords }, heights) {
+  /** Whether this is a transpose that need not exchange the axes. */
+  function keepsAxes(name, node) {
+    return name === "transpose" && !exchangesAxes(node, true);
+  }
+
+  function ofHeights({ imports }, name, node, heights) {
+    const { args, keywords } = node;
+    if (keepsAxes(name, node)) return UNKNOWN;
     if (name === "transpose") return transposed(heights);
     if (words.same_array.includes(name)) return heights;
     if (name === "astype" && args.length) {
@@ -56,6 +72,7 @@
     if (words.reductions.includes(name)) {
       return reduced(name, array, node, node.args.length > 0);
     }
+    if (keepsAxes(name, node)) return unknownPart(array);
     if (name === "transpose") return transposed(array);
     if (words.flattening.includes(name)) {
       const flat = flattened(array);

@@ -14,15 +14,23 @@
   function joined(name, node, first, kind) {
     if (isArray(first)) return kind ? { ...first, kind, made: null } : first;
     if (first === RANGE_OF_NUMBERS) return arrayOf(RANGE, kind || WHOLE);
-    if (first.is === "each") return stackedEach(first.item, kind);
-    if (!isItems(first)) return unknownPart(first);
-    const axis = number(keywordOf(node, "axis"));
+    const axis = axisOfJoining(name, node);
+    if (first.is === "each" && axis === 0) return stackedEach(first.item, kind);
+    if (!isItems(first) || axis === null) return unknownPart(first);
     const areColumns = words.joins_columns.includes(name) || axis === 1 || axis === -1;
     const hasSquare = first.values.some((value) => isArray(value) && value.isSquare);
     if (hasSquare) return joinedSheets(name, first, kind, axis);
     // Of flat coordinates it makes (1, n, 2): all points, in a table of one row.
     if (name === "dstack") return arrayOf(OTHER, kind || kindOfNumbers(first.values));
     return stacked(first, kind, !areColumns);
+  }
+
+  /** The axis along which items are joined, null if it is not written out. Only
+      `np.stack` is asked for one. */
+  function axisOfJoining(name, node) {
+    if (name !== "stack") return 0;
+    const axis = node.args[1] ?? keywordOf(node, "axis");
+    return axis ? number(axis) : 0;
   }
 
   /** What `np.array` makes of values that are like this one. */
@@ -41,9 +49,7 @@
       name === "dstack" || (name === "stack" && [-1, 2].includes(axis));
     if (isAlongLast && whole.form === SHEETS) return { ...whole, form: POINT_SHEETS };
     const isAlongFirst =
-      name === "array" ||
-      name === "asarray" ||
-      (name === "stack" && [null, 0].includes(axis));
+      name === "array" || name === "asarray" || (name === "stack" && axis === 0);
     return isAlongFirst ? whole : arrayOf(OTHER, whole.kind);
   }
 
@@ -64,5 +70,5 @@
     return areBoth ? arrayOf(SHEETS, kind, { mesh, isMoved }) : arrayOf(OTHER, kind);
   }
 
-  Object.assign(scripts.walk, { joined });
+  Object.assign(scripts.walk, { axisOfJoining, joined });
 }

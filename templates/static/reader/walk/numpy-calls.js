@@ -5,13 +5,13 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { FLOAT, GENERATOR, OTHER, UNKNOWN, WHOLE } = scripts;
   const { arange, arrayOf, combinedHeights, computedOf, coordinatesOf } = scripts;
-  const { dotted, gradientOfHeights, hasStarred, heightsOf } = scripts;
+  const { dotted, exchangesAxes, gradientOfHeights, hasStarred, heightsOf } = scripts;
   const { heightsOfArguments, isArray, itemsOf, kindOfNumbers, lastPart } = scripts;
   const { linspace, meshOf, moved, numberValue, textsOfCoordinates } = scripts;
   const { transposed, unknownPart } = scripts;
   const { LOW_TYPES, flattened, joined, keywordOf, kindNamed, lose, noteCut } =
     scripts.walk;
-  const { reduced, signed } = scripts.walk;
+  const { axisOfJoining, reduced, signed } = scripts.walk;
   const words = vocabulary.walk;
 
   /** The result of a function of NumPy for its arguments. */
@@ -74,7 +74,11 @@
   function result(name, call, kind) {
     const { node, first, arguments: values } = call;
     if (name === "negative" && values.length === 1) return signed("USub", first);
-    if (first.is === "slopes" && words.same_slopes.includes(name)) return first;
+    if (first.is === "slopes" && words.same_slopes.includes(name)) {
+      const axis = axisOfJoining(name, node);
+      if (axis === 0) return first;
+      if (axis === 1 || axis === -1) return transposed(first);
+    }
     if (name !== "transpose" && !words.sizes.includes(name)) lose(first);
     if (isJoining(name)) return joined(name, node, first, kind);
     return (
@@ -95,7 +99,9 @@
 
   /** What has the same numbers in another form, or some of them. */
   function rearranged(name, { node, first, arguments: values }) {
-    if (name === "transpose") return transposed(first);
+    if (name === "transpose") {
+      return exchangesAxes(node, false) ? transposed(first) : unknownPart(first);
+    }
     if (!isArray(first)) return null;
     if (name === "copy") return first;
     if (name === "ravel") {

@@ -3,7 +3,7 @@
 
 {
   const { python, scripts } = globalThis.gradviz;
-  const { Classes, isDefinition, meaning, nameRead } = scripts;
+  const { Classes, exchangesAxes, isDefinition, meaning, nameRead } = scripts;
   const { flagsOf } = scripts.walk;
 
   /** Where everything is in a script. */
@@ -29,10 +29,13 @@
 
   /** The call that is transposed in `call(…).T`, `call(…).transpose()` or
       `np.transpose(call(…))`. */
-  function turnedBy({ type, attr, value, func, args }, imports) {
+  function turnedBy(node, imports) {
+    const { type, attr, value, func, args } = node;
     if (type === "Attribute" && attr === "T") return value;
     if (type !== "Call") return null;
-    if (meaning(func, imports) === "numpy.transpose" && args.length) return args[0];
+    if (meaning(func, imports) === "numpy.transpose" && args.length) {
+      return exchangesAxes(node, false) ? args[0] : null;
+    }
     const isMethod = func.type === "Attribute" && func.attr === "transpose";
     return isMethod && !args.length ? func.value : null;
   }
