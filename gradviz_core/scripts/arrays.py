@@ -407,7 +407,7 @@ def unknown_part(*values: "Value | None") -> "Value":
     return Unknown(owners) if owners else computed_of(*values)
 
 
-def items_of(values: Sequence[Value]) -> Value:
+def sequence_of(values: Sequence[Value]) -> Value:
     """Return the items of a tuple or a list as one value."""
     inner = [value for value in values if isinstance(value, Items)]
     size = len(values) + sum(items.size for items in inner)

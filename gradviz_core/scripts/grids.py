@@ -24,8 +24,8 @@ from gradviz_core.scripts.arrays import (
     Mesh,
     Number,
     Value,
-    items_of,
     kind_of_numbers,
+    sequence_of,
 )
 from gradviz_core.scripts.literals import number
 
@@ -61,7 +61,7 @@ def linspace(
     numbers = Array(RANGE, kind or FLOAT, length=length, axis=axis, made=node)
     if "retstep" not in keywords:
         return numbers
-    return items_of([numbers, Number(False, axis.step if axis else None)])
+    return sequence_of([numbers, Number(False, axis.step if axis else None)])
 
 
 def _axis_between(start: Value, stop: Value, count: Value) -> Axis | None:
@@ -302,13 +302,13 @@ def histogram(node: ast.Call, in_list: bool) -> Value:
     mesh = Mesh(0, (None, None), node)
     edges = [Array(RANGE, FLOAT, mesh, coordinate) for coordinate in range(2)]
     if in_list:
-        return items_of([Heights(mesh), items_of(edges)])
-    return items_of([Heights(mesh), *edges])
+        return sequence_of([Heights(mesh), sequence_of(edges)])
+    return sequence_of([Heights(mesh), *edges])
 
 
 def coordinates_of(mesh: Mesh, kinds: Sequence[str]) -> Value:
     """Return the arrays of a grid, one for each coordinate."""
-    return items_of(
+    return sequence_of(
         [
             Array(COORDINATE, kinds[k], mesh=mesh, coordinate=k, is_square=True)
             for k in range(2)
@@ -323,7 +323,7 @@ def gradient_of_heights(node: ast.Call, heights: Value) -> Value:
     if any(keyword.arg == "axis" for keyword in node.keywords):
         return UNKNOWN
     first = heights.first_axis
-    return items_of(
+    return sequence_of(
         [
             AxisSlope(heights.mesh, coordinate, node, is_turned=heights.is_turned)
             for coordinate in (first, 1 - first)

@@ -17,8 +17,8 @@ from gradviz_core.scripts.arrays import (
     Slopes,
     Value,
     item_of,
-    items_of,
     owners_of,
+    sequence_of,
     unknown_part,
 )
 from gradviz_core.scripts.grids import heights_of_arguments
@@ -138,9 +138,9 @@ def _result_of_builtin(walk: Walk, call: Call, name: str) -> Value | None:
 def _iterated(walk: Walk, call: Call, name: str) -> Value:
     """Return the items that `zip`, `enumerate` or `map` yields."""
     if name == "zip":
-        return Each(items_of([item_of(value) for value in call.arguments]))
+        return Each(sequence_of([item_of(value) for value in call.arguments]))
     if name == "enumerate":
-        return Each(items_of([Number(is_whole=True), item_of(call.first)]))
+        return Each(sequence_of([Number(is_whole=True), item_of(call.first)]))
     function, *arrays = call.arguments
     if not isinstance(function, OwnFunction) or len(arrays) != 1:
         return unknown_part(*call.arguments)

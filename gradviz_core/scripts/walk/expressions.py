@@ -21,8 +21,8 @@ from gradviz_core.scripts.arrays import (
     Slopes,
     Value,
     item_of,
-    items_of,
     kind_of_numbers,
+    sequence_of,
     stacked,
     transposed,
     unknown_part,
@@ -73,11 +73,11 @@ def _name(walk: Walk, node: ast.Name, names: Names) -> Value:
 
 
 def _tuple(walk: Walk, node: ast.Tuple, names: Names) -> Value:
-    return items_of([walk.value(item, names) for item in node.elts])
+    return sequence_of([walk.value(item, names) for item in node.elts])
 
 
 def _list(walk: Walk, node: ast.List, names: Names) -> Value:
-    items = items_of([walk.value(item, names) for item in node.elts])
+    items = sequence_of([walk.value(item, names) for item in node.elts])
     return replace(items, is_list=True) if isinstance(items, Items) else items
 
 
@@ -206,7 +206,7 @@ def _list_of_each_coordinate(
         inner = Names(names)
         assign(walk, node.generators[0].target, coordinate, inner)
         elements.append(walk.value(node.elt, inner))
-    items = items_of(elements)
+    items = sequence_of(elements)
     return replace(items, is_list=True) if isinstance(items, Items) else items
 
 

@@ -18,9 +18,9 @@ from gradviz_core.scripts.arrays import (
     Slopes,
     Value,
     computed_of,
-    items_of,
     kind_of_numbers,
     moved,
+    sequence_of,
     transposed,
     unknown_part,
 )
@@ -58,7 +58,7 @@ def result_of_numpy(walk: Walk, call: Call, name: str) -> Value:
         note_cut(walk, value)
     if _is_pair_without_list(name, arguments):
         walk.observations.pairs_without_list.append(call.node)
-        return joined(name, call.node, items_of(arguments), "")
+        return joined(name, call.node, sequence_of(arguments), "")
     if isinstance(call.first, Array | Items) and _is_type(name):
         # np.float32([1, 2]) is np.array([1, 2], np.float32)
         kind = kind_named(call.node.func, walk.imports)

@@ -193,7 +193,7 @@
 
   /** The values of a tuple or a list, how many there are, and how deep they are nested;
       and whether it is a list, which can be changed. */
-  function itemsOf(values, isList = false) {
+  function sequenceOf(values, isList = false) {
     const inner = values.filter(isItems);
     const size = inner.reduce((total, items) => total + items.size, values.length);
     const levels = 1 + Math.max(0, ...inner.map((items) => items.levels));
@@ -367,7 +367,7 @@
     isNumber,
     isItems,
     isArray,
-    itemsOf,
+    sequenceOf,
     areEqual,
     withoutNumbers,
     moved,

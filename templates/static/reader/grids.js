@@ -6,7 +6,7 @@
 {
   const { scripts } = globalThis.gradviz;
   const { FLOAT, RANGE, SHEETS, POINT_SHEETS, UNKNOWN, WHOLE, COORDINATE } = scripts;
-  const { arrayOf, axisFrom, axisSlope, heightsOver, itemsOf, meshOf } = scripts;
+  const { arrayOf, axisFrom, axisSlope, heightsOver, sequenceOf, meshOf } = scripts;
   const { areEqual, isArray, isItems, isNumber, kindOfNumbers } = scripts;
   const { number, numberValue } = scripts;
 
@@ -36,7 +36,7 @@
     const length = hasBounds ? lengthBetween(...values) : null;
     const numbers = arrayOf(RANGE, kind || FLOAT, { axis, length, made: node });
     if (!keywords.has("retstep")) return numbers;
-    return itemsOf([numbers, numberValue(axis?.step ?? null, false)]);
+    return sequenceOf([numbers, numberValue(axis?.step ?? null, false)]);
   }
 
   /** This many numbers from the first to the last, as the axis that `arange` would give. */
@@ -227,12 +227,12 @@
     const edges = [0, 1].map((coordinate) =>
       arrayOf(RANGE, FLOAT, { mesh, coordinate }),
     );
-    return itemsOf([heightsOver(mesh), ...(isInList ? [itemsOf(edges)] : edges)]);
+    return sequenceOf([heightsOver(mesh), ...(isInList ? [sequenceOf(edges)] : edges)]);
   }
 
   /** The arrays of a grid, one for each coordinate. */
   function coordinatesOf(mesh, kinds) {
-    return itemsOf(
+    return sequenceOf(
       kinds.map((kind, coordinate) =>
         arrayOf(COORDINATE, kind, { mesh, coordinate, isSquare: true }),
       ),
@@ -244,7 +244,7 @@
     const hasAxis = node.keywords.some(({ arg }) => arg === "axis");
     if (heights.is !== "heights" || !heights.isFollowed || hasAxis) return UNKNOWN;
     const first = firstAxisOf(heights);
-    return itemsOf([first, 1 - first].map((each) => axisSlope(heights, each, node)));
+    return sequenceOf([first, 1 - first].map((each) => axisSlope(heights, each, node)));
   }
 
   Object.assign(scripts, {

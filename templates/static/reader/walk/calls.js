@@ -5,7 +5,7 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { RANGE_OF_NUMBERS, UNKNOWN } = scripts;
   const { dotted, eachOf, everyParameterOf, hasStarred, heightsOfArguments } = scripts;
-  const { isNumber, itemOf, itemsOf, meaning, numberValue, ownersOf } = scripts;
+  const { isNumber, itemOf, sequenceOf, meaning, numberValue, ownersOf } = scripts;
   const { unknownPart } = scripts;
   const { Names, callAt, calledRoutine, differentiated, lose } = scripts.walk;
   const { newInstance, noteCut, ofEach, partOrComputed, putInto } = scripts.walk;
@@ -107,9 +107,9 @@
 
   /** The items that `zip`, `enumerate` and `map` give in turn. */
   function iterated(walk, { node, names, first, arguments: values }, name) {
-    if (name === "zip") return eachOf(itemsOf(values.map(itemOf)));
+    if (name === "zip") return eachOf(sequenceOf(values.map(itemOf)));
     if (name === "enumerate") {
-      return eachOf(itemsOf([numberValue(null, true), itemOf(first)]));
+      return eachOf(sequenceOf([numberValue(null, true), itemOf(first)]));
     }
     const [called, array, ...more] = values;
     if (called.is !== "function" || !array || more.length)

@@ -5,7 +5,7 @@
   const { python, scripts, vocabulary } = globalThis.gradviz;
   const { COORDINATE, FLOAT, POINTS, RANGE, SHEETS, UNKNOWN, WHOLE } = scripts;
   const { arrayOf, axisOfMgrid, combinedHeights, functionValue, heightsOf } = scripts;
-  const { isArray, isItems, isNumeric, itemOf, itemsOf, kindOfNumbers } = scripts;
+  const { isArray, isItems, isNumeric, itemOf, sequenceOf, kindOfNumbers } = scripts;
   const { meaning, meshOf, number, numberValue, stacked } = scripts;
   const { transposed, unknownPart } = scripts;
   const { Names, assign, combined, ofEach, partOfArray, partOfSlopes } = scripts.walk;
@@ -34,7 +34,7 @@
 
   function tupleOrList(walk, node, names) {
     const values = node.elts.map((item) => walk.value(item, names));
-    return itemsOf(values, node.type === "List");
+    return sequenceOf(values, node.type === "List");
   }
 
   function unary(walk, node, names) {
@@ -142,7 +142,7 @@
       assign(walk, generators[0].target, coordinate, inner);
       return walk.value(elt, inner);
     });
-    return itemsOf(elements, true);
+    return sequenceOf(elements, true);
   }
 
   const EXPRESSIONS = {

@@ -6,7 +6,7 @@
   const { FLOAT, GENERATOR, OTHER, UNKNOWN, WHOLE } = scripts;
   const { arange, arrayOf, combinedHeights, computedOf, coordinatesOf } = scripts;
   const { dotted, exchangesAxes, gradientOfHeights, hasStarred, heightsOf } = scripts;
-  const { heightsOfArguments, isArray, itemsOf, kindOfNumbers, lastPart } = scripts;
+  const { heightsOfArguments, isArray, sequenceOf, kindOfNumbers, lastPart } = scripts;
   const { linspace, meshOf, moved, numberValue, textsOfCoordinates } = scripts;
   const { transposed, unknownPart } = scripts;
   const { LOW_TYPES, flattened, joined, keywordOf, kindNamed, lose, noteCut } =
@@ -23,7 +23,7 @@
     for (const value of written) noteCut(walk, value);
     if (isPairWithoutList(name, values)) {
       walk.observations.pairsWithoutList.push(node);
-      return joined(name, node, itemsOf(values), "");
+      return joined(name, node, sequenceOf(values), "");
     }
     if ((isArray(call.first) || call.first.is === "items") && isType(name)) {
       // np.float32([1, 2]) is np.array([1, 2], np.float32)
