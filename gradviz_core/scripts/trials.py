@@ -15,7 +15,7 @@ from typing import Any
 from gradviz_core.scripts.interpreter import Interpreter
 from gradviz_core.scripts.names import parameters_of
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray, Stops, array_of
-from gradviz_core.scripts.values import REACH, FunctionNode, KnownFunction, Opaque
+from gradviz_core.scripts.values import OPAQUE, REACH, FunctionNode, KnownFunction
 
 # How a routine takes a two-dimensional array.
 ROWS = "rows"  # each row is a point
@@ -210,7 +210,7 @@ class Trial:
         self.f_name = names[function_parameter]
         self.x_name = names[array_parameter]
         without_default = names[: len(names) - len(function.args.defaults)]
-        self.others = {name: Opaque() for name in without_default} | dict(others)
+        self.others = dict.fromkeys(without_default, OPAQUE) | dict(others)
         self.arguments_of_f = 1
         interpreter.entered.clear()
         interpreter.visited.clear()

@@ -30,6 +30,9 @@ class Opaque:
     """A value of which nothing is known: code that uses it is not followed."""
 
 
+OPAQUE = Opaque()
+
+
 @dataclass(frozen=True)
 class Library:
     """An object of NumPy or of Python itself, by its full name."""

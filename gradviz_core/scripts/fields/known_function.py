@@ -16,7 +16,7 @@ from gradviz_core.scripts.small_arrays import (
     array_of,
     is_number,
 )
-from gradviz_core.scripts.values import Opaque
+from gradviz_core.scripts.values import OPAQUE, Opaque
 from gradviz_core.scripts.whole_runs import Abandoned, OwnCall
 
 
@@ -46,7 +46,7 @@ def known_instead(count: int, shift: int = 0) -> Callable[[Sequence[Any], Any], 
         if len(arguments) < count:
             raise Abandoned  # a coordinate is passed by name
         if any(isinstance(each, Opaque) for each in arguments):
-            return Opaque()
+            return OPAQUE
         if count == 2:
             return value(*arguments[:2])
         points = array_of(arguments[0])

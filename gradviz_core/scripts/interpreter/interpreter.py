@@ -30,12 +30,12 @@ from gradviz_core.scripts.small_arrays import (
     is_whole_number,
 )
 from gradviz_core.scripts.values import (
+    OPAQUE,
     Closure,
     FunctionNode,
     KnownFunction,
     Library,
     Method,
-    Opaque,
     Scope,
     items_of,
     put_item,
@@ -240,7 +240,7 @@ class Interpreter:
             value = self.value(node, around)
         except (NotFollowed, Stops):
             self.level = level
-            return Opaque()
+            return OPAQUE
         return unshared(value)
 
     # Statements

@@ -6,12 +6,12 @@ from typing import Any
 
 from gradviz_core.scripts.names import every_parameter_of, parameters_of
 from gradviz_core.scripts.small_arrays import SmallArray, Stops
-from gradviz_core.scripts.values import Closure, FunctionNode, Opaque, Scope
+from gradviz_core.scripts.values import OPAQUE, Closure, FunctionNode, Scope
 
 
 def unshared(default: Any) -> Any:
     """Return a default; nothing is known of one that calls can change: all share it."""
-    return Opaque() if isinstance(default, list | dict | SmallArray) else default
+    return OPAQUE if isinstance(default, list | dict | SmallArray) else default
 
 
 def scope_of_call(

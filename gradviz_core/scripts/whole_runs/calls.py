@@ -15,6 +15,7 @@ from gradviz_core.scripts.script_classes import (
 )
 from gradviz_core.scripts.small_arrays import NotFollowed, array_of
 from gradviz_core.scripts.values import (
+    OPAQUE,
     Closure,
     Library,
     Method,
@@ -45,7 +46,6 @@ from gradviz_core.scripts.whole_runs.plots import (
 )
 from gradviz_core.scripts.whole_runs.records import OwnCall
 from gradviz_core.scripts.whole_runs.values import (
-    UNKNOWN,
     Abandoned,
     Differentiated,
     Mapped,
@@ -82,7 +82,7 @@ def call(run: "WholeRun", node: ast.Call, scope: Scope | None) -> Any:
     if isinstance(function, Opaque):
         if changes(name) or any(map(can_be_changed, given)):
             raise Abandoned
-        return UNKNOWN
+        return OPAQUE
     level = run.level
     try:
         return _result(run, node, function, arguments, keywords)
@@ -97,7 +97,7 @@ def call(run: "WholeRun", node: ast.Call, scope: Scope | None) -> Any:
         if "out" in keywords or has_array_to_write(function, arguments):
             raise Abandoned from None
         run.level = level
-        return UNKNOWN
+        return OPAQUE
 
 
 def _arguments(

@@ -26,12 +26,11 @@ from gradviz_core.scripts.numpy_functions import METHODS
 from gradviz_core.scripts.operators import mask_of
 from gradviz_core.scripts.script_classes import Instance, ScriptClass, attribute_of
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray
-from gradviz_core.scripts.values import Library, Method, Opaque, Scope, item_at
+from gradviz_core.scripts.values import OPAQUE, Library, Method, Opaque, Scope, item_at
 from gradviz_core.scripts.whole_runs.calls import call
 from gradviz_core.scripts.whole_runs.effects import changes, holds_code_to_run
 from gradviz_core.scripts.whole_runs.plots import draws, look_at
 from gradviz_core.scripts.whole_runs.values import (
-    UNKNOWN,
     Abandoned,
     OnePass,
     is_of_types,
@@ -100,7 +99,7 @@ def _part_of_library(
     if owner == COLUMNS and isinstance(index, ast.Tuple):
         return as_columns(run.values(index.elts, scope))
     if is_of_types(owner) and not holds_code_to_run(index):
-        return UNKNOWN
+        return OPAQUE
     raise NotFollowed
 
 
@@ -136,7 +135,7 @@ def _comparison(run: "WholeRun", node: ast.Compare, scope: Scope | None) -> Any:
 def _text_with_values(run: "WholeRun", node: ast.JoinedStr, scope: Scope | None) -> Any:
     """`f"…"`: what it prints matters to no plot, what it calls may."""
     look_at(run, node.values, scope)
-    return UNKNOWN
+    return OPAQUE
 
 
 def _generator(run: "WholeRun", node: ast.GeneratorExp, scope: Scope | None) -> Any:

@@ -11,7 +11,14 @@ from gradviz_core.scripts.interpreter import Interpreter, Script, unshared
 from gradviz_core.scripts.operators import combined
 from gradviz_core.scripts.script_classes import Instance
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray, Stops, filled
-from gradviz_core.scripts.values import Closure, FunctionNode, Opaque, Scope, items_of
+from gradviz_core.scripts.values import (
+    OPAQUE,
+    Closure,
+    FunctionNode,
+    Opaque,
+    Scope,
+    items_of,
+)
 from gradviz_core.scripts.whole_runs.calls import (
     CALLS,
     call_of_parser,
@@ -30,7 +37,6 @@ from gradviz_core.scripts.whole_runs.records import (
 )
 from gradviz_core.scripts.whole_runs.statements import STATEMENTS
 from gradviz_core.scripts.whole_runs.values import (
-    UNKNOWN,
     Abandoned,
     OnePass,
     are_whole,
@@ -171,7 +177,7 @@ class WholeRun(Interpreter):
             if is_too_long or not self.is_looking or holds_code_to_run(node):
                 raise Abandoned from None
             self.level = level
-            return UNKNOWN
+            return OPAQUE
         except Stops:
             self.stop_line = self.stop_line or node.lineno
             raise

@@ -6,9 +6,7 @@ from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray, array_of
-from gradviz_core.scripts.values import Library, Opaque
-
-UNKNOWN = Opaque()
+from gradviz_core.scripts.values import Library
 
 
 class Abandoned(NotFollowed):
