@@ -14,9 +14,10 @@ from gradviz_core.checker.files import STANDARD_INPUT, decode
 from gradviz_core.checker.notebooks import CodeCell, code_cells, place_in_file
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.findings import Finding
+from gradviz_core.scripts.pasted import Unread, Unreadable
 from gradviz_core.scripts.reading import read, routines_in
 from gradviz_core.scripts.routines import Modules, Routine
-from gradviz_core.scripts.source import LINE_END, Edit, Source, Unreadable
+from gradviz_core.scripts.source import LINE_END, Edit, Source
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class FileReading:
         The lines of the script that was read.
     findings : list of Finding
         What is wrong, at lines and columns of that script.
-    unread : list of Unreadable
+    unread : list of Unread
         What could not be read, at lines of that script.
     modules : mapping
         The routines of files that hide modules of the book.
@@ -109,7 +110,7 @@ class FileReading:
     cells: list[PlacedCell] = field(default_factory=list)
     script_lines: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    unread: list[Unreadable] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
     modules: Modules = field(default_factory=dict)
 
     def place(self, line: int, column: int = 1) -> Place:
@@ -179,7 +180,7 @@ def read_file(path: Path, modules: Modules) -> FileReading:
     try:
         content = _content(path)
     except Unreadable as error:
-        return FileReading(path.as_posix(), unread=[error])
+        return FileReading(path.as_posix(), unread=[error.unread])
     return read_content(path.as_posix(), content, modules)
 
 
@@ -228,9 +229,9 @@ def read_content(path: str, content: bytes, modules: Modules) -> FileReading:
         reading.findings = result.findings
         reading.unread.extend(result.unread)
     except Unreadable as error:
-        reading.unread.append(error)
+        reading.unread.append(error.unread)
     except (RecursionError, MemoryError):
-        reading.unread.append(Unreadable("too-deep"))
+        reading.unread.append(Unread("too-deep"))
     return reading
 
 
@@ -252,18 +253,18 @@ def _script_of_notebook(reading: FileReading) -> str:
         code, unread = _code_of_cell(cell)
         for each in unread:
             line = first_line + each.line - 1
-            reading.unread.append(Unreadable(each.code, line, each.detail))
+            reading.unread.append(Unread(each.code, line, each.detail))
         reading.cells.append(PlacedCell(cell, first_line, _cut(cell, code)))
         lines.extend(code)
     return "\n".join(lines)
 
 
-def _code_of_cell(cell: CodeCell) -> tuple[list[str], Sequence[Unreadable]]:
+def _code_of_cell(cell: CodeCell) -> tuple[list[str], Sequence[Unread]]:
     """Return the lines of a cell that can be read, and what cannot be."""
     try:
         source = Source(cell.code)
     except Unreadable as error:
-        return [""] * len(LINE_END.split(cell.code)), [error]
+        return [""] * len(LINE_END.split(cell.code)), [error.unread]
     return source.code, source.unread
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from gradviz_core.registry.words import ENGLISH, Words, interface, other_languages
 from gradviz_core.scripts.findings import Finding
-from gradviz_core.scripts.source import Unreadable
+from gradviz_core.scripts.pasted import Unread
 
 # Where a system says which language its messages are to have, first things first.
 LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -66,7 +66,7 @@ class Wording:
         both: str = self.words["check"]["mend"]
         return both.format(message=message, fix=advice)
 
-    def reason(self, unread: Unreadable) -> str:
+    def reason(self, unread: Unread) -> str:
         """Return why something could not be read."""
         reasons: dict[str, str] = self.words["unread"]
         return reasons[unread.code].format(detail=unread.detail, name=unread.detail)

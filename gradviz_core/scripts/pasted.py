@@ -88,24 +88,31 @@ WIDE_BLANK = "\u3000"
 LONGEST_QUOTATION = 60  # characters of an omitted line
 
 
-class Unreadable(ValueError):
-    """A text that cannot be parsed as Python 3.
+@dataclass(frozen=True)
+class Unread:
+    """What was not read of a text, or not followed in a script.
 
     Attributes
     ----------
     code : str
         Why, as a key of the words for [unread].
     line : int
-        Where it goes wrong.
+        Where it is, or where it goes wrong.
     detail : str
-        What Python or the system says about it.
+        What it is called, or what Python or the system says about it.
     """
+
+    code: str
+    line: int = 1
+    detail: str = ""
+
+
+class Unreadable(ValueError):
+    """Raised for a text that cannot be read as Python 3: then all of it is unread."""
 
     def __init__(self, code: str, line: int = 1, detail: str = "") -> None:
         super().__init__(code, detail)
-        self.code = code
-        self.line = line
-        self.detail = detail
+        self.unread = Unread(code, line, detail)
 
 
 @dataclass(frozen=True)
@@ -118,13 +125,13 @@ class Code:
         One for each line of the text, empty where that holds no code.
     cuts : list of int
         How many characters are cut off each line, negative where it has grown.
-    unread : tuple of Unreadable
+    unread : tuple of Unread
         What was left out, or read as something else.
     """
 
     lines: list[str]
     cuts: list[int]
-    unread: tuple[Unreadable, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @classmethod
     def of(cls, lines: list[str]) -> "Code":
@@ -167,9 +174,9 @@ def code_in(lines: list[str], is_python: Callable[[list[str]], bool]) -> Code | 
     return by_blocks(code, plain, is_python)
 
 
-def _first_of_each(unread: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
+def _first_of_each(unread: Iterable[Unread]) -> tuple[Unread, ...]:
     """Return what is unread in the order of its lines, each character only once."""
-    first: dict[tuple[str, str], Unreadable] = {}
+    first: dict[tuple[str, str], Unread] = {}
     for each in sorted(unread, key=lambda each: each.line):
         first.setdefault((each.code, each.detail), each)
     return tuple(first.values())
@@ -267,7 +274,7 @@ def without_margin(code: Code) -> Code:
 def with_signs_of_python(code: Code) -> Code:
     """Replace characters that stand for those of Python, and `print` of Python 2."""
     text = "\n".join(code.lines)
-    unread: list[Unreadable] = []
+    unread: list[Unread] = []
     parts: list[str] = []
     line = 1
     end = 0
@@ -289,11 +296,11 @@ def _without_old_print(code: Code) -> Code:
     for number, line in enumerate(code.lines, 1):
         if OLD_PRINT.match(line):
             lines[number - 1] = _without_print(line)
-            unread.append(Unreadable("print-statement", number))
+            unread.append(Unread("print-statement", number))
     return replace(code, lines=lines, unread=tuple(unread))
 
 
-def _signs_of_python(match: re.Match[str], line: int, unread: list[Unreadable]) -> str:
+def _signs_of_python(match: re.Match[str], line: int, unread: list[Unread]) -> str:
     """Return what a character, or a text in curly quotes, stands for in Python."""
     quoted = match[1]
     if quoted is None:  # a comment or a string of Python
@@ -312,7 +319,7 @@ def _without_print(line: str) -> str:
     return start + INSTEAD_OF_PRINT
 
 
-def _sign_of_python(sign: str, line: int, unread: list[Unreadable]) -> str:
+def _sign_of_python(sign: str, line: int, unread: list[Unread]) -> str:
     """Return the character that a sign stands for, and report it if they differ."""
     own: str = vocabulary("pasted")["signs"].get(sign, sign)
     if WIDE_SIGN.match(sign):
@@ -322,7 +329,7 @@ def _sign_of_python(sign: str, line: int, unread: list[Unreadable]) -> str:
     if own != sign:
         shown = "␣" if own == " " else own
         detail = f"{sign} (U+{ord(sign):04X}) → {shown}"
-        unread.append(Unreadable("sign", line, detail))
+        unread.append(Unread("sign", line, detail))
     return own
 
 
@@ -334,7 +341,7 @@ def without_tabs(code: Code, size: int) -> Code | None:
         return None
     widths = [len(indent) for indent in indents]
     code = code.beginning(widths, [indent.expandtabs(size) for indent in indents])
-    tabs = Unreadable("tabs", tabbed[0] + 1, str(size))
+    tabs = Unread("tabs", tabbed[0] + 1, str(size))
     return replace(code, unread=(*code.unread, tabs))
 
 
@@ -350,7 +357,7 @@ def by_blocks(
     from there on. The block is reported by its first line in the plain code.
     """
     lines = list(code.lines)
-    left_out: list[Unreadable] = []
+    left_out: list[Unread] = []
     in_blocks: set[int] = set()  # the numbers of the omitted lines
     is_next = False  # after another omitted block
     has_code = False
@@ -365,7 +372,7 @@ def by_blocks(
             continue
         if not is_next:
             first = plain.lines[start].strip(BLANKS)
-            left_out.append(Unreadable("block", start + 1, first[:LONGEST_QUOTATION]))
+            left_out.append(Unread("block", start + 1, first[:LONGEST_QUOTATION]))
         is_next = True
         in_blocks.update(range(start + 1, end + 1))
         lines[start:end] = [""] * (end - start)

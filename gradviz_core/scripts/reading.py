@@ -9,6 +9,7 @@ from gradviz_core.scripts.definitions import Definitions
 from gradviz_core.scripts.fields import JudgedFields, Reruns
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.names import Imports, imports_of
+from gradviz_core.scripts.pasted import Unread
 from gradviz_core.scripts.routines import (
     Modules,
     Routine,
@@ -18,7 +19,7 @@ from gradviz_core.scripts.routines import (
 from gradviz_core.scripts.rules.checking import findings_of, reported
 from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows, stop_of_run
 from gradviz_core.scripts.rules.script import Script
-from gradviz_core.scripts.source import Source, Unreadable, nodes_in
+from gradviz_core.scripts.source import Source, nodes_in
 from gradviz_core.scripts.unread import unread_calls
 from gradviz_core.scripts.unread_names import names_without_value
 from gradviz_core.scripts.unread_plots import (
@@ -38,7 +39,7 @@ class Reading:
 
     source: Source
     findings: list[Finding]
-    unread: list[Unreadable]
+    unread: list[Unread]
 
 
 def read(text: str, modules: Modules | None = None) -> Reading:
@@ -108,8 +109,8 @@ def is_worth_a_run(script: Script, findings: Sequence[Finding]) -> bool:
 
 
 def read_by_run(
-    script: Script, findings: Sequence[Finding], reasons: list[Unreadable]
-) -> tuple[list[Finding], list[Unreadable]]:
+    script: Script, findings: Sequence[Finding], reasons: list[Unread]
+) -> tuple[list[Finding], list[Unread]]:
     """Return all findings and reasons, after the whole script was carried out."""
     is_open = bool(reasons) or not script.observations.differentiations
     if is_open:
@@ -136,7 +137,7 @@ def read_by_run(
         stops = list(stop_of_run(script, run))
         about_arrows += stops
         if not stops:
-            reasons = [*reasons, Unreadable("stops", run.stop_line)]
+            reasons = [*reasons, Unread("stops", run.stop_line)]
     if not is_compared and not about_arrows and not reasons:
         reasons = [*arrows_not_compared(script.source)]
     return reported(script, [*findings, *about_arrows]), reasons

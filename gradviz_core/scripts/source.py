@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from gradviz_core.registry.vocabulary import vocabulary
-from gradviz_core.scripts.pasted import Code, code_in
-from gradviz_core.scripts.pasted import Unreadable as Unreadable
+from gradviz_core.scripts.pasted import Code, Unreadable, code_in
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -66,7 +65,7 @@ class Source:
         The lines of the script, without their line ends.
     code : list of str
         The lines as they are read: for a pasted script, only its code.
-    unread : tuple of Unreadable
+    unread : tuple of Unread
         What was left out for that, or read as something else.
     tree : ast.Module
         The syntax tree of the code.

@@ -25,6 +25,7 @@ from gradviz_core.scripts.names import (
     Imports,
     name_read,
 )
+from gradviz_core.scripts.pasted import Unread
 from gradviz_core.scripts.plots import (
     IN_ORDER,
     SWAPPED,
@@ -36,7 +37,7 @@ from gradviz_core.scripts.plots import (
     plots_of,
 )
 from gradviz_core.scripts.routines import Routine, Routines
-from gradviz_core.scripts.source import Source, Unreadable, nodes_in
+from gradviz_core.scripts.source import Source, nodes_in
 from gradviz_core.scripts.spacings import is_spacing_read, scaled_calls
 from gradviz_core.scripts.stopping import stop_at
 from gradviz_core.scripts.trials import (
@@ -78,7 +79,7 @@ def unread_calls(
     observations: Observations,
     uses: Uses,
     warnings: Set[str],
-) -> list[Unreadable]:
+) -> list[Unread]:
     """Return the calls of routines that were not followed, in line order.
 
     Parameters
@@ -111,7 +112,7 @@ def unread_calls(
         code = code or _reason_around(differentiation, read_later, uses)
         if code:
             line = differentiation.call.node.lineno
-            reasons.append(Unreadable(code, line, differentiation.routine.name))
+            reasons.append(Unread(code, line, differentiation.routine.name))
     imports = script_routines.imports
     if not reasons and calls:
         reasons.extend(_gaps_beside_calls(source, imports, observations, stopped))
@@ -120,14 +121,14 @@ def unread_calls(
     if calls:
         reasons.extend(removed_names(source, imports))
     if (reasons or calls) and not observations.is_whole:
-        reasons.append(Unreadable("too-long"))
+        reasons.append(Unread("too-long"))
     places = {(reason.line, reason.code): reason for reason in reasons}
     return [places[place] for place in sorted(places)]
 
 
 def _gaps_beside_calls(
     source: Source, imports: Imports, observations: Observations, stopped: set[ast.Call]
-) -> Iterator[Unreadable]:
+) -> Iterator[Unread]:
     """Yield what leaves a script open although each call of a routine was followed.
 
     Behind a call that stops the script, arrows are not drawn.
@@ -140,7 +141,7 @@ def _gaps_beside_calls(
 
 def _gaps_without_calls(
     source: Source, imports: Imports, observations: Observations
-) -> Iterator[Unreadable]:
+) -> Iterator[Unread]:
     """Yield where a script that calls no routine may draw slopes of its own."""
     yield from arrows_of_other_looks(source, observations)
     has_differences = any(differences_in(source, imports))
@@ -177,7 +178,7 @@ def _missed_calls(
     script_routines: Routines,
     observations: Observations,
     bodies: set[ast.AST],
-) -> Iterator[Unreadable]:
+) -> Iterator[Unread]:
     """Yield where a routine is named but the walk saw no call, as in a method."""
     own_names = {routine.name for routine in script_routines.own.values()}
     names = {*own_names, *script_routines.imported}
@@ -191,7 +192,7 @@ def _missed_calls(
         name = name_read(node)
         is_followed = node in aliased and name in own_names
         if name in names and not is_followed:
-            yield Unreadable("call", node.lineno, name)
+            yield Unread("call", node.lineno, name)
 
 
 def _calls_of_no_caller(calls: Sequence[Differentiation], uses: Uses) -> set[ast.Call]:
@@ -208,7 +209,7 @@ def _calls_of_no_caller(calls: Sequence[Differentiation], uses: Uses) -> set[ast
     return of_no_caller if has_others else set()
 
 
-def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unreadable]:
+def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unread]:
     """Yield where `np.gradient` or `jax.grad` is called but not followed to a plot."""
     orders: dict[ast.Call, set[str]] = {}  # the orders in the plots of each call
     for quiver in observations.quivers:
@@ -222,14 +223,14 @@ def _missed_slopes(source: Source, observations: Observations) -> Iterator[Unrea
     for node, is_followed in observations.heights.items():
         name = source.text(node.func)
         if not is_followed:
-            yield Unreadable("array", node.lineno, name)
+            yield Unread("array", node.lineno, name)
         elif UNCLEAR_ORDER in orders.get(node, {UNCLEAR_ORDER}):
-            yield Unreadable("result", node.lineno, name)
+            yield Unread("result", node.lineno, name)
         elif not all(is_spacing_read(g, node in scaled) for g in gradients[node]):
-            yield Unreadable("spacing", node.lineno, name)
+            yield Unread("spacing", node.lineno, name)
     for node, is_called in observations.derivatives.items():
         if not is_called:
-            yield Unreadable("call", node.lineno, source.text(node.func))
+            yield Unread("call", node.lineno, source.text(node.func))
 
 
 def _reason(

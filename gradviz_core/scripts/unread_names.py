@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence, Set
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.names import Imports, every_parameter_of, meaning
+from gradviz_core.scripts.pasted import Unread
 from gradviz_core.scripts.scopes import owners_of_names
-from gradviz_core.scripts.source import Source, Unreadable, nodes_in
+from gradviz_core.scripts.source import Source, nodes_in
 from gradviz_core.scripts.values import FunctionNode
 from gradviz_core.scripts.whole_runs.plots import name_called
 
@@ -14,7 +15,7 @@ from gradviz_core.scripts.whole_runs.plots import name_called
 NAMED = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandler
 
 
-def names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable]:
+def names_without_value(source: Source, imports: Imports) -> Iterator[Unread]:
     """Yield where a name is read that has no value, or that replaces a usual module.
 
     A fragment without imports is exempt: the lines above it may define what it reads.
@@ -32,11 +33,11 @@ def names_without_value(source: Source, imports: Imports) -> Iterator[Unreadable
         if not isinstance(node, ast.Name) or node.id in has_value:
             continue
         if not node.id.endswith("Error"):  # Python has many of these
-            yield Unreadable("no-value", node.lineno, node.id)
+            yield Unread("no-value", node.lineno, node.id)
         has_value.add(node.id)
 
 
-def _names_lost(source: Source, of_python: Set[str]) -> Iterator[Unreadable]:
+def _names_lost(source: Source, of_python: Set[str]) -> Iterator[Unread]:
     """Yield where a name is read that has no value any more, or none yet.
 
     It was deleted, or belonged to an `except`; its first assignment in a function reads
@@ -54,20 +55,20 @@ def _names_lost(source: Source, of_python: Set[str]) -> Iterator[Unreadable]:
         for lost, line in _ends_of_names(node):
             later = [each for each in names if each.id == lost and each.lineno > line]
             if later and isinstance(later[0].ctx, ast.Load):
-                yield Unreadable("no-value", later[0].lineno, lost)
+                yield Unread("no-value", later[0].lineno, lost)
         for name in _names_bound_late(node):
-            yield Unreadable("no-value", name.lineno, name.id)
+            yield Unread("no-value", name.lineno, name.id)
         for target, read in _names_read_in_setting(node):
             owner = owners[read]
             is_first = first_set.get((owner, read.id)) is target
             if not isinstance(owner, FunctionNode) or not is_first:
                 continue
             if read.id not in every_parameter_of(owner):
-                yield Unreadable("no-value", read.lineno, read.id)
+                yield Unread("no-value", read.lineno, read.id)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             called = node.func
             if called.id in of_python and (owners[called], called.id) in first_set:
-                yield Unreadable("no-value", called.lineno, called.id)
+                yield Unread("no-value", called.lineno, called.id)
 
 
 def _ends_of_names(node: ast.AST) -> Iterator[tuple[str, int]]:
@@ -123,13 +124,13 @@ def _names_read_in_setting(node: ast.AST) -> Iterator[tuple[ast.Name, ast.Name]]
                 yield from ((name, each) for each in read if each.id == name.id)
 
 
-def removed_names(source: Source, imports: Imports) -> Iterator[Unreadable]:
+def removed_names(source: Source, imports: Imports) -> Iterator[Unread]:
     """Yield where a name of NumPy is read that newer versions have removed."""
     for node in source.nodes:
         if isinstance(node, ast.Attribute):
             module, _, name = meaning(node, imports).rpartition(".")
             if module == "numpy" and name in vocabulary("names")["removed"]:
-                yield Unreadable("removed", node.lineno, source.text(node))
+                yield Unread("removed", node.lineno, source.text(node))
 
 
 def _names_given(nodes: Sequence[ast.AST]) -> Iterator[str]:

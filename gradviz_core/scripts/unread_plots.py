@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import AxisSlope, GradientCall
 from gradviz_core.scripts.names import Imports, dotted
-from gradviz_core.scripts.source import Source, Unreadable, nodes_in
+from gradviz_core.scripts.pasted import Unread
+from gradviz_core.scripts.source import Source, nodes_in
 from gradviz_core.scripts.walk.observations import Observations
 from gradviz_core.scripts.whole_runs import quivers_in
 
 
 def arrows_of_no_routine(
     source: Source, observations: Observations
-) -> Iterator[Unreadable]:
+) -> Iterator[Unread]:
     """Yield the plots that the walk reached and that show no result of a routine.
 
     Plots that it did not reach may be right: code behind a guard, say.
@@ -24,23 +25,23 @@ def arrows_of_no_routine(
             for each in (*quiver.owners, *quiver.values)
         ):
             name = source.text(quiver.node.func)
-            yield Unreadable("arrows", quiver.node.lineno, name)
+            yield Unread("arrows", quiver.node.lineno, name)
 
 
-def arrows_not_compared(source: Source) -> Iterator[Unreadable]:
+def arrows_not_compared(source: Source) -> Iterator[Unread]:
     """Yield every plot in the text, reached or not: it was compared with nothing."""
     for node in quivers_in(source.nodes):
-        yield Unreadable("arrows", node.lineno, source.text(node.func))
+        yield Unread("arrows", node.lineno, source.text(node.func))
 
 
-def negated_twice(source: Source, plots: Sequence[ast.Call]) -> list[Unreadable]:
+def negated_twice(source: Source, plots: Sequence[ast.Call]) -> list[Unread]:
     """Return the plots whose slopes get a second minus."""
     return [
-        Unreadable("two-minuses", node.lineno, source.text(node.func)) for node in plots
+        Unread("two-minuses", node.lineno, source.text(node.func)) for node in plots
     ]
 
 
-def arrows_of_no_plot(source: Source) -> Iterator[Unreadable]:
+def arrows_of_no_plot(source: Source) -> Iterator[Unread]:
     """Yield where arrows are drawn one by one, or by another name of `quiver`."""
     words = vocabulary("walk")
     called = {node.func for node in source.nodes if isinstance(node, ast.Call)}
@@ -55,12 +56,12 @@ def arrows_of_no_plot(source: Source) -> Iterator[Unreadable]:
                 continue
         for part in parts:
             if isinstance(part, ast.Attribute) and part.attr in names:
-                yield Unreadable("arrows", part.lineno, source.text(part))
+                yield Unread("arrows", part.lineno, source.text(part))
 
 
 def arrows_on_turned_axes(
     source: Source, observations: Observations
-) -> Iterator[Unreadable]:
+) -> Iterator[Unread]:
     """Yield where arrows keep their angles, and some axes are turned round."""
     if not any(_turns_axes(node) for node in source.nodes):
         return
@@ -68,12 +69,12 @@ def arrows_on_turned_axes(
         names = {keyword.arg for keyword in quiver.node.keywords}
         name = source.text(quiver.node.func)
         if name.endswith("quiver") and "angles" not in names:
-            yield Unreadable("turned-axes", quiver.node.lineno, name)
+            yield Unread("turned-axes", quiver.node.lineno, name)
 
 
 def arrows_of_other_looks(
     source: Source, observations: Observations
-) -> Iterator[Unreadable]:
+) -> Iterator[Unread]:
     """Yield where arrows of slopes get angles of their own, or are changed later."""
     slopes = observations.heights or observations.differentiations
     if not slopes or not observations.quivers:
@@ -83,9 +84,9 @@ def arrows_of_other_looks(
     for node in source.nodes:
         if node in plots and isinstance(node, ast.Call):
             if any(map(_may_set_angles, node.keywords)):
-                yield Unreadable("arrows", node.lineno, source.text(node.func))
+                yield Unread("arrows", node.lineno, source.text(node.func))
         elif isinstance(node, ast.Attribute) and node.attr in changing:
-            yield Unreadable("arrows", node.lineno, source.text(node))
+            yield Unread("arrows", node.lineno, source.text(node))
 
 
 def _may_set_angles(keyword: ast.keyword) -> bool:

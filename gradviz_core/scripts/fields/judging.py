@@ -20,8 +20,8 @@ from gradviz_core.scripts.fields.known_function import (
 from gradviz_core.scripts.fields.misses import FoundMiss, misses_of
 from gradviz_core.scripts.fields.quotients import factors_of
 from gradviz_core.scripts.fields.reruns import Reruns
+from gradviz_core.scripts.pasted import Unread
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray, Stops
-from gradviz_core.scripts.source import Unreadable
 from gradviz_core.scripts.whole_runs import Change, OwnCall, WholeRun
 
 SHIFT = 2  # between the functions that take the places of several
@@ -85,7 +85,7 @@ class JudgedFields:
         wrong = (self.swapped, self.wrong_quotients, self.unturned, self.misses)
         return self.are_right or any(wrong)
 
-    def explain(self, reason: Unreadable) -> bool:
+    def explain(self, reason: Unread) -> bool:
         """Whether a run of the whole script answers what was not followed."""
         if not self.are_judged:
             return False
