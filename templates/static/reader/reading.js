@@ -2,34 +2,26 @@
 "use strict";
 
 {
-  const { axisLength, gridPoints, parse, python, scripts } = globalThis.gradviz;
+  const { python, scripts } = globalThis.gradviz;
   const { Definitions, NamedFunctions, Source } = scripts;
+  const { filled, importsOf, readRoutines } = scripts;
   const { follow } = scripts.walk;
   const { Script, drawnArrows, findingsOf, reported, stopOfRun } = scripts.rules;
-  const { filled, importsOf, isArray, readRoutines } = scripts;
-  const { takesOneArgument, takesTwo } = scripts;
-  const { MATH_DOMAIN } = scripts.spellings;
-  const {
-    windowOf,
-    arrowsNotCompared,
-    reasonsInOrder,
-    callsOfNoCaller,
-    arrowsOfNoRoutine,
-    negatedTwice,
-    unreadCalls,
-    namesWithoutValue,
-    nodesOf,
-    stopAt,
-    TAKES,
-    POINTS,
-    COORDINATES,
-    isNumber,
-    WholeRun,
-    differencesIn,
-    ifFollowed,
-  } = scripts;
   const { JudgedFields, Reruns } = scripts.fields;
   const { quiversIn } = scripts.wholeRuns;
+  const { firstCall, firstPlot, unreadForPlot, windowOf } = scripts;
+  const {
+    WholeRun,
+    arrowsNotCompared,
+    arrowsOfNoRoutine,
+    differencesIn,
+    ifFollowed,
+    namesWithoutValue,
+    negatedTwice,
+    nodesOf,
+    reasonsInOrder,
+    unreadCalls,
+  } = scripts;
 
   // What engines say if a text is nested more deeply than their stack allows.
   const STACK_ERROR = /call stack|too much recursion/;
@@ -107,59 +99,25 @@
       ({ call }) => !bodies.has(call.node),
     );
 
-    let findings = findingsOf(script);
-    const readings = functions.readings();
-    const warnings = findings
-      .filter(({ severity }) => severity === "warning")
-      .map(({ code }) => code);
-    const ofNoCaller = callsOfNoCaller(differentiations, script.uses);
-    const run = differentiations.filter(({ call }) => !ofNoCaller.has(call.node));
-    let reasons = unreadCalls(source, routines, observations, script.uses, warnings);
-    const isTried = isWorthARun(script, findings);
-    const isOpen = reasons.length > 0 || !observations.differentiations.length;
-    reasons.push(...unreadOfPage(run, source, functions));
-    let isRightByRun = false;
-    const { heights, quivers } = observations;
-    const areSlopesDrawn = heights.size > 0 && quivers.length > 0;
-    let isNamed = !isTried || !isOpen || areSlopesDrawn; // what is not compared
-    let firstRun = null;
-    if (isTried && isOpen) {
-      const fields = fieldsOf(script);
-      const aboutArrows = [...drawnArrows(script, fields)];
-      findings = reported(script, [...findings, ...aboutArrows]);
-      if (fields.areRight || aboutArrows.length)
-        reasons = reasons.filter((reason) => !fields.explain(reason));
-      if (reasons.every(({ code }) => code !== "two-minuses"))
-        reasons.push(...negatedTwice(source, fields.negatedTwice));
-      if (fields.areRight && !reasons.length)
-        reasons.push(...namesWithoutValue(source, imports));
-      const isJudged = fields.areJudged || !fields.haveSubject;
-      if (observations.heights.size > 0 && !isJudged && !reasons.length)
-        reasons.push(...arrowsOfNoRoutine(source, observations));
-      isRightByRun = fields.areRight;
-      isNamed ||= isRightByRun || aboutArrows.length > 0;
-      firstRun = fields.firstRun;
-    } else if (isTried) firstRun = firstRunOf(script);
-    if (firstRun?.stop) {
-      const stops = [...stopOfRun(script, firstRun)];
-      findings = reported(script, [...findings, ...stops]);
-      if (!stops.length)
-        reasons.push({ code: "stops", line: firstRun.stopLine, values: {} });
-      isNamed = true;
-    }
-    const uncompared = isNamed || reasons.length ? [] : arrowsNotCompared(source);
+    const { findings, reasons, uncompared, areArrowsRight } = found(
+      script,
+      unreadForPlot(differentiations, script, functions),
+    );
     const unfollowed = [...unreadBefore, ...source.unread, ...reasonsInOrder(reasons)];
     const unread = [...unfollowed, ...uncompared];
     unread.sort((one, other) => one.line - other.line);
+
+    const readings = functions.readings();
+    const call = firstCall(differentiations, functions);
     const drawsAxisSlopes = areAxisSlopesRead(observations, findings);
-    const call = callOf(differentiations, functions);
+    const isAnswered = call !== null || drawsAxisSlopes || areArrowsRight;
     const subjects = [functions.all, differentiations, unread];
     const said = {
       findings,
       functions: readings.map(({ line, name, spelling }) => ({ line, name, spelling })),
       unread: unread.map((each) => withReason(each, words)),
-      checked: (call !== null || drawsAxisSlopes || isRightByRun) && !unread.length,
-      ...plotOf(differentiations, observations.quivers),
+      checked: isAnswered && unread.length === 0,
+      ...firstPlot(differentiations, observations.quivers),
       mended: source.isMended,
     };
     return resultOf(said, {
@@ -171,6 +129,76 @@
       alone: source.alone,
       window: windowOf(source.nodes, observations.quivers),
     });
+  }
+
+  /** What is found in a script: its findings; the reasons why it was not followed, with
+      those `ofPlot`; the plots that nothing was compared with; and whether a run has
+      shown that all arrows are right. */
+  function found(script, ofPlot) {
+    const { source, routines, observations, uses } = script;
+    const findings = findingsOf(script);
+    const warnings = findings
+      .filter(({ severity }) => severity === "warning")
+      .map(({ code }) => code);
+    const reasons = unreadCalls(source, routines, observations, uses, warnings);
+    if (isWorthARun(script, findings)) {
+      return foundByRun(script, findings, reasons, ofPlot);
+    }
+    return {
+      findings,
+      reasons: [...reasons, ...ofPlot],
+      uncompared: [],
+      areArrowsRight: false,
+    };
+  }
+
+  /** The same, after the whole script was carried out. */
+  function foundByRun(script, findings, unfollowed, ofPlot) {
+    const { source, imports, observations } = script;
+    const { differentiations, heights, quivers } = observations;
+    const isOpen = unfollowed.length > 0 || differentiations.length === 0;
+    let reasons = [...unfollowed, ...ofPlot];
+    const aboutArrows = [];
+    let run;
+    let areArrowsRight = false;
+    let isCompared = true;
+    if (isOpen) {
+      const fields = fieldsOf(script);
+      run = fields.firstRun;
+      areArrowsRight = fields.areRight;
+      aboutArrows.push(...drawnArrows(script, fields));
+      if (areArrowsRight || aboutArrows.length > 0) {
+        reasons = reasons.filter((reason) => !fields.explain(reason));
+      }
+      if (reasons.every(({ code }) => code !== "two-minuses")) {
+        reasons.push(...negatedTwice(source, fields.negatedTwice));
+      }
+      if (areArrowsRight && reasons.length === 0) {
+        reasons = [...namesWithoutValue(source, imports)];
+      }
+      const isJudged = fields.areJudged || !fields.haveSubject;
+      if (heights.size > 0 && !isJudged && reasons.length === 0) {
+        reasons = [...arrowsOfNoRoutine(source, observations)];
+      }
+      const areSlopesDrawn = heights.size > 0 && quivers.length > 0;
+      isCompared = areArrowsRight || areSlopesDrawn;
+    } else {
+      run = firstRunOf(script);
+    }
+    if (run?.stop) {
+      const stops = [...stopOfRun(script, run)];
+      aboutArrows.push(...stops);
+      if (stops.length === 0) {
+        reasons.push({ code: "stops", line: run.stopLine, values: {} });
+      }
+    }
+    const isNamed = isCompared || aboutArrows.length > 0 || reasons.length > 0;
+    return {
+      findings: reported(script, [...findings, ...aboutArrows]),
+      reasons,
+      uncompared: isNamed ? [] : arrowsNotCompared(source),
+      areArrowsRight,
+    };
   }
 
   /** Whether a script draws arrows of which nothing wrong is known yet. */
@@ -209,117 +237,6 @@
       ({ code, severity }) => code === "spacing" && severity === "note",
     );
     return heights.size > 0 && quivers.length > 0 && !isLengthOpen;
-  }
-
-  /** What only a picture needs, but was not read: functions without a spelling, and
-      grids. */
-  function unreadOfPage(differentiations, source, functions) {
-    const reasons = new Map();
-    for (const differentiation of differentiations) {
-      const { call, routine, f, fNode, argument } = differentiation;
-      // Said instead:
-      if (!routine.isFollowed || stopAt(differentiation)) continue;
-      const { line } = call.node;
-      const isOfGrid = argument.form === POINTS || argument.form === COORDINATES;
-      const unread = [];
-      if (!isDifferentiated(f, routine, argument)) {
-        const refusal = functions.readingOf(f)?.refusal;
-        unread.push(
-          refusal ?? { code: "f", line, values: { name: source.text(fNode) } },
-        );
-      }
-      const grid = gridOf(argument);
-      if (isOfGrid && !grid) {
-        unread.push({ code: "grid", line, values: { name: routine.name } });
-      }
-      if (grid && leavesDomain(functions.readingOf(f), grid, routine.step)) {
-        unread.push({ code: "domain", line, values: { name: source.text(fNode) } });
-      }
-      for (const each of unread) reasons.set(`${each.line} ${each.code}`, each);
-    }
-    return [...reasons.values()];
-
-    function isDifferentiated(f, { takes, argumentsOfF }, argument) {
-      if (f.is !== "function") return false;
-      const isOfOne = takesOneArgument(f.node);
-      // What differentiates a function of one number needs no spelling.
-      if (isNumber(argument) && takes === TAKES.NUMBER) return isOfOne;
-      const isOfRightCount = argumentsOfF === 2 ? takesTwo(f.node) : isOfOne;
-      return isOfRightCount && functions.readingOf(f).refusal === null;
-    }
-  }
-
-  /** Whether a function of `math` gets a number for which it has no value, at a point
-      of the grid or a step away: there Python stops, and NumPy would go on. */
-  function leavesDomain(reading, { x0, x1 }, h) {
-    if (!reading?.spelling || !reading.demands.includes(MATH_DOMAIN)) return false;
-    const f = parse(reading.spelling);
-    const points = gridPoints(x0, x1);
-    const areAllNumbers = [-h, h].every((move) =>
-      [0, 1].every((axis) => {
-        const moved = [...points];
-        moved[axis] = points[axis].map((coordinate) => coordinate + move);
-        return f.valuesAt(moved).every(Number.isFinite);
-      }),
-    );
-    return !areAllNumbers;
-  }
-
-  /** The call that is drawn first, as far as is known. */
-  function firstOnGrid(differentiations) {
-    const first = differentiations.find(({ argument }) => gridOf(argument));
-    return first ?? differentiations[0];
-  }
-
-  function callOf(differentiations, functions) {
-    const first = firstOnGrid(differentiations);
-    if (!first) return null;
-    const { call, routine, argument, f } = first;
-    return {
-      line: call.node.line,
-      routine: routine.name,
-      takes: routine.isFollowed ? routine.takes : TAKES.UNKNOWN,
-      numbers: isArray(argument) ? argument.kind : "",
-      reading: functions.readingOf(f),
-    };
-  }
-
-  /** On which grid, with which h, and in which direction the arrows are drawn. */
-  function plotOf(differentiations, quivers) {
-    const first = firstOnGrid(differentiations);
-    if (!first) return {};
-    const grid = gridOf(first.argument);
-    const downhill = quivers.length ? isDownhill(quivers[0]) : null;
-    return { grid, h: first.routine.step, downhill };
-  }
-
-  /** Whether both slopes of a plot have a minus; null if they are no slopes. */
-  function isDownhill({ values }) {
-    const [u, v] = values.slice(2).map(({ sign }) => sign);
-    if (u === undefined || v === undefined) return null;
-    return u < 0 && v < 0;
-  }
-
-  /** The grid that an array of points lies on, if its axes are known; else null. */
-  function gridOf(argument) {
-    const mesh = isArray(argument) && !argument.isMoved && argument.mesh;
-    const [x0, x1] = mesh ? mesh.ranges.map((range) => range?.axis ?? null) : [];
-    if (!x0 || !x1 || !isGridAxis(x0) || !isGridAxis(x1)) return null;
-    return { x0: rangeOf(x0), x1: rangeOf(x1) };
-  }
-
-  function rangeOf({ start, stop, step }) {
-    return { start, stop, step };
-  }
-
-  /** Whether a grid can have such an axis. */
-  function isGridAxis({ start, stop, step }) {
-    try {
-      return axisLength(start, stop, step) > 0;
-    } catch (error) {
-      if (error.reason !== "grid") throw error;
-      return false;
-    }
   }
 
   Object.assign(scripts, { readScript });
