@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from gradviz_core.content.paths import folder_of_language
+from gradviz_core.content.paths import file_at, folder_of_language, path_to
 from gradviz_core.errors import ContentError
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import ENGLISH, Words, hash_of_text
@@ -56,7 +56,7 @@ class Page:
     @property
     def path(self) -> str:
         """The path by which its original is named: errata/layout, or about."""
-        return self.original.removesuffix("index.html").removesuffix("/")
+        return path_to(self.original).removesuffix("/")
 
     @property
     def is_translation(self) -> bool:
@@ -145,7 +145,7 @@ def with_function_pages(
     for language, file in files.items():
         folder = folder_of_language(language)
         for name, function in functions[language].items():
-            url = f"{folder}functions/{name}/index.html"
+            url = file_at(f"{folder}functions/{name}/")
             page = by_url.pop(url, None) or Page(
                 file.path,
                 url,

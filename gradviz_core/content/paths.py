@@ -41,6 +41,9 @@ TEMPLATE_FILE = re.compile(
     rf"templates/(?:(?P<published>{STATIC_FILE})|(?!static/).+)", re.DOTALL
 )
 
+# The file that a path ending in a slash leads to.
+INDEX = "index.html"
+
 # The 404 page: a host shows it at every unknown address. Its translations are not pages
 # of their own but sections of this one.
 NOT_FOUND = "404.html"
@@ -49,6 +52,16 @@ NOT_FOUND = "404.html"
 def folder_of_language(language: str) -> str:
     """Return the folder of a language in the site, "ko/", or "" for English."""
     return "" if language == ENGLISH else f"{language}/"
+
+
+def file_at(path: str) -> str:
+    """Return the file of the site to which a path leads: `a/` to `a/index.html`."""
+    return f"{path}{INDEX}" if path.endswith("/") or not path else path
+
+
+def path_to(file: str) -> str:
+    """Return the path that leads to a file of the site: `a/` to `a/index.html`."""
+    return file.removesuffix(INDEX)
 
 
 class PagePath(NamedTuple):
@@ -69,7 +82,7 @@ class PagePath(NamedTuple):
             return "/".join([*parts[:-1], NOT_FOUND])
         if self.slug == "index":
             parts.pop()
-        return "/".join([*parts, "index.html"])
+        return "/".join([*parts, INDEX])
 
 
 def page_paths(root: Path, errors: list[ContentError]) -> Iterator[PagePath]:

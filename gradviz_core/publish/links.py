@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from gradviz_core.content.pages import Page
-from gradviz_core.content.paths import NOT_FOUND
+from gradviz_core.content.paths import NOT_FOUND, file_at, path_to
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.document import ATTRIBUTE_VALUE, Link
 from gradviz_core.publish.locating import Locator
@@ -179,9 +179,7 @@ def _target(url: str, path: str) -> str:
     """The file that a path leads to from the page at `url`."""
     if not path:
         return url
-    path = unquote(path)
-    if path.endswith("/"):
-        path += "index.html"
+    path = file_at(unquote(path))
     if path.startswith("/"):
         return posixpath.normpath(path.lstrip("/"))
     # The 404 page is shown at any depth: nothing lies beside it.
@@ -211,14 +209,13 @@ def make_relative(html: str, url: str, base_url: str) -> str:
         if not from_root:
             return link[0]
         path, rest = from_root.groups()
-        if path.endswith("/") or not path:
-            path += "index.html"
+        path = file_at(path)
         near = root + path if url == NOT_FOUND else _path_between(url, path, rest)
         attribute = f'{link[1]}="{escape(near + rest)}"'
         is_link_elsewhere = path != url and link.string.split()[0] == "<a"
         if base_url and is_link_elsewhere:
             # On paper the address is printed, if people can type it.
-            printed = posixpath.join(base_url, path.removesuffix("index.html")) + rest
+            printed = posixpath.join(base_url, path_to(path)) + rest
             attribute += f' data-url="{escape(printed.partition("#f=")[0])}"'
         return attribute
 

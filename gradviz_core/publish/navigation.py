@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from posixpath import dirname
 
 from gradviz_core.content.pages import Page
+from gradviz_core.content.paths import file_at
 
 
 @dataclass(frozen=True)
@@ -58,5 +59,5 @@ def _list_of_section(page: Page, pages: Sequence[Page]) -> Page | None:
     section = dirname(dirname(page.original))
     if not section:  # the pages of the menu, which stand on every page
         return None
-    lists = [other for other in pages if other.original == f"{section}/index.html"]
+    lists = [other for other in pages if other.original == file_at(f"{section}/")]
     return lists[0] if lists else None

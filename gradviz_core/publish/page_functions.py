@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from gradviz_core.content.entries import Entry
 from gradviz_core.content.pages import Page
+from gradviz_core.content.paths import path_to
 from gradviz_core.content.site import Site
 from gradviz_core.figures.curves import Curves
 from gradviz_core.figures.fields import SHOWN_ROLES, fields
@@ -127,7 +128,7 @@ class PageFunctions:
 
     def address(self, url: str) -> str:
         """The address at which a page or file is published."""
-        return posixpath.join(self.base_url, url.removesuffix("index.html"))
+        return posixpath.join(self.base_url, path_to(url))
 
     @in_context
     def trace(self, context: Context, name: str) -> Markup:

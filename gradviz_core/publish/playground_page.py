@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gradviz_core.content.paths import path_to
 from gradviz_core.content.site import Site
 from gradviz_core.publish.captions import FORMS
 from gradviz_core.publish.script_parts import Fill, playground_parts
@@ -78,7 +79,7 @@ def finding_pages(site: Site) -> dict[str, str]:
     }
     if not site.own_book:
         return addresses
-    urls = {f"/{page.original.removesuffix('index.html')}" for page in site.pages}
+    urls = {f"/{path_to(page.original)}" for page in site.pages}
     return {
         code: address
         for code, address in addresses.items()

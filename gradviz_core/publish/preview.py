@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, NoReturn
 
+from gradviz_core.content.paths import file_at
 from gradviz_core.publish.snapshots import file_states
 from gradviz_core.publish.sources import CODE, WORDS
 
@@ -90,8 +91,7 @@ class Preview(SimpleHTTPRequestHandler):
 
     def _file(self, address: str) -> Any:
         """Answer a request for a page, or for any other file of the site."""
-        index = "index.html" if address.endswith("/") else ""
-        path = Path(self.translate_path(address), index)
+        path = Path(self.translate_path(file_at(address)))
         if path.suffix == ".html" and (path.is_file() or self.faults):
             # Before the page is read, which may be replaced at any time.
             edition = self._edition()

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from gradviz_core.content.listings import CODE
 from gradviz_core.content.pages import Page
-from gradviz_core.content.paths import NOT_FOUND, folder_of_language
+from gradviz_core.content.paths import INDEX, NOT_FOUND, file_at, folder_of_language
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.publish import feed, page_rules, prose_rules
@@ -214,13 +214,13 @@ class Renderer:
         """What the feed of a language says: what has changed in it, newest first."""
         words = self.site.words[language]
         pages = in_language(self.contents.outlines, language)
-        lists = [page for page in pages if page.original == "errata/index.html"]
+        lists = [page for page in pages if page.original == file_at("errata/")]
         return {
             "entries": feed.feed_entries(
                 self.contents.outlines, self.functions.address, language, words
             ),
             "folder": folder_of_language(language),
-            "listed": lists[0].url if lists else "index.html",
+            "listed": lists[0].url if lists else INDEX,
             "words": words,
         }
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from gradviz_core.content.listings import CODE, COMMENT
 from gradviz_core.content.pages import Page
+from gradviz_core.content.paths import path_to
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.environment import NamedValue
 from gradviz_core.publish.prose_rules import NOT_PROSE
@@ -112,7 +113,7 @@ def structure_errors(
     out of date is not compared: whoever adds a paragraph need not speak each language.
     """
     yield from _missing(page, "id", present.ids, original, expected.ids)
-    if f"/{original.url.removesuffix('index.html')}" not in present.links:
+    if f"/{path_to(original.url)}" not in present.links:
         yield from _missing(page, "link", present.links, original, expected.links)
         if page.record.get(TRANSLATES) != original.hash:
             return

@@ -10,6 +10,7 @@ from html import escape, unescape
 from typing import Any
 
 from gradviz_core.content.pages import Page
+from gradviz_core.content.paths import INDEX, file_at
 from gradviz_core.publish.document import ATTRIBUTE_VALUE
 from gradviz_core.registry.words import ENGLISH, Words
 
@@ -35,7 +36,7 @@ def pages_in_other_languages(
     page: Page, versions: Versions, words: Mapping[str, Words]
 ) -> Iterator[tuple[Mapping[str, Any], Page]]:
     """Yield each other language with this page in it, or else with its home page."""
-    homes = versions.get("index.html", {})
+    homes = versions.get(INDEX, {})
     for language, own_words in words.items():
         version = versions.get(page.original, {}).get(language, homes.get(language))
         if version and language != page.language:
@@ -64,7 +65,7 @@ def redirect_links(html: str, language: str, versions: Versions, words: Words) -
         href = HREF.search(attributes)
         if not href or "hreflang=" in attributes:
             return link[0]
-        url = _url(unescape(href[2]))
+        url = file_at(unescape(href[2]))
         versions_there = versions.get(url, {})
         if language in versions_there or url == FEED:
             start = href.start(2)
@@ -84,11 +85,6 @@ def _english_link(attributes: str, inner: str, english: Page, words: Words) -> s
     note = escape(words["site"]["in_english"])
     with_note = f'{inner}<span class="in-english">{note}</span>'
     return f'<a hreflang="{ENGLISH}"{attributes}>{with_note}</a>'
-
-
-def _url(path: str) -> str:
-    """Return the file to which a path from the root leads."""
-    return f"{path}index.html" if path.endswith("/") or not path else path
 
 
 def _with_own_title(words: str, title: str, own: str | None) -> str:
