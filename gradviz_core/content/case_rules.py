@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gradviz_core.content.github_addresses import WHOLE_COMMIT
 from gradviz_core.content.record_commits import (
-    WHOLE_COMMIT,
+    commit_error,
     field_of_commit,
-    is_of,
-    no_commit,
+    is_of_commit,
 )
 from gradviz_core.errors import ContentError
 from gradviz_core.toml_source import TomlSource
@@ -44,7 +44,7 @@ def _mended_errors(
     if "commit" not in mended and "link" not in mended:
         what = "nothing says by which commit it was mended"
         yield source.error_at(("mended",), what, "add a commit or a link")
-    if is_of(mended, where["commit"]):
+    if is_of_commit(mended, where["commit"]):
         what = "mended is the commit that has the slip"
         fix = "name the commit without it"
         yield source.error_at(("mended", field_of_commit(mended)), what, fix)
@@ -55,7 +55,7 @@ def _lines_errors(
 ) -> Iterator[ContentError]:
     """Report lines of code to which no link can be made."""
     if not WHOLE_COMMIT.fullmatch(where["commit"]):
-        yield no_commit(source, ("where",), where["commit"])
+        yield commit_error(source, ("where",), where["commit"])
     place = ("where", "lines")
     if not LINES.fullmatch(where["lines"]):
         fix = 'write numbers and ranges, as in "247, 288-290"'

@@ -1,16 +1,11 @@
 """Record commits: which commit a field of a record names, or the link beside it."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from gradviz_core.content.github_addresses import AT_COMMIT
+from gradviz_core.content.github_addresses import COMMIT_IN_LINK
 from gradviz_core.errors import ContentError
 from gradviz_core.toml_source import Keys, TomlSource
-
-# A commit as GitHub names it in an address.
-COMMIT_IN_LINK = re.compile(rf"(?i)/{AT_COMMIT}/([0-9a-f]{{7,40}})\b")
-WHOLE_COMMIT = re.compile("[0-9a-f]{40}")
 
 
 def commit_in_link(moment: Mapping[str, Any]) -> str:
@@ -19,7 +14,7 @@ def commit_in_link(moment: Mapping[str, Any]) -> str:
     return in_link[1].lower() if in_link else ""
 
 
-def is_of(moment: Mapping[str, Any], commit: str) -> bool:
+def is_of_commit(moment: Mapping[str, Any], commit: str) -> bool:
     """Whether a moment is that of a commit, by its own word or by its link."""
     stated = moment.get("commit") or commit_in_link(moment)
     return bool(stated) and commit.startswith(stated)
@@ -30,7 +25,7 @@ def field_of_commit(moment: Mapping[str, Any]) -> str:
     return "commit" if "commit" in moment else "link"
 
 
-def no_commit(source: TomlSource, keys: Keys, commit: str) -> ContentError:
+def commit_error(source: TomlSource, keys: Keys, commit: str) -> ContentError:
     """Make an error of a commit that is not written in full."""
     fix = "write all 40 digits, in small letters"
     return source.error_at((*keys, "commit"), f"{commit} is not a commit", fix)

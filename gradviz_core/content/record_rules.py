@@ -7,28 +7,27 @@ from textwrap import dedent
 from typing import Any
 
 from gradviz_core.content.case_rules import case_errors
-from gradviz_core.content.github_addresses import ISSUE
+from gradviz_core.content.github_addresses import (
+    ISSUE_IN_LINK,
+    PATH_IN_REPOSITORY,
+    REPOSITORY_NAME,
+    WHOLE_COMMIT,
+)
 from gradviz_core.content.listings import LISTING, ListingKind
 from gradviz_core.content.record_commits import (
-    WHOLE_COMMIT,
+    commit_error,
     commit_in_link,
     field_of_commit,
-    is_of,
-    no_commit,
+    is_of_commit,
 )
 from gradviz_core.content.record_days import date_errors
 from gradviz_core.errors import ContentError
 from gradviz_core.toml_source import Keys, TomlSource, keys_of_item, tables_in
 
-# The repository of a file, "owner/name", and its place in it.
-REPOSITORY_NAME = re.compile(r"[\w.-]+/[\w.-]+")
-PATH_IN_REPOSITORY = re.compile(r"[^/:?#]+(?:/[^/:?#]+)*")
-
 # The section of a page that tells how to mend the script.
 FIX = re.compile(r"(?ms)^## [^\n]*\{: #the-fix \}$.*?(?=^## |\Z)")
 
-# A pull request or an issue: in an address, and in words.
-ISSUE_IN_LINK = re.compile(rf"/{ISSUE}/(\d+)")
+# A pull request or an issue, named in words.
 NAMED_ISSUE = re.compile(r"(?i)\b(?:pull request|issue) (\d+)")
 
 
@@ -124,7 +123,7 @@ def _table_errors(
         return
     commit = table["commit"]
     if not WHOLE_COMMIT.fullmatch(commit):
-        yield no_commit(source, keys, commit)
+        yield commit_error(source, keys, commit)
         return
     in_link = commit_in_link(table)
     if in_link and not commit.startswith(in_link):
@@ -216,13 +215,13 @@ def _fixed_errors(
     fixed = record.get("fixed", {})
     introduced = record.get("introduced", {})
     has_one_link = "link" in fixed and fixed["link"] == introduced.get("link")
-    if has_one_link or is_of(fixed, introduced.get("commit", "")):
+    if has_one_link or is_of_commit(fixed, introduced.get("commit", "")):
         field = "link" if has_one_link else field_of_commit(fixed)
         what = "fixed is the commit with which it was introduced"
         fix = "name the commit that mended it"
         yield source.error_at(("fixed", field), what, fix)
     for count, copy in enumerate(record.get("affected", []), 1):
-        if is_of(fixed, copy["commit"]):
+        if is_of_commit(fixed, copy["commit"]):
             place = (*keys_of_item(("affected",), count), "commit")
             what = "this is the commit that fixed it"
             yield source.error_at(place, what, "name a commit that has the older code")

@@ -7,6 +7,7 @@ from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from gradviz_core.content.github_addresses import COMMIT_OF_PLACE, REPOSITORY_PLACE
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import NOT_FOUND, file_at, path_to
 from gradviz_core.errors import ContentError
@@ -14,16 +15,6 @@ from gradviz_core.publish.document import ATTRIBUTE_VALUE, Link
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.page_rules import PageFault
 from gradviz_core.spelling.parser import SpellingError, parse_spelling
-
-# A file or folder in a repository: what follows names a commit, or a branch that moves.
-REPOSITORY_PLACE = re.compile(
-    r"https://(?:www\.)?"
-    r"(?:github\.com(?:/[^/]+){2}/(?:blob|tree|commits|blame|raw|edit|archive)"
-    r"|raw\.githubusercontent\.com/[^/]+/[^/]+)"
-    r"/([^/?#]+)",
-    re.IGNORECASE,
-)
-COMMIT = re.compile(r"[0-9a-f]{40}(\.\D+)?")
 
 # What looks like the name of a machine, and is that of a folder.
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/")
@@ -141,7 +132,7 @@ def _foreign_fault(link: Link, parts: SplitResult) -> LinkFault | None:
     """What is wrong with a link that leads out of the site."""
     address = link.address
     place = REPOSITORY_PLACE.match(address)
-    if place and not COMMIT.fullmatch(place[1]):
+    if place and not COMMIT_OF_PLACE.fullmatch(place[1]):
         what = f"the link {address} may show something else one day"
         return LinkFault(what, "name a commit, by its 40 digits in small letters")
     if link.is_fetched:
