@@ -282,7 +282,7 @@ def _may_be_cut(routine: Routine, array: Array, observations: Observations) -> b
     """Whether whole numbers may truncate what they get, and no finding says so."""
     if array.kind != WHOLE or routine.cuts_whole_numbers:
         return False
-    said = {step.array.made for step in observations.steps} - {None}
+    said = {each.made for each in observations.given_slopes} - {None}
     cut = {each.made for each in observations.maybe_cut}
     return array.made in cut - said
 

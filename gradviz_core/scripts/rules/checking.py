@@ -8,7 +8,7 @@ from gradviz_core.scripts.rules.calls import calls
 from gradviz_core.scripts.rules.images import image_axes
 from gradviz_core.scripts.rules.in_place import histories, parameters_changed
 from gradviz_core.scripts.rules.joint_mends import with_joint_mends
-from gradviz_core.scripts.rules.numbers import written_steps
+from gradviz_core.scripts.rules.numbers import slopes_cut
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.rules.slips import slips, steps_too_short
 from gradviz_core.scripts.rules.spacing import spacing
@@ -24,7 +24,7 @@ RULES: Sequence[Rule] = (
     calls,
     pairs_without_list,
     stops,
-    written_steps,
+    slopes_cut,
     slips,
     steps_too_short,
     parameters_changed,

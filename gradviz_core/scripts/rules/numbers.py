@@ -40,9 +40,9 @@ def kind_of_numbers(
         yield _low_precision(script, differentiation, array.kind)
 
 
-def written_steps(script: Script) -> Iterator[Finding]:
+def slopes_cut(script: Script) -> Iterator[Finding]:
     """Slopes written into an array of whole numbers."""
-    written = {step.array.made for step in script.observations.steps} - {None}
+    written = {array.made for array in script.observations.given_slopes} - {None}
     for differentiation in script.observations.differentiations:
         array = differentiation.argument
         if not isinstance(array, Array) or array.made not in written:

@@ -21,7 +21,6 @@ from gradviz_core.scripts.arrays import (
 from gradviz_core.scripts.walk.arithmetic import combined
 from gradviz_core.scripts.walk.branches import Names
 from gradviz_core.scripts.walk.changes import lose
-from gradviz_core.scripts.walk.observations import Step
 from gradviz_core.scripts.walk.parts import unpacked
 from gradviz_core.scripts.walk.walk import Walk
 
@@ -80,7 +79,7 @@ def put_into(container: ast.expr, values: Sequence[Value], names: Names) -> None
 def assign_augmented(walk: Walk, statement: ast.AugAssign, names: Names) -> None:
     """Follow `x -= …`: change an array in place, and replace anything else."""
     operand = walk.value(statement.value, names)
-    note_step(walk, statement.target, operand, names, is_augmented=True)
+    note_slopes(walk, statement.target, operand, names, is_augmented=True)
     target = statement.target
     if not isinstance(target, ast.Name):
         place = target.value if isinstance(target, ast.Subscript) else target
@@ -94,7 +93,7 @@ def assign_augmented(walk: Walk, statement: ast.AugAssign, names: Names) -> None
         names.set(target.id, combined(statement.op, before, operand))
 
 
-def note_step(
+def note_slopes(
     walk: Walk, target: ast.expr, value: Value, names: Names, is_augmented: bool = False
 ) -> None:
     """Note slopes written into an array: `x -= …`, `x[i] = …`."""
@@ -109,7 +108,7 @@ def note_step(
     if not isinstance(array, Array):
         return
     if are_floats or is_of_slopes:
-        walk.observations.steps.append(Step(array))
+        walk.observations.given_slopes.append(array)
     if kind_of_numbers([value]) != WHOLE:
         note_cut(walk, array)
 

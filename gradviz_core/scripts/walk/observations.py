@@ -89,20 +89,14 @@ class PassedArgument:
 
 
 @dataclass
-class Step:
-    """Floats written into an array of whole numbers."""
-
-    array: Array
-
-
-@dataclass
 class Observations:
     """What a script does that a rule may report."""
 
     differentiations: list[Differentiation] = field(default_factory=list)
     quivers: list[Quiver] = field(default_factory=list)
     passed_arguments: list[PassedArgument] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    # Arrays into which slopes, or other floats, are written.
+    given_slopes: list[Array] = field(default_factory=list)
     # Arrays of whole numbers into which floats may be written.
     maybe_cut: list[Array] = field(default_factory=list)
     derivatives: dict[ast.Call, bool] = field(default_factory=dict)  # whether called

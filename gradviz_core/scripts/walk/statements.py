@@ -14,7 +14,7 @@ from gradviz_core.scripts.arrays import (
     unknown_part,
 )
 from gradviz_core.scripts.names import meaning
-from gradviz_core.scripts.walk.assignments import assign, assign_augmented, note_step
+from gradviz_core.scripts.walk.assignments import assign, assign_augmented, note_slopes
 from gradviz_core.scripts.walk.branches import Names
 from gradviz_core.scripts.walk.compound import (
     follow_for,
@@ -39,7 +39,7 @@ def _follow_assignment(walk: Walk, statement: ast.Assign, names: Names) -> None:
     if _may_be_used_up(walk, statement):
         value = unknown_part(value)
     for target in statement.targets:
-        note_step(walk, target, value, names)
+        note_slopes(walk, target, value, names)
         assign(walk, target, value, names)
 
 

@@ -198,9 +198,9 @@
   }
 
   /** Whether whole numbers may truncate what they get, and no finding says so. */
-  function mayBeCut(routine, { kind, made }, { steps, maybeCut }) {
+  function mayBeCut(routine, { kind, made }, { givenSlopes, maybeCut }) {
     if (kind !== WHOLE || routine.cutsWholeNumbers) return false;
-    const isSaid = made !== null && steps.some(({ array }) => array.made === made);
+    const isSaid = made !== null && givenSlopes.some((array) => array.made === made);
     return !isSaid && maybeCut.some((array) => array.made === made);
   }
 

@@ -13,7 +13,7 @@
     rules.calls,
     rules.pairsWithoutList,
     rules.stops,
-    rules.writtenSteps,
+    rules.slopesCut,
     rules.slips,
     rules.stepsTooShort,
     rules.parametersChanged,

@@ -22,9 +22,9 @@
   }
 
   /** Slopes that are written into an array of whole numbers. */
-  function* writtenSteps(script) {
-    const { steps, differentiations } = script.observations;
-    const written = new Set(steps.map(({ array }) => array.made));
+  function* slopesCut(script) {
+    const { givenSlopes, differentiations } = script.observations;
+    const written = new Set(givenSlopes.map(({ made }) => made));
     for (const differentiation of differentiations) {
       const { argument: array, routine } = differentiation;
       const isWhole = isArray(array) && array.kind === WHOLE;
@@ -103,5 +103,5 @@
     return script.finding("low-precision", "error", node, { edits, ...values });
   }
 
-  Object.assign(scripts.rules, { kindOfNumbers, writtenSteps });
+  Object.assign(scripts.rules, { kindOfNumbers, slopesCut });
 }

@@ -64,7 +64,7 @@
   function assignAugmented(walk, { target, op, value }, names) {
     const operand = walk.value(value, names);
     const place = target.type === "Subscript" ? target.value : target;
-    noteStep(walk, place, operand, names);
+    noteSlopes(walk, place, operand, names);
     if (target.type !== "Name") {
       change(walk, place, names);
       return;
@@ -78,13 +78,13 @@
     names.set(target.id, after);
   }
 
-  /** Note floats that are written into an array: `x -= …`, `x[i] = …`. */
-  function noteStep(walk, node, value, names) {
+  /** Note slopes that are written into an array: `x -= …`, `x[i] = …`. */
+  function noteSlopes(walk, node, value, names) {
     const isOfObject = node.type === "Name" || node.type === "Attribute";
     const array = isOfObject ? walk.value(node, names) : UNKNOWN;
     if (!isArray(array)) return;
     const areFloats = isArray(value) && value.kind === FLOAT;
-    if (areFloats || isOfRoutine(value)) walk.observations.steps.push({ array });
+    if (areFloats || isOfRoutine(value)) walk.observations.givenSlopes.push(array);
     if (kindOfNumbers([value]) !== WHOLE) noteCut(walk, array);
   }
 
@@ -93,5 +93,11 @@
     if (isArray(array) && array.kind === WHOLE) walk.observations.maybeCut.push(array);
   }
 
-  Object.assign(scripts.walk, { assign, putInto, assignAugmented, noteCut, noteStep });
+  Object.assign(scripts.walk, {
+    assign,
+    putInto,
+    assignAugmented,
+    noteCut,
+    noteSlopes,
+  });
 }

@@ -11,7 +11,7 @@
       this.differentiations = []; // calls of a gradient routine
       this.quivers = []; // calls that draw arrows
       this.passedArguments = []; // arguments passed to functions of the script
-      this.steps = []; // arrays that get floats written into them
+      this.givenSlopes = []; // arrays into which slopes, or other floats, are written
       this.maybeCut = []; // arrays of whole numbers into which floats may be written
       this.derivatives = new Map(); // calls of jax.grad, and whether its result is called
       this.heights = new Map(); // calls of np.gradient, and whether they are followed

@@ -7,7 +7,7 @@
   const { meaning, unknownPart } = scripts;
   const { Names, assign, assignAugmented, followFor, followIf } = scripts.walk;
   const { followMatch, followTry, followWhile, followWith } = scripts.walk;
-  const { forgetAssigned, noteStep } = scripts.walk;
+  const { forgetAssigned, noteSlopes } = scripts.walk;
 
   /** Follow a statement; what it returns from a function, null if it does not. */
   function followStatement(walk, statement, names) {
@@ -19,7 +19,7 @@
     let value = walk.value(statement.value, names);
     if (mayBeUsedUp(walk, statement)) value = unknownPart(value);
     for (const target of statement.targets) {
-      if (target.type === "Subscript") noteStep(walk, target.value, value, names);
+      if (target.type === "Subscript") noteSlopes(walk, target.value, value, names);
       assign(walk, target, value, names);
     }
   }
