@@ -21,8 +21,8 @@ from gradviz_core.errors import ContentError
 from gradviz_core.toml_source import Keys, TomlSource, keys_of_item, tables_in
 
 # The repository of a file, "owner/name", and its place in it.
-REPOSITORY_NAME = re.compile(r"[\w.-]+/[\w.-]+")
-PATH_IN_REPOSITORY = re.compile(r"[^/:?#]+(?:/[^/:?#]+)*")
+REPOSITORY_NAME = re.compile(r"[\w.-]+/[\w.-]+(?<!\.git)")
+PATH_IN_REPOSITORY = re.compile(r"[^/:?#\\]+(?:/[^/:?#\\]+)*")
 
 # The section of a page that tells how to mend the script.
 FIX = re.compile(r"(?ms)^## [^\n]*\{: #the-fix \}$.*?(?=^## |\Z)")
