@@ -40,7 +40,7 @@ UNREAD = re.compile(
             r"\]\(",  # a link
             r"\]\[[^]]*\]",  # a reference
             r"!\[",  # a picture
-            r"\]\s+\((?=/|#|https?:)",  # a link with a blank in it
+            r"\] +\((?=/|#|https?:)",  # a link with a blank in it
             r"\)\[(?=/|#|https?:)",  # a link with its brackets exchanged
             r"\[\^",  # a footnote, which this site does not have
             r"\{[:{%#]",  # an attribute list, or Jinja
