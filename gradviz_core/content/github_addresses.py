@@ -12,8 +12,8 @@ COMMIT_IN_LINK = re.compile(rf"(?i)/{AT_COMMIT}/([0-9a-f]{{7,40}})\b")
 WHOLE_COMMIT = re.compile("[0-9a-f]{40}")
 
 # The repository of a file, "owner/name", and its place in it.
-REPOSITORY_NAME = re.compile(r"[\w.-]+/[\w.-]+")
-PATH_IN_REPOSITORY = re.compile(r"[^/:?#]+(?:/[^/:?#]+)*")
+REPOSITORY_NAME = re.compile(r"[\w.-]+/[\w.-]+(?<!\.git)")
+PATH_IN_REPOSITORY = re.compile(r"[^/:?#\\]+(?:/[^/:?#\\]+)*")
 
 # A file or folder in a repository: what follows names a commit, or a branch that moves.
 REPOSITORY_PLACE = re.compile(

@@ -19,6 +19,7 @@ COMMENT = re.compile(r"(?s)\{#.*?#\}")  # of Jinja: never rendered
 
 # Languages of listings that readers paste, unless these are marked as to be read.
 PASTED = ("python", "sh", "yaml")
+OTHER_NAMES = {"py": "python", "python3": "python", "bash": "sh", "yml": "yaml"}
 TO_READ = "to-read"
 YOURS = "yours="
 
@@ -34,7 +35,7 @@ class ListingKind(NamedTuple):
     def of(cls, text: str) -> "ListingKind":
         """Read the words behind a fence: a language, then words about its use."""
         language, *words = text.strip(" {.}").split() or ["text"]
-        language = language.lower()
+        language = OTHER_NAMES.get(language.lower(), language.lower())
         own = [word.removeprefix(YOURS) for word in words if word.startswith(YOURS)]
         return cls(
             language=language,

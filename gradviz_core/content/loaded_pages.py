@@ -42,6 +42,9 @@ SCHEMAS: dict[str, tuple[Any, Any]] = {
 }
 SCHEMAS_OF_OTHERS = (PageRecord, TranslatedPage)
 
+# Nobody sees these.
+BLANKS_BEHIND_FENCE = re.compile(r"(?m)(?<=^\+\+\+)[ \t]+$")
+
 Value = TypeVar("Value")
 
 
@@ -139,7 +142,9 @@ def _check_language(path: PagePath, words: Mapping[str, Words]) -> None:
         raise ContentError(path.source, None, what, "give it another name")
     if path.language and path.language not in words:
         what = f"the interface has no words in {path.language}"
-        fix = f"add gradviz_core/registry/strings/words.{path.language}.toml"
+        others = ", ".join(sorted(words.keys() - {ENGLISH})) or "none"
+        file = f"gradviz_core/registry/strings/words.{path.language}.toml"
+        fix = f"name one that is there ({others}), or add {file}"
         raise ContentError(path.source, None, what, fix)
 
 
@@ -174,6 +179,7 @@ class _PageParts(NamedTuple):
 
 def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
     """Read the front matter and the Markdown of a page."""
+    text = BLANKS_BEHIND_FENCE.sub("", text)
     if faults := text_faults(text, page.source):
         return replace(page, has_record=False), faults
     parts = _PageParts.of(text)

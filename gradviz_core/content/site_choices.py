@@ -221,7 +221,10 @@ def _look_errors(
             yield source.error_at(place, what, fix)
         elif stated != look["shows"]:
             what = f"the verdict on {name} is {stated}, and this says {look['shows']}"
-            fix = "make the words of all languages fit, or choose another function"
+            fix = (
+                f'write shows = "{stated}", with words that fit it in all languages, '
+                "or choose another function"
+            )
             yield source.error_at(place, what, fix)
 
 

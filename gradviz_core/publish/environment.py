@@ -11,9 +11,10 @@ import jinja2.meta
 import jinja2.sandbox
 from jinja2.debug import rewrite_traceback_stack
 
+from gradviz_core.content.listings import COMMENT
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.cache import Cache, key_of
-from gradviz_core.texts import line_at
+from gradviz_core.texts import blank, line_at
 
 # What pages call is marked so if it needs to know which page that is.
 in_context = jinja2.pass_context
@@ -25,8 +26,11 @@ ComputingError = jinja2.TemplateRuntimeError
 UnknownName = jinja2.UndefinedError
 TemplateError = jinja2.TemplateError  # both of these, and whatever else Jinja raises
 
-# A block that needs an end, in Jinja's words; what is set to a value needs none.
-UNCLOSED = re.compile("innermost block that needs to be closed is '(?!set)(.*)'")
+# A block that needs an end, in Jinja's words.
+UNCLOSED = re.compile("innermost block that needs to be closed is '(.*)'")
+
+# What is set to a value needs no end.
+SET_TO_A_VALUE = r"set\b[^%]*="
 
 JINJA_WORDS = ("not", "none", "true", "false", "loop")
 
@@ -230,9 +234,9 @@ def _unclosed_block(error: Exception) -> tuple[str, int] | None:
     if not unclosed or not error.source:
         return None
     name = unclosed[1]
-    read = "\n".join(error.source.split("\n")[: error.lineno])
+    read = "\n".join(blank(COMMENT, error.source).split("\n")[: error.lineno])
     open_lines = []
-    for tag in re.finditer(rf"\{{%[-+]?\s*(end)?{name}\b", read):
+    for tag in re.finditer(rf"\{{%[-+]?\s*(?!{SET_TO_A_VALUE})(end)?{name}\b", read):
         if not tag[1]:
             open_lines.append(line_at(read, tag.start()))
         elif open_lines:

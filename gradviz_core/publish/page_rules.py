@@ -40,12 +40,15 @@ UNREAD = re.compile(
             r"\]\(",  # a link
             r"\]\[[^]]*\]",  # a reference
             r"!\[",  # a picture
+            r"\] +\((?=/|#|https?:)",  # a link with a blank in it
+            r"\)\[(?=/|#|https?:)",  # a link with its brackets exchanged
             r"\[\^",  # a footnote, which this site does not have
             r"\{[:{%#]",  # an attribute list, or Jinja
             r"\{ [^{}]+ \}",  # Jinja with one brace
             r"\$(?!\d)",  # a formula
             r"`",  # code
             r"(?<!\S)\*\*",  # bold text
+            r"(?<!~)~~(?!~)",  # text that is struck out
             r"^[-*+] ",  # a list
             r"^[-: ]*\|",  # a table
             r"<!--",  # a comment

@@ -103,6 +103,9 @@ MARKED = re.compile(
 )
 MARKS = {"correct": "✓", "buggy": "✗"}
 
+# A comment of Jinja that another one follows before it ends, or nothing.
+UNCLOSED_COMMENT = re.compile(r"(?s)\{#(?:(?!#\}|\{#).)*+(?!#\})")
+
 # A fence of code away from the margin, which Markdown reads as prose.
 LOOSE_FENCE = re.compile(
     r"`{3,}|^[> \t]*~{3,}|(?:>|&(?:gt|#62|#x3[eE])\b;?){3} ", re.MULTILINE
@@ -218,6 +221,19 @@ def unclosed_fences(page: Page) -> Iterator[ContentError]:
             fix = f"end it with {listing['fence']}"
             yield ContentError(page.source, line, what, fix)
             return
+
+
+def unclosed_comments(page: Page) -> Iterator[ContentError]:
+    """Report the first comment in which another begins, or that has no end.
+
+    What stands below it would be lost. An id that is typed {#name} begins one, too.
+    """
+    text = blank(CODE, page.body)
+    if comment := UNCLOSED_COMMENT.search(text):
+        line = line_at(text, comment.start())
+        what = "the comment that begins here with {# does not end"
+        fix = "end it with #}, or write an id as {: #name }"
+        yield ContentError(page.source, line, what, fix)
 
 
 def _fence_errors(page: Page) -> Iterator[ContentError]:

@@ -298,7 +298,11 @@ class _Rendering:
 
     def convert(self) -> Converted | None:
         """Check the text of the page, and convert it to HTML; None if that fails."""
-        if unclosed := [*prose_rules.unclosed_fences(self.page)]:
+        unclosed = [
+            *prose_rules.unclosed_fences(self.page),
+            *prose_rules.unclosed_comments(self.page),
+        ]
+        if unclosed:
             self.result.errors.extend(unclosed)
             return None
         sessions = self.renderer.sessions

@@ -110,6 +110,8 @@ def test_a_record_that_can_be_is_not_refused():
         ("line = 1", "line = 0", ":28: line is 0. Fix: count lines from 1"),
         ("line = 1", "line = -60", ":28: line is -60"),
         ('"somebody/copy"', f'"{ADDRESS}"', f":25: {ADDRESS} is not a repository"),
+        ('copy"', 'copy.git"', ":25: somebody/copy.git is not a repository"),
+        ('"a.py"', r"'b\a.py'", r":26: b\a.py is not a path in a repository"),
         ('"a.py"', '"/a.py"', ":26: /a.py is not a path in a repository"),
         ('"a.py"', f'"{ADDRESS}/a.py"', f":26: {ADDRESS}/a.py is not a path in"),
         ("first = 2017-01-01", "first = 2018-01-01", ":31: the first commit, of 2018"),
@@ -217,6 +219,11 @@ def test_a_case_that_can_be_is_not_refused():
         ("288-290", "247", ":13: the lines 247 do not come after those before"),
         ("247, 288-290", "240-250, 245", ":13: the lines 245 do not come after"),
         (NO_REPORT, f'{NO_REPORT}by = "A reader"\n', ":19: by is said, and belongs to"),
+        (
+            NO_REPORT,
+            f'link = "{ADDRESS}"\ndate = 2015-03-12\n',
+            ":22: 2015-03-11 is before the day of the report, 2015-03-12",
+        ),
         (NO_REPORT, f"{NO_REPORT}date = 2020-01-01\n", ":19: date is said, and bel"),
         ('none_in = "the issues"', f'link = "{ADDRESS}"', ":18: looked_at is said"),
         (
