@@ -256,7 +256,9 @@ class Uses:
             if not isinstance(call, ast.Call) or call.func is not around:
                 return None
             return call if around.attr in names else None
-        if isinstance(around, ast.Call) and around.args[:1] == [array]:
+        if isinstance(around, ast.Call) and around.args == [array]:
+            if around.keywords:
+                return None  # np.asarray(x, dtype=np.float32) is a copy
             library, _, name = meaning(around.func, self._imports).partition(".")
             return around if library == "numpy" and name in names else None
         return None

@@ -251,7 +251,9 @@
         case "Call": {
           const [library, ...names] = meaning(around.func, this.imports).split(".");
           const isView = library === "numpy" && views.includes(names.join("."));
-          return isView && around.args[0] === array ? around : null;
+          // np.asarray(x, dtype=np.float32) is a copy.
+          const isAlone = around.args.length === 1 && !around.keywords.length;
+          return isView && isAlone && around.args[0] === array ? around : null;
         }
         default:
           return null;
