@@ -310,7 +310,7 @@ def _is_seen_elsewhere(
         return False
     if array.made in read_later:
         return True
-    return isinstance(node, ast.Name) and uses.is_changed_while_kept(node)
+    return uses.is_changed_while_kept(node)
 
 
 def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:

@@ -5,7 +5,7 @@ to be compatible with the mend speaks against it.
 """
 
 import ast
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import cached_property
 
 from gradviz_core.registry.vocabulary import vocabulary
@@ -162,46 +162,175 @@ class Uses:
         early = [read for read in self.reads_of(array) if read.lineno <= last_line]
         return any(self._is_kept_at(read, loop) for read in early)
 
-    def _is_kept_at(self, read: ast.Name, loop: set[ast.AST]) -> bool:
-        node: ast.AST = read
-        around = self._around[read]
-        if isinstance(around, ast.Subscript) and around.value is read:
-            statement = self._around[around]
-            if isinstance(statement, ast.Assign) and around in statement.targets:
-                return around in loop
-            if not isinstance(around.slice, ast.Slice):
-                return False
-            node, around = around, statement
-        if isinstance(around, ast.Call):
-            return _is_append(around) and around not in loop
+    def _is_kept_at(self, read: ast.expr, loop: set[ast.AST]) -> bool:
+        node = self.widest_view(read)
+        around = self._around[node]
+        if isinstance(around, ast.Subscript) and around.value is node:
+            return around in loop and self._is_set_anew(around)
+        if isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+            return node in loop and self._is_set_anew(node)
+        if self.is_appended(node):
+            return around not in loop
+        if self._is_inserted(node) or self._is_put_away(node):
+            return True
         if isinstance(around, ast.Assign):
-            return around.value is node
-        return isinstance(around, KEEPING)
+            is_copied = all(map(self._is_entry_of_array, around.targets))
+            return around.value is node and not is_copied
+        return isinstance(around, KEEPING) and not self._is_let_go(around)
+
+    def _is_put_away(self, node: ast.expr) -> bool:
+        """Whether a function of the script gets this and puts it into a list."""
+        around = self._around[node]
+        if not isinstance(around, ast.Call):
+            return False
+        views = map(self.widest_view, self._parameters_given(node, around))
+        return any(self.is_appended(each) or self._is_inserted(each) for each in views)
+
+    def _is_let_go(self, items: ast.AST) -> bool:
+        """Whether a list is returned at once, or NumPy makes an array of it."""
+        around = self._around.get(items)
+        if isinstance(around, ast.Call):
+            return meaning(around.func, self._imports).startswith("numpy.")
+        return isinstance(around, ast.Return)
+
+    def _is_entry_of_array(self, target: ast.expr) -> bool:
+        """Whether this is a part of an array of NumPy: numbers are copied into it."""
+        if not isinstance(target, ast.Subscript):
+            return False
+        array = target.value
+        if not isinstance(array, ast.Name):
+            return False
+        values = self._assigned_values.get((self.owners[array], array.id), [])
+        return bool(values) and all(
+            isinstance(each, ast.Call)
+            and meaning(each.func, self._imports).startswith("numpy.")
+            for each in values
+        )
+
+    @cached_property
+    def _assigned_values(self) -> dict[tuple[ast.AST, str], list[ast.expr]]:
+        """The expressions that are assigned to each name."""
+        values: dict[tuple[ast.AST, str], list[ast.expr]] = {}
+        for node in self._source.nodes:
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    if isinstance(target, ast.Name):
+                        name = (self.owners[target], target.id)
+                        values.setdefault(name, []).append(node.value)
+        return values
+
+    def _is_set_anew(self, part: ast.Subscript) -> bool:
+        """Whether entries of an array are set to what is not made of them.
+
+        `x[0] = k` does so, `x[0] = x[0] - 1` does not.
+        """
+        statement = self._around[part]
+        if not isinstance(statement, ast.Assign) or part not in statement.targets:
+            return False
+        array = dotted(part.value)
+        read = nodes_in(statement.value)
+        return all(name_read(each) != array for each in read)
+
+    # Arrays whose numbers have other names
+
+    def widest_view(self, array: ast.expr) -> ast.expr:
+        """Return the longest expression around an array that has the same numbers.
+
+        Its entries change when those of the array do: `x[:]`, `x.ravel()`.
+        """
+        view: ast.expr | None = array
+        while view is not None:
+            array = view
+            view = self._view_around(array)
+        return array
+
+    def _view_around(self, array: ast.expr) -> ast.expr | None:
+        names = vocabulary("uses")["views"]
+        around = self._around[array]
+        if isinstance(around, ast.Subscript) and around.value is array:
+            return around if _is_slice(around.slice) else None
+        if isinstance(around, ast.Attribute):
+            if around.attr == "T":
+                return around
+            call = self._around[around]
+            if not isinstance(call, ast.Call) or call.func is not around:
+                return None
+            return call if around.attr in names else None
+        if isinstance(around, ast.Call) and around.args == [array]:
+            if around.keywords:
+                return None  # np.asarray(x, dtype=np.float32) is a copy
+            library, _, name = meaning(around.func, self._imports).partition(".")
+            return around if library == "numpy" and name in names else None
+        return None
+
+    def is_appended(self, node: ast.expr) -> bool:
+        """Whether a list gets this at its end."""
+        around = self._around[node]
+        return isinstance(around, ast.Call) and (
+            _is_append(around) and around.args == [node]
+        )
+
+    def _is_inserted(self, node: ast.expr) -> bool:
+        """Whether a list gets this at another place."""
+        around = self._around[node]
+        return (
+            isinstance(around, ast.Call)
+            and isinstance(around.func, ast.Attribute)
+            and around.func.attr in vocabulary("uses")["inserting"]
+            and node in around.args
+        )
 
     # Arrays that are changed while other references see it
 
-    def is_changed_while_kept(self, array: ast.Name) -> bool:
+    def is_changed_while_kept(self, array: ast.expr) -> bool:
         """Whether an array is changed in place while something else refers to it.
 
         That reference then shows only the last values: `start = x` before `x -= …`. A
         history that grows in a loop has a finding of its own.
         """
-        reads = self.reads_of(array)
-        is_changed = any(
-            isinstance(self._around[read], ast.AugAssign) for read in reads
-        )
-        return is_changed and any(
-            self._is_kept_at(read, set())
+        reads = self._places_of(array)
+        changes = [read for read in reads if self._is_changed_at(read)]
+        return any(
+            self._is_kept_at(read, set()) and self._shows_change(read, changes)
             for read in reads
-            if not self._is_appended_or_returned(read)
         )
 
-    def _is_appended_or_returned(self, read: ast.Name) -> bool:
-        around = self._around[read]
-        if isinstance(around, ast.Subscript):
-            around = self._around[around]
-        is_last = isinstance(self._around.get(around), ast.Return)
-        return is_last or (isinstance(around, ast.Call) and _is_append(around))
+    def _places_of(self, array: ast.expr) -> Sequence[ast.expr]:
+        """Return the places of a variable, or of an attribute such as `self.x`."""
+        if isinstance(array, ast.Name):
+            return self.reads_of(array)
+        attributes = [n for n in self._source.nodes if isinstance(n, ast.Attribute)]
+        name = dotted(array)
+        return [each for each in attributes if name and dotted(each) == name]
+
+    def _is_changed_at(self, read: ast.expr) -> bool:
+        """Whether this is the x of `x -= …`, or that of `x[0] = …`."""
+        part = self._around[read]
+        if isinstance(part, ast.AugAssign):
+            return part.target is read
+        return isinstance(part, ast.Subscript) and (
+            part.value is read and not isinstance(part.ctx, ast.Load)
+        )
+
+    def _shows_change(self, read: ast.expr, changes: Sequence[ast.expr]) -> bool:
+        """Whether an array is changed after it is kept here, and no finding says so.
+
+        An attribute may be: its methods are called in any order.
+        """
+        if isinstance(read, ast.Attribute):
+            return bool(changes)
+        loops = self._loops_around(read)
+        if any(loops & self._loops_around(change) for change in changes):
+            return not self.is_appended(self.widest_view(read))
+        return any(change.lineno > read.lineno for change in changes)
+
+    def _loops_around(self, node: ast.AST) -> set[ast.AST]:
+        loops: set[ast.AST] = set()
+        while node in self._around:
+            node = self._around[node]
+            if isinstance(node, ast.For | ast.While):
+                loops.add(node)
+        return loops
 
     # Functions that nothing calls
 
@@ -404,6 +533,12 @@ def _makes_two_rows(call: ast.Call) -> bool:
     """Whether this is `grad.reshape(2, …)`, which only suits coordinates."""
     is_reshape = isinstance(call.func, ast.Attribute) and call.func.attr == "reshape"
     return is_reshape and len(call.args) > 1 and number(call.args[0]) == 2
+
+
+def _is_slice(index: ast.expr) -> bool:
+    """Whether this is the index of `x[:]`, or of `x[...]`."""
+    is_dots = isinstance(index, ast.Constant) and index.value is ...
+    return is_dots or isinstance(index, ast.Slice)
 
 
 def _is_append(call: ast.Call) -> bool:

@@ -1,7 +1,7 @@
 """In place: arrays that change under another name, or in a list that holds them."""
 
 import ast
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from gradviz_core.scripts.arrays import Array
 from gradviz_core.scripts.findings import Finding
@@ -47,43 +47,56 @@ def _aliases_changed(
     """
     parameters = parameters_of(function)
     nodes = script.nodes_in(function)
-    changed = differentiated & set(_changed_names(nodes))
-    writes = _writes_by_name(nodes)
+    changes = _changes_by_name(nodes)
+    assignments = _assignments_by_name(nodes)
     reported = set()
     for node in nodes:
         match node:
             case ast.Assign(targets=[ast.Name(id=alias)], value=ast.Name(id=name)):
-                if name not in parameters or name in reported or alias not in changed:
+                if name not in parameters or name in reported:
                     continue
-                if not _is_copied(node, writes[alias]):
+                if alias not in differentiated or alias not in changes:
+                    continue
+                if not _is_copied(node, assignments[alias], changes[alias]):
                     reported.add(name)
                     yield name, node
 
 
-def _changed_names(nodes: Sequence[ast.AST]) -> Iterator[str]:
-    """Yield the names that `name -= …` changes."""
+def _changes_by_name(nodes: Iterable[ast.AST]) -> dict[str, list[Write]]:
+    """Return the statements that change each array: `x -= …`, `x[0] = …`."""
+    changes: dict[str, list[Write]] = {}
     for node in nodes:
-        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            yield node.target.id
+        if not isinstance(node, Write):
+            continue
+        for target in targets_of(node):
+            is_change = isinstance(node, ast.AugAssign)
+            array = target
+            if isinstance(target, ast.Subscript):
+                is_change = True
+                array = target.value
+            if isinstance(array, ast.Name) and is_change:
+                changes.setdefault(array.id, []).append(node)
+    return changes
 
 
-def _writes_by_name(nodes: Sequence[ast.AST]) -> dict[str, list[Write]]:
-    """Return the statements that assign each name, or change it by `name -= …`."""
-    writes: dict[str, list[Write]] = {}
+def _assignments_by_name(nodes: Iterable[ast.AST]) -> dict[str, list[Write]]:
+    """Return the statements that assign each name."""
+    assignments: dict[str, list[Write]] = {}
     for node in nodes:
-        if isinstance(node, Write):
-            for target in targets_of(node):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
                 if isinstance(target, ast.Name):
-                    writes.setdefault(target.id, []).append(node)
-    return writes
+                    assignments.setdefault(target.id, []).append(node)
+    return assignments
 
 
-def _is_copied(alias: ast.Assign, writes: Sequence[Write]) -> bool:
-    """Whether a name is rebound before `name -= …` changes its array."""
-    later = [node for node in writes if node.lineno > alias.lineno]
-    changes = [node.lineno for node in later if isinstance(node, ast.AugAssign)]
-    assignments = [node.lineno for node in later if isinstance(node, ast.Assign)]
-    return bool(changes and assignments) and min(assignments) < min(changes)
+def _is_copied(
+    alias: ast.Assign, assignments: Sequence[Write], changes: Sequence[Write]
+) -> bool:
+    """Whether a name is assigned again before its array is changed."""
+    assigned = [node.lineno for node in assignments if node.lineno > alias.lineno]
+    changed = [node.lineno for node in changes if node.lineno > alias.lineno]
+    return bool(changed and assigned) and min(assigned) < min(changed)
 
 
 def _parameter_changed(
@@ -136,12 +149,11 @@ def histories(script: Script) -> Iterator[Finding]:
     arrays_by_call = _arrays_differentiated(script)
     for inside, _ in script.loops:
         moved = _moved_in(inside, arrays_by_call)
-        for node in inside:
-            view = _view_appended(node)
-            if view is None:
+        for array in inside:
+            if not isinstance(array, ast.Name) or array.id not in moved:
                 continue
-            array = view.value if isinstance(view, ast.Subscript) else view
-            if isinstance(array, ast.Name) and array.id in moved:
+            view = script.uses.widest_view(array)
+            if script.uses.is_appended(view):
                 is_kept = script.uses.is_kept_otherwise(array, inside)
                 edits = [] if is_kept else appended(script.source, view, ".copy()")
                 yield script.finding(
@@ -161,25 +173,5 @@ def _arrays_differentiated(script: Script) -> dict[ast.AST, str]:
 def _moved_in(loop: set[ast.AST], arrays_by_call: dict[ast.AST, str]) -> set[str]:
     """Return the names of arrays that a loop both differentiates at and changes."""
     differentiated = {arrays_by_call[node] for node in loop if node in arrays_by_call}
-    changed = set(_changed_names(list(loop)))
-    replaced = {
-        target.id
-        for node in loop
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-    return (differentiated & changed) - replaced
-
-
-def _view_appended(node: ast.AST) -> ast.expr | None:
-    """Return what is appended in `history.append(x)` and `history.append(x[:])`."""
-    match node:
-        case ast.Call(func=ast.Attribute(attr="append"), args=[ast.Name() as name]):
-            return name
-        case ast.Call(
-            func=ast.Attribute(attr="append"),
-            args=[ast.Subscript(slice=ast.Slice()) as part],
-        ):
-            return part
-    return None
+    changed = differentiated & _changes_by_name(loop).keys()
+    return changed - _assignments_by_name(loop).keys()

@@ -209,7 +209,7 @@
     if (uses.isInSingleTurn(call.node)) return "single-turn";
     if (uses.isOfHalfAStep(call.node, array)) return "array";
     if (!isArray(argument) || argument.form !== ONE_POINT) return "";
-    const isSeen = array.type === "Name" && uses.isChangedWhileKept(array);
+    const isSeen = uses.isChangedWhileKept(array);
     return isSeen || readLater.includes(argument.made) ? "changed" : "";
   }
 

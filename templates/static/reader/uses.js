@@ -5,7 +5,8 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { lastPart, meaning, nameRead, number, ownersOfNames, parametersOf } = scripts;
+  const { dotted, lastPart, meaning, nameRead, number, ownersOfNames, parametersOf } =
+    scripts;
 
   // What holds an array itself, so that later changes of the array show there.
   const KEEPING = ["List", "Tuple", "Set", "Dict", "Yield"];
@@ -162,20 +163,115 @@
     }
 
     isKeptAt(read, loop) {
-      let node = read;
-      let around = this.around(read);
-      if (around.type === "Subscript" && around.value === read) {
-        const statement = this.around(around);
-        const isTarget =
-          statement.type === "Assign" && statement.targets.includes(around);
-        if (isTarget) return loop.has(around);
-        if (around.slice.type !== "Slice") return false;
-        node = around;
-        around = statement;
+      const node = this.widestView(read);
+      const around = this.around(node);
+      if (around.type === "Subscript" && around.value === node)
+        return loop.has(around) && this.isSetAnew(around);
+      if (node.type === "Subscript" && node.ctx !== "Load")
+        return loop.has(node) && this.isSetAnew(node);
+      if (this.isAppended(node)) return !loop.has(around);
+      if (this.isInserted(node) || this.isPutAway(node)) return true;
+      if (around.type === "Assign") {
+        const isCopied = around.targets.every((each) => this.isEntryOfArray(each));
+        return around.value === node && !isCopied;
       }
-      if (around.type === "Call") return isAppend(around) && !loop.has(around);
-      if (around.type === "Assign") return around.value === node;
-      return KEEPING.includes(around.type);
+      return KEEPING.includes(around.type) && !this.isLetGo(around);
+    }
+
+    /** Whether a function of the script gets this and puts it into a list. */
+    isPutAway(node) {
+      const around = this.around(node);
+      if (around.type !== "Call") return false;
+      const views = this.parametersGiven(node, around).map((each) =>
+        this.widestView(each),
+      );
+      return views.some((each) => this.isAppended(each) || this.isInserted(each));
+    }
+
+    /** Whether a list is returned at once, or NumPy makes an array of it. */
+    isLetGo(items) {
+      const around = this.around(items);
+      return around?.type === "Return" || this.isCallOfNumPy(around);
+    }
+
+    isCallOfNumPy(node) {
+      if (node?.type !== "Call") return false;
+      return meaning(node.func, this.imports).startsWith("numpy.");
+    }
+
+    /** Whether this is a part of an array of NumPy, into which numbers are copied. */
+    isEntryOfArray({ type, value: array }) {
+      if (type !== "Subscript" || array.type !== "Name") return false;
+      const owner = this.owners.get(array);
+      const values = this.valuesAssigned(owner, array.id);
+      return values.length > 0 && values.every((each) => this.isCallOfNumPy(each));
+    }
+
+    /** The expressions that are assigned to a variable of a function or the module. */
+    valuesAssigned(owner, name) {
+      const assignments = this.source.nodes.filter(({ type }) => type === "Assign");
+      const ofName = assignments.filter(({ targets }) =>
+        targets.some((each) => each.id === name && this.owners.get(each) === owner),
+      );
+      return ofName.map(({ value }) => value);
+    }
+
+    /** Whether entries of an array are set to what is not made of them: `x[0] = k` does
+        so, `x[0] = x[0] - 1` does not. */
+    isSetAnew(part) {
+      const statement = this.around(part);
+      if (statement.type !== "Assign" || !statement.targets.includes(part))
+        return false;
+      const array = dotted(part.value);
+      return python.walk(statement.value).every((each) => nameRead(each) !== array);
+    }
+
+    /* Arrays whose numbers have other names */
+
+    /** The longest expression around an array that has the same numbers: its entries
+        change when those of the array do, as in `x[:]` and `x.ravel()`. */
+    widestView(array) {
+      let widest = array;
+      for (let view = array; view; view = this.viewAround(view)) widest = view;
+      return widest;
+    }
+
+    viewAround(array) {
+      const { views } = vocabulary.uses;
+      const around = this.around(array);
+      switch (around.type) {
+        case "Subscript":
+          return around.value === array && isSlice(around.slice) ? around : null;
+        case "Attribute": {
+          if (around.attr === "T") return around;
+          const call = this.around(around);
+          const isMethod = call.type === "Call" && call.func === around;
+          return isMethod && views.includes(around.attr) ? call : null;
+        }
+        case "Call": {
+          const [library, ...names] = meaning(around.func, this.imports).split(".");
+          const isView = library === "numpy" && views.includes(names.join("."));
+          // np.asarray(x, dtype=np.float32) is a copy.
+          const isAlone = around.args.length === 1 && !around.keywords.length;
+          return isView && isAlone && around.args[0] === array ? around : null;
+        }
+        default:
+          return null;
+      }
+    }
+
+    /** Whether a list gets this at its end. */
+    isAppended(node) {
+      const around = this.around(node);
+      if (around.type !== "Call" || !isAppend(around)) return false;
+      return around.args.length === 1 && around.args[0] === node;
+    }
+
+    /** Whether a list gets this at another place. */
+    isInserted(node) {
+      const { type, func, args } = this.around(node);
+      if (type !== "Call" || func.type !== "Attribute") return false;
+      return vocabulary.uses.inserting.includes(func.attr) && args.includes(node);
     }
 
     /* Arrays that are changed where others see it */
@@ -184,17 +280,47 @@
         holds it then has the last values, as with `start = x` before `x -= …`. A
         history that grows in a loop has its own finding. */
     isChangedWhileKept(array) {
-      const reads = this.readsOf(array);
-      const isChanged = reads.some((read) => this.around(read).type === "AugAssign");
-      const others = reads.filter((read) => !this.isAppendedOrReturned(read));
-      return isChanged && others.some((read) => this.isKeptAt(read, new Set()));
+      const reads = this.placesOf(array);
+      const changes = reads.filter((read) => this.isChangedAt(read));
+      return reads.some(
+        (read) => this.isKeptAt(read, new Set()) && this.showsChange(read, changes),
+      );
     }
 
-    isAppendedOrReturned(read) {
-      let around = this.around(read);
-      if (around.type === "Subscript") around = this.around(around);
-      const isLast = this.around(around)?.type === "Return";
-      return isLast || (around.type === "Call" && isAppend(around));
+    /** The places of a variable, or of an attribute such as `self.x`. */
+    placesOf(array) {
+      if (array.type === "Name") return this.readsOf(array);
+      const name = dotted(array);
+      return this.source.nodes.filter(
+        (each) => name && each.type === "Attribute" && dotted(each) === name,
+      );
+    }
+
+    /** Whether this is the x of `x -= …`, or that of `x[0] = …`. */
+    isChangedAt(read) {
+      const part = this.around(read);
+      if (part.type === "AugAssign") return part.target === read;
+      return part.type === "Subscript" && part.value === read && part.ctx !== "Load";
+    }
+
+    /** Whether an array is changed after it is kept here, and no finding says so. An
+        attribute may be: its methods are called in any order. */
+    showsChange(read, changes) {
+      if (read.type === "Attribute") return changes.length > 0;
+      const loops = this.loopsAround(read);
+      const isInLoop = changes.some((change) =>
+        this.loopsAround(change).some((loop) => loops.includes(loop)),
+      );
+      if (isInLoop) return !this.isAppended(this.widestView(read));
+      return changes.some(({ line }) => line > read.line);
+    }
+
+    loopsAround(node) {
+      const loops = [];
+      for (let each = node; each; each = this.around(each)) {
+        if (each.type === "For" || each.type === "While") loops.push(each);
+      }
+      return loops;
     }
 
     /* Functions that nothing calls */
@@ -404,6 +530,11 @@
   function makesTwoRows({ type, func, args }) {
     const isReshape = type === "Call" && func.attr === "reshape";
     return isReshape && args.length > 1 && number(args[0]) === 2;
+  }
+
+  /** Whether this is the index of `x[:]`, or of `x[...]`. */
+  function isSlice({ type, kind }) {
+    return type === "Slice" || (type === "Constant" && kind === "...");
   }
 
   function isAppend({ func }) {

@@ -30,8 +30,8 @@
       called at that name, too. The first such name of each parameter is enough. */
   function* aliasesChanged(definition, nodes, differentiated) {
     const parameters = parametersOf(definition);
-    const changed = changedNames(nodes);
-    const writes = writesByName(nodes);
+    const changes = changesByName(nodes);
+    const assignments = assignmentsByName(nodes);
     const reported = new Set();
     for (const node of nodes) {
       if (node.type !== "Assign" || node.value.type !== "Name") continue;
@@ -39,43 +39,54 @@
       const { id: name } = node.value;
       if (more.length || !parameters.includes(name) || reported.has(name)) continue;
       const { type, id: alias } = target;
-      const isName = type === "Name" && changed.has(alias) && differentiated.has(alias);
-      if (!isName || isCopied(node, writes.get(alias))) continue;
+      const isName = type === "Name" && changes.has(alias) && differentiated.has(alias);
+      if (!isName || isCopied(node, assignments.get(alias), changes.get(alias)))
+        continue;
       reported.add(name);
       yield node;
     }
   }
 
-  /** The names that `name -= …` changes. */
-  function changedNames(nodes) {
-    const changes = nodes.filter(
-      ({ type, target }) => type === "AugAssign" && target.type === "Name",
-    );
-    return new Set(changes.map(({ target }) => target.id));
-  }
-
-  /** The statements that assign each name, or change it by `name -= …`. */
-  function writesByName(nodes) {
-    const writes = new Map();
+  /** The statements that change each array: `x -= …`, `x[0] = …`. */
+  function changesByName(nodes) {
+    const changes = new Map();
     for (const node of nodes) {
-      const { type, target } = node;
-      if (type !== "Assign" && type !== "AugAssign") continue;
-      for (const { id } of type === "Assign" ? node.targets : [target]) {
-        if (!id) continue; // an attribute or an entry, not a name
-        if (!writes.has(id)) writes.set(id, []);
-        writes.get(id).push(node);
+      const isAugmented = node.type === "AugAssign";
+      for (const target of targetsOf(node)) {
+        const isEntry = target.type === "Subscript";
+        const array = isEntry ? target.value : target;
+        if (array.type === "Name" && (isEntry || isAugmented))
+          changes.set(array.id, [...(changes.get(array.id) ?? []), node]);
       }
     }
-    return writes;
+    return changes;
   }
 
-  /** Whether a name is rebound before `name -= …` changes its array. */
-  function isCopied(alias, writes) {
-    const later = writes.filter(({ line }) => line > alias.line);
-    const changes = later.filter(({ type }) => type === "AugAssign");
-    const assignments = later.filter(({ type }) => type === "Assign");
-    const first = (these) => Math.min(...these.map(({ line }) => line));
-    return first(assignments) < first(changes);
+  /** The statements that assign each name. */
+  function assignmentsByName(nodes) {
+    const assignments = new Map();
+    for (const node of nodes) {
+      if (node.type !== "Assign") continue;
+      for (const { type, id } of node.targets) {
+        if (type === "Name")
+          assignments.set(id, [...(assignments.get(id) ?? []), node]);
+      }
+    }
+    return assignments;
+  }
+
+  function targetsOf({ type, targets, target }) {
+    if (type === "Assign") return targets;
+    return type === "AugAssign" ? [target] : [];
+  }
+
+  /** Whether a name is assigned again before its array is changed. */
+  function isCopied(alias, assignments, changes) {
+    const firstBehind = (statements) => {
+      const lines = statements.map(({ line }) => line);
+      return Math.min(...lines.filter((line) => line > alias.line));
+    };
+    return firstBehind(assignments) < firstBehind(changes);
   }
 
   function parameterChanged(script, definition, parameter, node) {
@@ -127,14 +138,13 @@
   function* histories(script) {
     for (const { inside } of script.loops) {
       const moved = movedIn(script, inside);
-      for (const node of inside) {
-        const view = viewAppended(node);
-        const name = view?.id ?? view?.value.id;
-        if (!moved.has(name)) continue;
-        const array = view.type === "Name" ? view : view.value;
+      for (const array of inside) {
+        if (array.type !== "Name" || !moved.has(array.id)) continue;
+        const view = script.uses.widestView(array);
+        if (!script.uses.isAppended(view)) continue;
         const isKept = script.uses.isKeptOtherwise(array, inside);
         const edits = isKept ? [] : appended(script.source, view, ".copy()");
-        const values = { form: "history", array: name };
+        const values = { form: "history", array: array.id };
         yield script.finding("in-place", "warning", view, { edits, ...values });
       }
     }
@@ -142,25 +152,13 @@
 
   /** Names of arrays that a loop differentiates at, and changes. */
   function movedIn({ observations }, loop) {
-    const nodes = [...loop];
-    const changed = changedNames(nodes);
-    const assignments = nodes.filter(({ type }) => type === "Assign");
-    const targets = assignments.flatMap((node) => node.targets);
-    const replaced = new Set(targets.map(({ id }) => id));
+    const changes = changesByName([...loop]);
+    const assignments = assignmentsByName([...loop]);
     const moved = observations.differentiations
       .filter(({ call, argument }) => loop.has(call.node) && isArray(argument))
       .map(({ argumentNode }) => argumentNode.id)
-      .filter((name) => changed.has(name) && !replaced.has(name));
+      .filter((name) => changes.has(name) && !assignments.has(name));
     return new Set(moved);
-  }
-
-  /** What is appended in `history.append(x)` and `history.append(x[:])`, else null. */
-  function viewAppended({ type, func, args }) {
-    if (type !== "Call" || args.length !== 1) return null;
-    const [argument] = args;
-    const isAppend = func.type === "Attribute" && func.attr === "append";
-    const isView = argument.type === "Name" || argument.slice?.type === "Slice";
-    return isAppend && isView ? argument : null;
   }
 
   Object.assign(scripts.rules, { histories, parametersChanged });
