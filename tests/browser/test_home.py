@@ -274,11 +274,11 @@ def test_the_switch_by_touch(visit):
     switch(page).tap()
     expect(switch(page)).to_have_attribute("aria-pressed", "true")
     expect(pictures(page)).to_be_in_viewport(ratio=0.9)  # its blank rim is cut off
-    assert_shown(page, "product", "correct")
+    assert_shown(page, "product", "correct", is_chosen=False)
     assert_told(page)
     switch(page).tap()
     expect(switch(page)).to_have_attribute("aria-pressed", "false")
-    assert_shown(page, "product", "buggy")
+    assert_shown(page, "product", "buggy", is_chosen=False)
     assert_told(page)
 
 
@@ -287,7 +287,7 @@ def test_the_switch_by_keyboard(visit):
     tab_to(page, switch(page), presses=30)
     for key, layout in (("Space", "correct"), ("Enter", "buggy")):
         page.keyboard.press(key)
-        assert_shown(page, "product", layout)
+        assert_shown(page, "product", layout, is_chosen=False)
         expect(switch(page)).to_be_focused()
         assert_told(page)
 

@@ -50,12 +50,11 @@
     }
   }
 
-  /** Show the sentence of the plot that is chosen, or else ask for a choice, in the room
-      of the sentence that a press of the switch brings. */
+  /** Show the sentence of the plot that is chosen, or else ask for a choice. */
   function showSentence() {
-    const shown = state.isChosen ? [state.name] : [state.name, ""];
+    const shown = state.isChosen ? state.name : "";
     for (const sentence of sentences) {
-      sentence.hidden = !shown.includes(sentence.dataset.function);
+      sentence.hidden = sentence.dataset.function !== shown;
     }
   }
 
@@ -153,10 +152,15 @@
   gallery.addEventListener("pointerdown", lightNumbers);
   for (const pair of pairs) pair.addEventListener("pointerleave", unlightNumbers);
 
-  function choose(change) {
-    show({ ...change, isChosen: true });
+  function say(change) {
+    show(change);
     status.textContent = imageInSight().alt;
+    if (!state.isChosen) return;
     storeAddress(`#show=${state.name}${state.transposed ? ".T" : ""}`);
+  }
+
+  function choose(change) {
+    say({ ...change, isChosen: true });
   }
 
   for (const choice of choices) {
@@ -170,7 +174,7 @@
     });
   }
   button.addEventListener("click", () => {
-    choose({ transposed: !state.transposed });
+    say({ transposed: !state.transposed }); // which chooses no plot
     bringPlotIntoSight(button);
     turnArrows();
   });
