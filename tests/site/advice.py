@@ -41,7 +41,7 @@ class Advice:
     @property
     def safe_call(self) -> str:
         (place,) = self.document.xpath("//*[@id='safe-call']")
-        (code,) = place.getparent().iter("pre")
+        (code,) = place.iter("pre")
         return code.text_content()
 
     def rows(self, name: str) -> list[tuple[list[str], Any]]:

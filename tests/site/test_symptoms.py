@@ -239,7 +239,7 @@ def test_the_plots_come_first_then_the_routine_and_the_table(symptoms):
         "jax.grad",
     ]
     assert paste.get("class") == "paste"
-    assert before.get("id") == "before-you-paste"
+    assert [part.get("id") for part in before] == ["before-you-paste", "safe-call"]
     assert (table.tag, table.get("class")) == ("details", "finder")
 
 
