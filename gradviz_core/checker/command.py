@@ -57,13 +57,13 @@ class Filters:
             return False
         if self.select:
             return finding.code in self.select
-        return self.with_notes or finding.severity != "note"
+        return self.with_notes or not finding.is_note
 
     def hides(self, finding: Finding) -> bool:
         """Whether a finding is left out only because it is a note."""
         asks_for_more = self.with_notes or bool(self.select)
         is_ignored = finding.code in self.ignore
-        return finding.severity == "note" and not asks_for_more and not is_ignored
+        return finding.is_note and not asks_for_more and not is_ignored
 
     def selected(self, reading: FileReading) -> FileReading:
         """Return a reading with only those findings that are asked for."""

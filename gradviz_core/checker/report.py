@@ -18,7 +18,7 @@ class Report:
 
     def write(self, reading: FileReading) -> None:
         """Print the text for a file."""
-        worth_an_issue = [each for each in reading.findings if each.severity != "note"]
+        worth_an_issue = [each for each in reading.findings if not each.is_note]
         if worth_an_issue:
             text = "\n".join(self._paragraphs(reading, worth_an_issue))
             lines = [printable(line) for line in text.split("\n")]

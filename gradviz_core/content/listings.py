@@ -43,6 +43,11 @@ class ListingKind(NamedTuple):
             own_names=tuple(own[0].split(",")) if own else ("f",),
         )
 
+    @property
+    def is_python_to_paste(self) -> bool:
+        """Whether readers paste it into their script."""
+        return self.is_to_paste and self.language == "python"
+
 
 # The prompts of a session; and a comment in a language other than Python.
 PROMPT = re.compile(r"(?m)^(?:>>> |\.\.\. |>>>$|\.\.\.$)")

@@ -110,8 +110,7 @@ def listings_with_gradient(site: Site) -> dict[tuple[str, int], str]:
             continue  # a translation has the code of its original
         for listing in LISTING.finditer(page.body):
             kind = ListingKind.of(listing["kind"])
-            is_python = kind.language == "python" and kind.is_to_paste
-            if is_python and _makes_gradient(listing["code"]):
+            if kind.is_python_to_paste and _makes_gradient(listing["code"]):
                 line = line_at(page.body, listing.start())
                 listings[page.source, line] = listing["code"]
     return listings

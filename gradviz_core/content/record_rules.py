@@ -93,8 +93,7 @@ def fix_errors(
     for section in FIX.findall(body):
         for listing in LISTING.finditer(section):
             kind = ListingKind.of(listing["kind"])
-            is_pasted = kind.is_to_paste and kind.language == "python"
-            if is_pasted and (given := wrong & _lines(listing["code"])):
+            if kind.is_python_to_paste and (given := wrong & _lines(listing["code"])):
                 what = f"wrong has {min(given)}, which the fix gives to paste"
                 fix = "exchange wrong and right, or correct the fix"
                 yield source.error_at(("wrong",), what, fix)

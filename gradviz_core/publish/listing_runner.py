@@ -66,8 +66,7 @@ def listing_errors(
 def _syntax_error(listing: re.Match[str]) -> SyntaxError | None:
     """Return the error in Python that is not run here, but that readers paste."""
     kind = ListingKind.of(listing["kind"])
-    is_pasted = kind.language == "python" and kind.is_to_paste
-    if not is_pasted or ">>>" in listing["code"]:
+    if not kind.is_python_to_paste or ">>>" in listing["code"]:
         return None
     try:
         ast.parse(listing["code"])

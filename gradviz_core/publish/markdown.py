@@ -168,7 +168,7 @@ def _highlight(kind: str, code: str) -> Highlighted:
     css_class = _css_class(listing, code)
     formatter = formatters.HtmlFormatter(cssclass=css_class, wrapcode=True)
     html = pygments.highlight(code, lexer, formatter)
-    if listing.is_to_paste and language == "python":
+    if listing.is_python_to_paste:
         html = marked(html, code, listing.own_names)
     return Highlighted(html, "" if is_known else language)
 

@@ -46,6 +46,11 @@ class Finding:
     url: str
     edits: tuple[Edit, ...] = field(default=(), repr=False)
 
+    @property
+    def is_note(self) -> bool:
+        """Whether it is worth knowing, but no mistake that was found."""
+        return self.severity == "note"
+
     def is_worse_than(self, other: "Finding") -> bool:
         """Whether it is more severe than another finding at the same place."""
         severities: list[str] = vocabulary("findings")["severities"]  # the worst first
@@ -53,5 +58,5 @@ class Finding:
 
     def without_mend(self) -> "Finding":
         """Return the same finding without its mend."""
-        advice = None if self.severity == "note" else self.advice
+        advice = None if self.is_note else self.advice
         return replace(self, fix=None, advice=advice, edits=())

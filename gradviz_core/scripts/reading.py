@@ -103,7 +103,7 @@ def read(text: str, modules: Modules | None = None) -> Reading:
 def is_worth_a_run(script: Script, findings: Sequence[Finding]) -> bool:
     """Whether a script draws arrows of which nothing wrong is known yet."""
     is_certain = script.routines.are_names_certain
-    are_notes = all(finding.severity == "note" for finding in findings)
+    are_notes = all(finding.is_note for finding in findings)
     has_arrows = bool(quivers_in(script.source.nodes))
     return has_arrows and are_notes and is_certain
 

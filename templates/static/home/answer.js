@@ -1,12 +1,11 @@
-/* The answer on the first page: the line of a script to change, its mend, and its plot
-   in its own window, without .T and with both. asking.js loads this file at the first
-   paste, with the reader of scripts; script-view.js says what is wrong. */
+/* The answer on the first page: the line of a script to change, its mend, and its plot.
+   asking.js loads this file at the first paste, with the reader of scripts; script-view.js
+   says what is wrong, and answer-plot.js draws. */
 "use strict";
 
 {
-  const { parse, measuring, numerics, notebook, SlicedWork } = globalThis.gradviz;
-  const { gridOf, quiver, turn, lastOf } = globalThis.gradviz;
-  const { Field, partsOf, showMark, textsWithReader } = globalThis.gradviz;
+  const { parse, measuring, notebook, SlicedWork, AnswerPlot } = globalThis.gradviz;
+  const { Field, partsOf, textsWithReader } = globalThis.gradviz;
   const { useLanguage, fill } = globalThis.gradviz.sentences;
   const { copied, sayCopied, wholeTexts } = globalThis.gradvizPage;
   const { LONGEST_SCRIPT } = wholeTexts;
@@ -16,15 +15,6 @@
 
   const ERROR_MESSAGE = /^[\w.]*(?:Error|Exception|Warning)\b/; // a line of its own
 
-  // The grid and the step of the book's script. Empty values are those of x0.
-  const OF_BOOK = {
-    ...numerics.DEFAULT_GRID,
-    start1: "",
-    stop1: "",
-    step1: "",
-    h: numerics.STEP,
-  };
-
   class Answer {
     /** `section` is the part of the page that shows an answer, `element` the field it
         is about. */
@@ -32,35 +22,32 @@
       this.section = section;
       this.field = new Field(element, "");
       this.parts = partsOf(section);
-      this.svg = section.querySelector(".window .picture > svg");
-      this.button = section.querySelector(".switch button");
+      this.plot = new AnswerPlot(section, this.parts, captions, words);
       this.runs = this.parts.runs.textContent; // what to do with a right script
-      this.settings = { ...OF_BOOK, downhill: true };
       this.view = this.newView();
       this.work = new SlicedWork({
         onDone: (result) => this.show(result),
         onBusy: () => {},
         onProblem: (error) => this.drawNothing(error),
       });
-      this.shown = null; // the measurement that the plot shows
       section.addEventListener("click", (event) => this.press(event));
       section.addEventListener("input", ({ target }) => this.view.choose(target.value));
     }
 
     newView() {
       const { ScriptView } = globalThis.gradviz.scriptView;
-      const { parts } = this;
+      const { parts, plot } = this;
       const page = {
         draw: (f, demands) => this.draw(f, demands),
         sayApart: (sentence) => this.sayApart(sentence),
         showLine: (number) => {
           if (this.field.isAsReceived) this.field.showLine(number);
         },
-        settings: () => this.settings,
+        settings: () => plot.settings,
         setSettings: (settings) => {
-          this.settings = settings;
+          plot.settings = settings;
         },
-        switchTo: (isTransposed) => this.switchTo(isTransposed),
+        switchTo: (isTransposed) => plot.switchTo(isTransposed),
         setOutcome: () => {}, // the switch says it
         isOfNotebook: (text) => text === this.ofNotebook,
       };
@@ -119,9 +106,11 @@
       const { isMended, mended } = globalThis.gradviz.scriptView;
       this.mendedText = mended(text, words);
       const afterwards = globalThis.gradviz.read(this.mendedText, words);
-      this.window = reading.window ?? {};
-      this.isWhole = isSound(afterwards) && isMended(afterwards);
-      this.drawsAsItIs = reading.checked && reading.findings.every(isOfCallAlone);
+      this.plot.prepare({
+        window: reading.window ?? {},
+        isWhole: isSound(afterwards) && isMended(afterwards),
+        drawsAsItIs: reading.checked && reading.findings.every(isOfCallAlone),
+      });
       this.view.show(text, reading);
       const { advice } = this.parts;
       advice.hidden = reading.call?.takes !== "unknown" || this.view.lone !== null;
@@ -147,14 +136,8 @@
     clear() {
       this.work.stop();
       this.view.leave();
-      this.shown = null;
-      this.switchTo(false);
-      this.window = {}; // of a script: a formula is drawn as in the book
-      this.isWhole = false;
-      this.drawsAsItIs = true;
+      this.plot.clear();
       this.mendedText = "";
-      this.makeRoom(false);
-      this.parts.plot.hidden = true;
       this.parts.advice.hidden = true;
       this.parts.mending.hidden = true;
       this.parts.runs.firstElementChild.textContent = this.runs;
@@ -176,52 +159,35 @@
       this.parts.message.replaceChildren(sentence);
     }
 
-    /* The plot: in the window of the script, both ways */
+    /* The plot */
 
     /** Measure f on the grid of the script, in slices, and draw it, if that is what the
         script draws: nobody knows the outcome of another mistake, or of a script that
         is not followed. */
     draw(f, demands) {
-      if (!this.drawsAsItIs && !this.isWhole) {
+      if (!this.plot.canBeDrawn) {
         this.parts.about.textContent = "";
         return;
       }
-      this.makeRoom(true);
+      this.plot.makeRoom(true);
       this.work.start(this.measuring(f, demands));
     }
 
     *measuring(f, demands) {
-      const result = yield* measuring(f, gridOf(this.settings), demands);
+      const result = yield* measuring(f, this.plot.grid, demands);
       return { ...result, f };
     }
 
     drawNothing(error) {
-      this.makeRoom(false);
+      this.plot.makeRoom(false);
       this.sayApart(captions.problem(error));
     }
 
-    /** Whether the plots to choose from make room for one of the answer. */
-    makeRoom(isMade) {
-      this.section.toggleAttribute("data-draws", isMade);
-    }
-
     show(result) {
-      this.shown = result;
-      const { x0, x1, h } = gridOf(this.settings);
-      this.frame = quiver.windowOf(result.points, [x0.step, x1.step], this.window);
-      this.answers = captions.answer(result, h, this.frame.angles);
-      this.parts.plot.hidden = false;
-      const { isRight } = this.answers;
-      const marks = this.view.marksOf(isRight);
-      showMark(this.parts.plot.querySelector(".label.correct"), marks.rows);
-      showMark(this.parts.plot.querySelector(".label.buggy"), marks.columns);
-      this.button.closest(".switch").hidden = !this.drawsAsItIs;
+      this.plot.show(result);
+      const { isRight } = this.plot.answers;
+      this.plot.mark(this.view.marksOf(isRight));
       this.sayWhatIsCounted(isRight.columns === false);
-      quiver.drawAxes(this.svg, this.frame);
-      this.arrows = { rows: this.arrowsOf("rows"), columns: this.arrowsOf("columns") };
-      this.switchTo(this.isTransposed || !this.drawsAsItIs);
-      const { rows, columns } = this.arrows;
-      quiver.showArrows(this.svg, this.frame, this.isTransposed ? rows : columns);
     }
 
     /** Say of the call that is drawn what was counted, instead of what is true of most
@@ -236,44 +202,12 @@
       message.data = isWrong ? this.section.dataset.counted : dataset.message;
     }
 
-    get isTransposed() {
-      return this.section.dataset.transposed === "true";
-    }
-
-    switchTo(isTransposed) {
-      this.section.dataset.transposed = isTransposed;
-      this.button.ariaPressed = isTransposed;
-      if (!this.shown) return;
-      const { sentence, ofBoth, missing } = this.answers;
-      const sentences = isTransposed
-        ? [words.mended, ofBoth, missing.rows]
-        : [sentence, missing.columns];
-      this.parts.caption.textContent = captions.joined(sentences);
-      const isAsRun = isTransposed && this.isWhole && this.window.isWhole;
-      this.parts.runs.hidden = !isAsRun;
-    }
-
-    /** Switch between the two calls: the arrows of one turn into those of the other. */
-    turnTo(isTransposed) {
-      if (isTransposed === this.isTransposed) return;
-      this.switchTo(isTransposed);
-      const { rows, columns } = this.arrows;
-      const [from, to] = isTransposed ? [columns, rows] : [rows, columns];
-      turn(this.svg, this.frame, from, to);
-    }
-
-    /** The arrows of a call, placed in the window. */
-    arrowsOf(call) {
-      const { frame, shown, settings } = this;
-      return lastOf(quiver.arrowsOfCall(frame, shown, call, settings.downhill));
-    }
-
     /* What a reader presses */
 
     press({ target }) {
       const button = target.closest("button");
       if (!button) return;
-      if (button === this.button) this.turnTo(!this.isTransposed);
+      if (button === this.plot.button) this.plot.turn();
       else if (button.name === "mended") this.copyMended(button.firstElementChild);
       else if (button.name === "line") this.field.select(Number(button.value));
       else if (button.name === "alone") this.take(button.value, "");
@@ -289,8 +223,8 @@
         this.field.element.select();
       }
       this.parts.copied.textContent = isCopied ? "" : this.section.dataset.selected;
-      if (!this.shown) return;
-      this.turnTo(true);
+      if (!this.plot.isShown) return;
+      this.plot.turnTo(true);
       if (!isCopied) return;
       const [sentence] = this.parts.runs.children;
       sentence.textContent = captions.joined([words.copied, this.runs]);
@@ -298,17 +232,16 @@
   }
 
   /** Whether a script was read to its end, and nothing in it is wrong. */
-  function isSound({ checked, findings, downhill }) {
-    return (
-      checked &&
-      downhill !== null &&
-      findings.every(({ severity }) => severity === "note")
-    );
+  function isSound(reading) {
+    const { isRight } = globalThis.gradviz.judging;
+    const { checked, downhill } = reading;
+    return checked && downhill !== null && isRight(reading);
   }
 
   /** Whether a finding leaves the picture as the call alone makes it. */
-  function isOfCallAlone({ code, severity }) {
-    return code === "layout" || severity === "note";
+  function isOfCallAlone(finding) {
+    const { isNote } = globalThis.gradviz.judging;
+    return finding.code === "layout" || isNote(finding);
   }
 
   globalThis.gradviz.Answer = Answer;

@@ -5,7 +5,7 @@
 {
   const { element, Listing, boxedLines, linesWithHoles, markedLines } =
     globalThis.gradviz;
-  const { placesOf } = globalThis.gradviz.judging;
+  const { placesOf, isNote } = globalThis.gradviz.judging;
   const { severities } = globalThis.gradviz.vocabulary.findings; // the worst first
 
   const COLOURS = { error: "raises", warning: "scaled", note: "hidden" };
@@ -41,8 +41,8 @@
     /** Show the findings of a script. */
     show(text, findings) {
       this.listing = new Listing(text, (range) => this.sentences.lines(range));
-      const wrong = findings.filter(({ severity }) => severity !== "note");
-      const notes = findings.filter(({ severity }) => severity === "note");
+      const wrong = findings.filter((finding) => !isNote(finding));
+      const notes = findings.filter(isNote);
       this.showInPlace(placesOf(wrong));
       this.showNotes(placesOf(notes));
     }

@@ -26,9 +26,14 @@
     return [...places.values()];
   }
 
-  /** Whether nothing in a script is wrong: notes only ask for attention. */
+  /** Whether a finding is worth knowing, but no mistake that was found. */
+  function isNote({ severity }) {
+    return severity === "note";
+  }
+
+  /** Whether no mistake was found in a script. */
   function isRight({ findings }) {
-    return findings.every(({ severity }) => severity === "note");
+    return findings.every(isNote);
   }
 
   /** Whether nothing wrong was found in a script that was not read to its end. */
@@ -69,6 +74,7 @@
   }
 
   globalThis.gradviz.judging = {
-    ...{ isScript, placesOf, isRight, isUncheckedOnly, verdictOn, isJudged, isMended },
+    ...{ isScript, placesOf, isNote, isRight, isUncheckedOnly, verdictOn },
+    ...{ isJudged, isMended },
   };
 }

@@ -2,12 +2,14 @@
 "use strict";
 
 {
+  const { isNote } = globalThis.gradviz.judging;
+
   const MOST_PASSES = 5; // of mends that touch each other
 
   /** Whether something is wrong and has a mend. The mend of a note is copied by
       itself. */
-  function isMendable({ severity, fix }) {
-    return severity !== "note" && fix !== null;
+  function isMendable(finding) {
+    return !isNote(finding) && finding.fix !== null;
   }
 
   /** The script with every error mended, and without the text around it. The mends of

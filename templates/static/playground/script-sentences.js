@@ -4,7 +4,7 @@
 {
   const { axisOf } = globalThis.gradviz;
   const { fill, filledParts } = globalThis.gradviz.sentences;
-  const { placesOf } = globalThis.gradviz.judging;
+  const { placesOf, isNote } = globalThis.gradviz.judging;
 
   class ScriptSentences {
     constructor(words, captions) {
@@ -19,7 +19,7 @@
     summary({ findings }, verdict) {
       const sentence = this.words.reading[verdict];
       if (verdict === "mend") {
-        const wrong = findings.filter(({ severity }) => severity !== "note");
+        const wrong = findings.filter((finding) => !isNote(finding));
         return fill(sentence, { count: placesOf(wrong).length });
       }
       const isNothing = ["nothing", "nothing_wrong"].includes(verdict);

@@ -10,6 +10,7 @@
   const {
     placesOf,
     isScript,
+    isNote,
     isRight,
     isUncheckedOnly,
     verdictOn,
@@ -157,7 +158,7 @@
     /** Say how many notes there are, unless the summary does. */
     showCountOfNotes() {
       const { findings } = this.reading;
-      const notes = findings.filter(({ severity }) => severity === "note");
+      const notes = findings.filter(isNote);
       const { length: count } = placesOf(notes);
       const isInSummary =
         notes.length === findings.length && !isUncheckedOnly(this.reading);

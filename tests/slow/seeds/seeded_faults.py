@@ -835,12 +835,12 @@ opening.querySelector(".shown > .switch button").addEventListener("click", () =>
 
 
 @after_script(
-    "home/answer",
+    "home/answer-plot",
     "home draws the plot of the script that was pasted",
 )
 def home_answers_as_if_mended() -> str:
     return """
-const { prototype } = globalThis.gradviz.Answer;
+const { prototype } = globalThis.gradviz.AnswerPlot;
 const { show } = prototype;
 prototype.show = function ({ rows, ...result }) {
   show.call(this, { ...result, rows, columns: rows });
