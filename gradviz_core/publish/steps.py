@@ -4,16 +4,14 @@ Results that are slow to make are kept under a key of everything that decides th
 that an edit only repeats the work that it can affect.
 """
 
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 
 from gradviz_core.content.entries import Entry, measure_all
 from gradviz_core.content.own_book import book_errors
-from gradviz_core.content.pages import Page
 from gradviz_core.content.pasted_lines import (
     fixed_call,
     lines_to_paste,
@@ -39,9 +37,10 @@ from gradviz_core.publish.environment import CompiledTemplates
 from gradviz_core.publish.filled_files import FilledFile, filled_files
 from gradviz_core.publish.page_terms import unfit_functions
 from gradviz_core.publish.render import RenderedPage, Renderer
+from gradviz_core.publish.rendered_pages import PageRendering
 from gradviz_core.publish.sources import code_key
 from gradviz_core.publish.static_files import SCRIPT_PARTS, static_files
-from gradviz_core.publish.workers import run, run_apart
+from gradviz_core.publish.workers import run
 from gradviz_core.registry.colours import TABLE, colour_errors
 from gradviz_core.registry.words import ENGLISH, interface_files
 from gradviz_core.toml_source import REPOSITORY, TomlSource
@@ -160,7 +159,16 @@ class Build:
         compiled = CompiledTemplates(self.cache, self.code)
         renderer = Renderer(site, contents, entries_in, self.base_url, compiled)
         key = self._key_of_all_pages(renderer, measured)
-        pages = self._rendered_pages(renderer, key)
+        rendering = PageRendering(
+            self.cache,
+            renderer,
+            key,
+            jobs=self.jobs,
+            time_limit=self.time_limit,
+            first=self.first,
+            show=self.show,
+        )
+        pages = rendering.all_pages()
         drawings, errors = _all_drawings(measured.entries, pages, contents)
         return Rendered(site, measured, renderer, key, pages, drawings, errors)
 
@@ -176,71 +184,6 @@ class Build:
             renderer.contents.outlines,
             self.base_url,
         )
-
-    def _rendered_pages(self, renderer: Renderer, key: str) -> dict[str, RenderedPage]:
-        """Return every page, and render those that are not kept.
-
-        The page that is waited for comes first, with its versions: until they are
-        there, no other page is even looked up.
-        """
-        keys = _page_keys(renderer.contents, key)
-        all_pages = renderer.contents.pages
-        originals = {page.original for page in all_pages if page.url == self.first}
-        awaited = [page for page in all_pages if page.original in originals]
-        others = [page for page in all_pages if page.original not in originals]
-        pages = self._found_or_rendered(renderer, awaited, keys)
-        pages |= self._found_or_rendered(renderer, others, keys)
-        return {page.url: pages[page.url] for page in all_pages}
-
-    def _found_or_rendered(
-        self, renderer: Renderer, wanted: Sequence[Page], keys: Mapping[str, str]
-    ) -> dict[str, RenderedPage]:
-        """Look up some pages, and render those that are not kept."""
-        pages = {page.url: self.cache.find(keys[page.url]) for page in wanted}
-        to_render = [page for page in wanted if not pages[page.url]]
-        to_render.sort(key=lambda page: page.url != self.first)
-        groups: dict[str, list[Page]] = {}  # by their originals
-        for page in to_render:
-            groups.setdefault(page.original, []).append(page)
-        if len(groups) > 1:
-            renderer.prepare()
-        # One worker renders all versions of a page, and runs their session once.
-        tasks = {
-            original: partial(self._render_versions, renderer, versions, keys)
-            for original, versions in groups.items()
-        }
-        patience = math.inf
-        if self.time_limit:
-            languages = len(renderer.site.words)
-            patience = self.time_limit * (languages + 1)  # one for all else
-
-        def crashed(original: str, how: str) -> dict[str, RenderedPage]:
-            return _pages_of_crashed_worker(groups[original], how)
-
-        for _, versions in run_apart(tasks, self.jobs, crashed, patience):
-            pages.update(versions)
-        return pages
-
-    def _render_versions(
-        self, renderer: Renderer, versions: Sequence[Page], keys: Mapping[str, str]
-    ) -> dict[str, RenderedPage]:
-        """Render a page in every language, and keep the versions without errors."""
-        rendered = {page.url: RenderedPage() for page in versions}
-        for page in versions:
-            rendered[page.url] = self.cache.get(
-                keys[page.url],
-                partial(self._render, renderer, page),
-                keep=lambda result: result.is_sound,
-            )
-            if rendered[page.url].is_cut_off:
-                break  # the others have the same session
-        return rendered
-
-    def _render(self, renderer: Renderer, page: Page) -> RenderedPage:
-        """Render a page, and show it if it is waited for."""
-        if page.url != self.first:
-            return renderer.render(page, self.time_limit)
-        return renderer.render(page, self.time_limit, self.show)
 
     def check(self, rendered: Rendered) -> FilesByPath:
         """Check the whole site against all rules; return its pages and static files.
@@ -388,35 +331,6 @@ class Build:
                 partial(rendered.renderer.fill, file.template, **file.terms),
             )
         return files
-
-
-@cache
-def _key_of_text(text: str) -> str:
-    """Return a key of a text, once: function pages share one that is long."""
-    return key_of(text)
-
-
-def _page_keys(contents: Contents, key: str) -> dict[str, str]:
-    """Return a key of everything that decides each page, by the page's address."""
-    keys = {}
-    for page in contents.pages:
-        shown = contents.shown_by(page)
-        texts = [(other.url, _key_of_text(other.text)) for other in shown]
-        keys[page.url] = key_of("page", key, texts, contents.listings_for(shown))
-    return keys
-
-
-def _pages_of_crashed_worker(
-    versions: Sequence[Page], how: str
-) -> dict[str, RenderedPage]:
-    """Return empty pages, with an error in the first that says `how` it crashed."""
-    first, *others = versions
-    what = f"the process that ran its code {how}"
-    fix = "mend the session or the expressions of this page"
-    error = ContentError(first.source, None, what, fix)
-    pages = {first.url: RenderedPage(errors=[error])}
-    pages.update({page.url: RenderedPage() for page in others})
-    return pages
 
 
 def _sound_entries(site: Site) -> tuple[dict[str, Entry], list[ContentError]]:
