@@ -241,7 +241,6 @@ TRACEBACK = """Traceback (most recent call last):
             "IndexError: index 1 is out of bounds for axis 0 with size 1",
             "only 0-dimensional",
         ),
-        ("invalid index", "invalid index to scalar variable"),
     ],
     ids=[
         "as it stands",
@@ -249,17 +248,13 @@ TRACEBACK = """Traceback (most recent call last):
         "another number of points",
         "another number in a longer shape",
         "another in its row",
-        "a part that is typed",
     ],
 )
 def test_an_error_message_finds_what_to_change(visit, rows, text, row):
     page = visit(PAGE, PHONE)
-    ((message, change),) = [cells for cells in rows if row in cells[0]]
+    ((_, change),) = [cells for cells in rows if row in cells[0]]
     for pasted in (text, TRACEBACK.format(message=text)):
-        answered = lookup(page, pasted).locator("p")
-        expect(answered).to_have_count(2)
-        shown = [" ".join(each.text_content().split()) for each in answered.all()]
-        assert shown == [change, message]
+        expect(lookup(page, pasted).locator("p")).to_have_text(change)
         if row != "which does not match":
             break
 
@@ -268,7 +263,7 @@ def test_an_error_message_finds_what_to_change(visit, rows, text, row):
 def test_a_part_of_a_message_is_found_however_it_is_typed(visit, rows, typed):
     page = visit(PAGE, PHONE)
     [cells] = [cells for cells in rows if "Argument U" in cells[0]]
-    expect(lookup(page, typed).locator("p")).to_have_text(cells[::-1])
+    expect(lookup(page, typed).locator("p")).to_have_text(cells)
 
 
 def test_of_several_messages_each_stands_above_its_fix(visit, rows):

@@ -98,16 +98,20 @@
     const messages = JSON.parse(lookup.querySelector("script").textContent);
     const rows = [...document.querySelectorAll("section:has(#error) tbody tr")];
 
-    /** The rows of the list that are about a text, or that contain the part typed so
-        far. */
-    function rowsAbout(text) {
+    /** The row of the list that is about the message in a text. */
+    function rowAbout(text) {
       const message = messageIn(text, messages);
-      const typed = text.toLowerCase();
-      return rows.filter(({ cells }) => {
-        const shown = cells[0].textContent;
-        if (message) return shown.includes(message);
-        return shown.toLowerCase().includes(typed);
-      });
+      return (
+        message && rows.find(({ cells }) => cells[0].textContent.includes(message))
+      );
+    }
+
+    /** The rows whose messages contain the part of one that is typed so far. */
+    function rowsWith(part) {
+      const typed = part.toLowerCase();
+      return rows.filter(({ cells }) =>
+        cells[0].textContent.toLowerCase().includes(typed),
+      );
     }
 
     function paragraphOf(cell) {
@@ -125,21 +129,21 @@
       const block = document.createElement("div");
       block.className = "to-paste";
       const shown = code.parentElement.cloneNode(true);
-      block.append(shown, copyButton(code.textContent, shown));
+      block.append(copyButton(code.textContent, shown), shown);
       return [block];
     }
 
-    /** Several messages have to be told apart; one has just been pasted. */
-    function fixFirst({ cells: [message, fix] }) {
-      return [paragraphOf(fix), ...linesOf(fix), paragraphOf(message)];
+    function fixIn({ cells: [, fix] }) {
+      return [paragraphOf(fix), ...linesOf(fix)];
     }
 
     function answersTo(text) {
       if (text.length < FEWEST_TYPED) return [];
-      const found = rowsAbout(text);
+      const row = rowAbout(text);
+      if (row) return fixIn(row); // its message has just been pasted
+      const found = rowsWith(text);
       if (found.length === 0) return [unknown.cloneNode(true)];
-      if (found.length === 1) return fixFirst(found[0]);
-      return found.flatMap(({ cells }) => [...cells].map(paragraphOf));
+      return found.flatMap((each) => [paragraphOf(each.cells[0]), ...fixIn(each)]);
     }
 
     function answer() {
