@@ -37,6 +37,14 @@ SETTINGS = {
     "ui.allPointerCapabilities": FINE_AND_HOVERS,
     "ui.primaryPointerCapabilities": FINE_AND_HOVERS,
 }
+# As inside of some apps: a page may not write to the clipboard, except by the old command;
+# and a browser that takes this away, too.
+NO_CLIPBOARD = "navigator.clipboard.writeText = () => Promise.reject(new Error());"
+NO_COPYING = f"""{NO_CLIPBOARD}
+const {{ execCommand }} = Document.prototype;
+Document.prototype.execCommand = function (name, ...values) {{
+  return name !== "copy" && execCommand.call(this, name, ...values);
+}};"""
 # A browser drops what it still waits for when the page is left: nothing failed. A picture
 # that cannot be shown is reported by `inspect`.
 DROPPED = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")

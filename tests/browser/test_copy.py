@@ -1,12 +1,11 @@
 """Each block to paste has a button that copies exactly this block, and says so in its place."""
 
 import pytest
-from browser_fixtures import DESK, PHONE, viewport
+from browser_fixtures import DESK, NO_CLIPBOARD, NO_COPYING, PHONE, viewport
 from playwright.sync_api import expect
 from reading.words import word
 
 PAGE = "errata/layout/"
-NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 COVERED = """all => all.filter(block => {
   const button = block.querySelector('button').getBoundingClientRect();
@@ -33,8 +32,20 @@ def test_each_button_copies_its_own_block(visit):
         assert copied == block.locator("code").text_content().rstrip()
 
 
+def test_where_a_page_gets_no_clipboard_a_button_copies_all_the_same(visit):
+    def without(page):
+        page.add_init_script(NO_CLIPBOARD)
+
+    page = visit(PAGE, prepare=without, permissions=CLIPBOARD)
+    block = page.locator(".to-paste").first
+    block.locator("button").click()
+    expect(block.locator("button")).to_have_text(word("copying.copied"))
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == block.locator("code").text_content().rstrip()
+
+
 def test_what_a_browser_does_not_copy_is_selected(visit):
-    page = visit(PAGE, prepare=lambda page: page.add_init_script(NO_CLIPBOARD))
+    page = visit(PAGE, prepare=lambda page: page.add_init_script(NO_COPYING))
     block = page.locator(".to-paste").first
     block.locator("button").click()
     expect(block.locator("button")).to_have_text(word("copying.selected"))

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import oracle
 import pytest
-from browser_fixtures import PHONE, viewport
+from browser_fixtures import NO_COPYING, PHONE, viewport
 from playwright.sync_api import expect
 from reading.records import plain, said_of_plot
 from reading.words import said, word
@@ -126,11 +126,8 @@ def test_exactly_the_two_lines_are_copied(visit):
     assert page.evaluate("getSelection().toString()") == ""
 
 
-NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
-
-
 def test_lines_that_a_browser_does_not_copy_are_selected(visit):
-    page = visit("", prepare=lambda page: page.add_init_script(NO_CLIPBOARD))
+    page = visit("", prepare=lambda page: page.add_init_script(NO_COPYING))
     copy(page).click()
     expect(copy(page)).to_have_text(word("copying.selected"))
     assert page.evaluate("getSelection().toString()") == LINES

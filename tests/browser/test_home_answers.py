@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from browser_fixtures import DESK, PHONE
+from browser_fixtures import DESK, NO_COPYING, PHONE
 from playwright.sync_api import expect
 from reading.records import plain
 from reading.svg import read_arrows
@@ -230,11 +230,8 @@ def test_one_press_copies_the_mended_script_and_shows_what_it_draws(home):
     expect(runs(page)).to_be_hidden()
 
 
-NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
-
-
 def test_what_a_browser_does_not_copy_is_selected_in_the_field(visit):
-    page = visit("index.html", prepare=lambda page: page.add_init_script(NO_CLIPBOARD))
+    page = visit("index.html", prepare=lambda page: page.add_init_script(NO_COPYING))
     paste(page, PLAIN)
     copy_mended(page).click()
     expect(answer(page)).to_contain_text(word("asking.selected"))

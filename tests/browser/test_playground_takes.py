@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import oracle
 import pytest
-from browser_fixtures import DESK
+from browser_fixtures import DESK, NO_COPYING
 from matplotlib.image import imread
 from playwright.sync_api import expect
 from reading.colours import BY_DAY
@@ -59,11 +59,8 @@ def test_the_copied_call_has_both_transposes_and_is_taken_back_with_the_next_fun
     expect(status(page)).to_be_empty()
 
 
-NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
-
-
 def test_what_a_browser_does_not_copy_is_selected(visit):
-    page = visit(PLAYGROUND, prepare=lambda page: page.add_init_script(NO_CLIPBOARD))
+    page = visit(PLAYGROUND, prepare=lambda page: page.add_init_script(NO_COPYING))
     take(page, "call").click()
     expect(status(page)).to_have_text(word("playground.selected"))
     call = page.locator(".copy").text_content()

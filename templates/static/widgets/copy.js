@@ -14,8 +14,21 @@
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      return false; // the browser gives the page no clipboard, or refuses access
+      return copiedByCommand(text); // there is no clipboard, or no access to it
     }
+  }
+
+  /** Put a text on the clipboard as was done before there was an interface to it: the
+      browsers inside of some apps know no other way. */
+  function copiedByCommand(text) {
+    const copy = (event) => {
+      event.clipboardData.setData("text/plain", text);
+      event.preventDefault();
+    };
+    document.addEventListener("copy", copy);
+    const isCopied = document.execCommand("copy");
+    document.removeEventListener("copy", copy);
+    return isCopied;
   }
 
   async function press(button, text, place) {
