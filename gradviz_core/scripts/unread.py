@@ -310,7 +310,9 @@ def _is_seen_elsewhere(
         return False
     if array.made in read_later:
         return True
-    return uses.is_changed_while_kept(node)
+    origin = differentiation.origin
+    nodes = [node] if origin is None else [node, origin.argument_node]
+    return any(map(uses.is_changed_while_kept, nodes))
 
 
 def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:

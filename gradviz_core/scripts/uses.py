@@ -304,13 +304,21 @@ class Uses:
         return [each for each in attributes if name and dotted(each) == name]
 
     def _is_changed_at(self, read: ast.expr) -> bool:
-        """Whether this is the x of `x -= …`, or that of `x[0] = …`."""
+        """Whether this is the x of `x -= …`, of `x[0] = …`, or of `x = step(x)`."""
         part = self._around[read]
         if isinstance(part, ast.AugAssign):
             return part.target is read
+        if isinstance(part, ast.Call):
+            return any(map(self._is_moved_by, self._parameters_given(read, part)))
         return isinstance(part, ast.Subscript) and (
             part.value is read and not isinstance(part.ctx, ast.Load)
         )
+
+    def _is_moved_by(self, parameter: ast.Name) -> bool:
+        """Whether this is the x of `x -= …` in a function that gives x no new array."""
+        name = (self.owners[parameter], parameter.id)
+        is_moved = isinstance(self._around[parameter], ast.AugAssign)
+        return is_moved and name not in self._assigned_values
 
     def _shows_change(self, read: ast.expr, changes: Sequence[ast.expr]) -> bool:
         """Whether an array is changed after it is kept here, and no finding says so.

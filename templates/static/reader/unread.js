@@ -205,11 +205,14 @@
   }
 
   /** Why the code around a call leaves its effect open, or nothing. */
-  function reasonAround({ argument, argumentNode: array, call }, readLater, uses) {
+  function reasonAround(differentiation, readLater, uses) {
+    const { argument, argumentNode: array, call, origin } = differentiation;
     if (uses.isInSingleTurn(call.node)) return "single-turn";
     if (uses.isOfHalfAStep(call.node, array)) return "array";
     if (!isArray(argument) || argument.form !== ONE_POINT) return "";
-    const isSeen = uses.isChangedWhileKept(array);
+    const isSeen = [array, origin?.argumentNode ?? array].some((each) =>
+      uses.isChangedWhileKept(each),
+    );
     return isSeen || readLater.includes(argument.made) ? "changed" : "";
   }
 

@@ -296,11 +296,19 @@
       );
     }
 
-    /** Whether this is the x of `x -= …`, or that of `x[0] = …`. */
+    /** Whether this is the x of `x -= …`, of `x[0] = …`, or of `x = step(x)`. */
     isChangedAt(read) {
       const part = this.around(read);
       if (part.type === "AugAssign") return part.target === read;
+      if (part.type === "Call")
+        return this.parametersGiven(read, part).some((each) => this.isMovedBy(each));
       return part.type === "Subscript" && part.value === read && part.ctx !== "Load";
+    }
+
+    /** Whether this is the x of `x -= …` in a function that gives x no new array. */
+    isMovedBy(parameter) {
+      if (this.around(parameter).type !== "AugAssign") return false;
+      return !this.valuesAssigned(this.owners.get(parameter), parameter.id).length;
     }
 
     /** Whether an array is changed after it is kept here, and no finding says so. An
