@@ -4,7 +4,7 @@
 
 {
   const { python } = globalThis.gradviz;
-  const { TokenReader, walk } = python;
+  const { TokenReader, children, walk } = python;
 
   const COMPARISONS = {
     "<": "Lt",
@@ -266,6 +266,7 @@
           this.tokens[this.position + 1].text === "="
         ) {
           const arg = this.name();
+          if (keywords.some((keyword) => keyword.arg === arg)) this.fail();
           this.take();
           const value = this.expression();
           keywords.push(this.node("keyword", start, { arg, value }));
@@ -554,6 +555,9 @@
         }
         if (!this.accept(",")) break;
       }
+      const names = children(parameters).map(({ arg }) => arg);
+      const given = names.filter((name) => name !== undefined); // others are defaults
+      if (new Set(given).size < given.length) this.fail();
       return parameters;
     }
 
