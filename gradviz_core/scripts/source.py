@@ -95,6 +95,9 @@ class Source:
             # __future__ in any cell.
             self.tree = _parsed(code.lines)
 
+        self.tree.body = [
+            each for each in self.tree.body if not _is_command_of_notebook(each)
+        ]
         self.code = code.lines
         self.unread = code.unread
         self._cuts = code.cuts
@@ -245,6 +248,18 @@ def _is_python(lines: list[str]) -> bool:
     except Unreadable:
         return False
     return True
+
+
+def _is_command_of_notebook(statement: ast.stmt) -> bool:
+    """Whether this is `%matplotlib inline`, say, as a notebook is saved to a script.
+
+    A command for a whole cell holds the code of the cell, as a text.
+    """
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Call(ast.Name(name)), command))):
+            return name == "get_ipython" and command != "run_cell_magic"
+        case _:
+            return False
 
 
 def nodes_in(node: ast.AST) -> list[ast.AST]:

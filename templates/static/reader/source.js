@@ -45,6 +45,7 @@
         if (!this.code) throw error;
         this.tree = this.#parsed(this.code.lines);
       }
+      this.tree.body = this.tree.body.filter((each) => !isCommandOfNotebook(each));
       this.nodes = nodesBelow(this.tree);
       refuseDeepBlocks(this.nodes);
     }
@@ -155,6 +156,13 @@
 
   function byPlace(a, b) {
     return a.line - b.line || a.column - b.column;
+  }
+
+  /** Whether this is `%matplotlib inline`, say, as a notebook is saved to a script. A
+      command for a whole cell holds the code of the cell, as a text. */
+  function isCommandOfNotebook({ type, value }) {
+    if (type !== "Expr" || value.func?.value?.func?.id !== "get_ipython") return false;
+    return value.func.attr !== "run_cell_magic";
   }
 
   function nodesBelow(tree) {
