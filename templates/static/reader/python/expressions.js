@@ -243,7 +243,7 @@
         } else if (this.accept("[")) {
           const slice = this.slices();
           this.expect("]");
-          node = this.node("Subscript", start, { value: node, slice });
+          node = this.node("Subscript", start, { value: node, slice, ctx: "Load" });
         } else {
           return node;
         }
@@ -497,13 +497,13 @@
 
     /** Mark the names that an expression assigns or deletes, if it can be assigned to. */
     asTarget(node, ctx = "Store") {
-      if (node.type === "Name" || node.type === "Attribute") {
+      if (["Name", "Attribute", "Subscript"].includes(node.type)) {
         node.ctx = ctx;
       } else if (node.type === "Tuple" || node.type === "List") {
         for (const element of node.elts) this.asTarget(element, ctx);
       } else if (node.type === "Starred") {
         this.asTarget(node.value, ctx);
-      } else if (node.type !== "Subscript") {
+      } else {
         this.fail();
       }
       return node;
