@@ -13,6 +13,7 @@ from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import (
     Imports,
     dotted,
+    is_float_type,
     meaning,
     name_read,
     parameters_of,
@@ -256,12 +257,23 @@ class Uses:
             if not isinstance(call, ast.Call) or call.func is not around:
                 return None
             return call if around.attr in names else None
-        if isinstance(around, ast.Call) and around.args == [array]:
-            if around.keywords:
-                return None  # np.asarray(x, dtype=np.float32) is a copy
-            library, _, name = meaning(around.func, self._imports).partition(".")
-            return around if library == "numpy" and name in names else None
+        if isinstance(around, ast.Call) and around.args[:1] == [array]:
+            return around if self._is_view_of_floats(around) else None
         return None
+
+    def _is_view_of_floats(self, call: ast.Call) -> bool:
+        """Whether a function of NumPy gives the very array of floats that it is given.
+
+        `np.asarray(x, dtype=np.float32)` is a copy, as is `np.array(x)`.
+        """
+        keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+        copy = keywords.pop("copy", None)
+        is_shared = isinstance(copy, ast.Constant) and copy.value is False
+        library, _, name = meaning(call.func, self._imports).partition(".")
+        is_view = name in vocabulary("uses")["views"] or (name == "array" and is_shared)
+        types = [*call.args[1:], *keywords.values()]
+        are_floats = all(is_float_type(each, self._imports) for each in types)
+        return library == "numpy" and is_view and are_floats
 
     def is_appended(self, node: ast.expr) -> bool:
         """Whether a list gets this at its end."""

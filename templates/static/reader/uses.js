@@ -5,8 +5,8 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { dotted, lastPart, meaning, nameRead, number, ownersOfNames, parametersOf } =
-    scripts;
+  const { dotted, isFloatType, lastPart, meaning, nameRead, number } = scripts;
+  const { ownersOfNames, parametersOf } = scripts;
 
   // What holds an array itself, so that later changes of the array show there.
   const KEEPING = ["List", "Tuple", "Set", "Dict", "Yield"];
@@ -248,16 +248,29 @@
           const isMethod = call.type === "Call" && call.func === around;
           return isMethod && views.includes(around.attr) ? call : null;
         }
-        case "Call": {
-          const [library, ...names] = meaning(around.func, this.imports).split(".");
-          const isView = library === "numpy" && views.includes(names.join("."));
-          // np.asarray(x, dtype=np.float32) is a copy.
-          const isAlone = around.args.length === 1 && !around.keywords.length;
-          return isView && isAlone && around.args[0] === array ? around : null;
-        }
+        case "Call":
+          return around.args[0] === array && this.isViewOfFloats(around)
+            ? around
+            : null;
         default:
           return null;
       }
+    }
+
+    /** Whether a function of NumPy gives the very array of floats that it is given.
+        `np.asarray(x, dtype=np.float32)` is a copy, as is `np.array(x)`. */
+    isViewOfFloats({ func, args, keywords }) {
+      const isShared = keywords.some(
+        ({ arg, value }) => arg === "copy" && value.kind === "False",
+      );
+      const others = keywords.filter(({ arg }) => arg !== "copy");
+      const types = [...args.slice(1), ...others.map(({ value }) => value)];
+      const [library, ...names] = meaning(func, this.imports).split(".");
+      const name = names.join(".");
+      const isView =
+        vocabulary.uses.views.includes(name) || (name === "array" && isShared);
+      const areFloats = types.every((each) => isFloatType(each, this.imports));
+      return library === "numpy" && isView && areFloats;
     }
 
     /** Whether a list gets this at its end. */
