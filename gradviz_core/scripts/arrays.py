@@ -8,6 +8,7 @@ import ast
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from gradviz_core.registry.vocabulary import vocabulary
 
@@ -427,6 +428,11 @@ def without_numbers(value: Value) -> Value:
     if isinstance(value, Items):
         return replace(value, values=tuple(map(without_numbers, value.values)))
     return value
+
+
+def is_one_point(value: Value) -> TypeGuard[Array]:
+    """Whether this is a single point that belongs to no grid."""
+    return isinstance(value, Array) and value.form == ONE_POINT and value.mesh is None
 
 
 def moved(value: Value) -> Value:

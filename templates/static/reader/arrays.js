@@ -215,6 +215,11 @@
     return names.every((name) => areEqual(a[name], b[name]));
   }
 
+  /** Whether this is a single point that belongs to no grid. */
+  function isOnePoint(value) {
+    return isArray(value) && value.form === ONE_POINT && value.mesh === null;
+  }
+
   /** An array, as one whose numbers differ from those of its grid. */
   function moved(value) {
     return isArray(value) ? { ...value, isMoved: true } : value;
@@ -367,6 +372,7 @@
     isNumber,
     isItems,
     isArray,
+    isOnePoint,
     sequenceOf,
     areEqual,
     withoutNumbers,
