@@ -516,6 +516,8 @@ def item_of(value: "Value") -> "Value":
         return value.item
     if isinstance(value, Range):
         return Number(is_whole=True)
+    if isinstance(value, Items):
+        return _common_item(value)
     if not isinstance(value, Array):
         return unknown_part(value)
     if value.form == POINTS:
@@ -526,6 +528,14 @@ def item_of(value: "Value") -> "Value":
         coordinate = None if value.is_moved else value.coordinate
         return Number(value.kind == WHOLE, mesh=value.mesh, coordinate=coordinate)
     return unknown_part(value)
+
+
+def _common_item(items: Items) -> Value:
+    """Return what all items are, if they are numbers, or points of numbers, of one kind."""
+    if kind_of_numbers(items.values) == "" or owners_of(items):
+        return unknown_part(items)
+    first, *others = map(without_numbers, items.values)
+    return first if all(other == first for other in others) else UNKNOWN
 
 
 def _are_coordinates(arrays: Sequence[Array]) -> bool:

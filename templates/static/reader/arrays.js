@@ -282,6 +282,7 @@
   function itemOf(value) {
     if (value.is === "each") return value.item;
     if (value === RANGE_OF_NUMBERS) return numberValue(null, true);
+    if (isItems(value)) return commonItem(value);
     if (!isArray(value)) return unknownPart(value);
     const { form, kind, mesh, isMoved, isSquare } = value;
     if (form === POINTS) return { ...value, form: ONE_POINT };
@@ -289,6 +290,14 @@
     if (form !== COORDINATE || isSquare || !kind) return unknownPart(value);
     const coordinate = isMoved ? null : value.coordinate;
     return numberValue(null, kind === WHOLE, { mesh, coordinate });
+  }
+
+  /** What all items are, if they are numbers, or points of numbers, of one kind. */
+  function commonItem(items) {
+    if (!kindOfNumbers(items.values) || ownersOf(items).length)
+      return unknownPart(items);
+    const [first, ...others] = items.values.map(withoutNumbers);
+    return others.every((other) => areEqual(other, first)) ? first : UNKNOWN;
   }
 
   /** Whether these are the coordinates of all points of a grid, each in one row. */
