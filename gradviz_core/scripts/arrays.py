@@ -531,7 +531,7 @@ def item_of(value: "Value") -> "Value":
 
 
 def _common_item(items: Items) -> Value:
-    """Return what all items are, if they are numbers, or points of numbers, of one kind."""
+    """Return what all items are, if they are numbers, or points, of one kind."""
     if kind_of_numbers(items.values) == "" or owners_of(items):
         return unknown_part(items)
     first, *others = map(without_numbers, items.values)

@@ -307,6 +307,13 @@ class Uses:
             for read in reads
         )
 
+    def is_changed_in(self, function: ast.AST, parameter: str) -> bool:
+        """Whether a function changes an array that it is given as a parameter."""
+        variable = (function, parameter)
+        if variable in self._assigned_values:
+            return False
+        return any(map(self._is_changed_at, self._reads_by_name.get(variable, [])))
+
     def _places_of(self, array: ast.expr) -> Sequence[ast.expr]:
         """Return the places of a variable, or of an attribute such as `self.x`."""
         if isinstance(array, ast.Name):

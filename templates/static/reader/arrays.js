@@ -292,7 +292,7 @@
     return numberValue(null, kind === WHOLE, { mesh, coordinate });
   }
 
-  /** What all items are, if they are numbers, or points of numbers, of one kind. */
+  /** What all items are, if they are numbers, or points, of one kind. */
   function commonItem(items) {
     if (!kindOfNumbers(items.values) || ownersOf(items).length)
       return unknownPart(items);

@@ -300,6 +300,13 @@
       );
     }
 
+    /** Whether a function changes an array that it is given as a parameter. */
+    isChangedIn(definition, parameter) {
+      if (this.valuesAssigned(definition, parameter).length) return false;
+      const reads = this.readsWithin(definition, parameter);
+      return reads.some((read) => this.isChangedAt(read));
+    }
+
     /** The places of a variable, or of an attribute such as `self.x`. */
     placesOf(array) {
       if (array.type === "Name") return this.readsOf(array);
