@@ -8,6 +8,7 @@ import ast
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from gradviz_core.registry.vocabulary import vocabulary
 
@@ -429,6 +430,11 @@ def without_numbers(value: Value) -> Value:
     return value
 
 
+def is_one_point(value: Value) -> TypeGuard[Array]:
+    """Whether this is a single point that belongs to no grid."""
+    return isinstance(value, Array) and value.form == ONE_POINT and value.mesh is None
+
+
 def moved(value: Value) -> Value:
     """Return an array marked as having other numbers than its grid."""
     return replace(value, is_moved=True) if isinstance(value, Array) else value
@@ -510,6 +516,8 @@ def item_of(value: "Value") -> "Value":
         return value.item
     if isinstance(value, Range):
         return Number(is_whole=True)
+    if isinstance(value, Items):
+        return _common_item(value)
     if not isinstance(value, Array):
         return unknown_part(value)
     if value.form == POINTS:
@@ -520,6 +528,14 @@ def item_of(value: "Value") -> "Value":
         coordinate = None if value.is_moved else value.coordinate
         return Number(value.kind == WHOLE, mesh=value.mesh, coordinate=coordinate)
     return unknown_part(value)
+
+
+def _common_item(items: Items) -> Value:
+    """Return what all items are, if they are numbers, or points, of one kind."""
+    if kind_of_numbers(items.values) == "" or owners_of(items):
+        return unknown_part(items)
+    first, *others = map(without_numbers, items.values)
+    return first if all(other == first for other in others) else UNKNOWN
 
 
 def _are_coordinates(arrays: Sequence[Array]) -> bool:

@@ -7,7 +7,7 @@ columns count code points.
 import ast
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -85,14 +85,19 @@ class Source:
         self.lines = LINE_END.split(text)
         code = Code.of(self.lines)
         try:
-            self.tree = _parse(code.lines)
+            self.tree = _compiled(code.lines)
         except Unreadable:
             code_in_text = code_in(self.lines, _is_python)
             if code_in_text is None:
                 raise
             code = code_in_text
-            self.tree = _parse(code.lines)
+            # In their order its parts may still not compile: a notebook imports from
+            # __future__ in any cell.
+            self.tree = _parsed(code.lines)
 
+        self.tree.body = [
+            each for each in self.tree.body if not _is_command_of_notebook(each)
+        ]
         self.code = code.lines
         self.unread = code.unread
         self._cuts = code.cuts
@@ -203,12 +208,32 @@ def replaced(text: str, replacements: Iterable[Replacement]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def _parse(lines: list[str]) -> ast.Module:
-    text = "\n".join(lines)
+def _parsed(lines: list[str]) -> ast.Module:
+    """Return the syntax tree of code."""
+    return _tree_by(ast.parse, lines)
+
+
+def _compiled(lines: list[str]) -> ast.Module:
+    """Return the syntax tree of code that Python also compiles, which runs nothing.
+
+    Only that finds a `return` outside of functions. `await` may stand there, as in a
+    notebook.
+    """
+
+    def tree_of(text: str) -> ast.Module:
+        tree = ast.parse(text)
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        compile(tree, "", "exec", flags, dont_inherit=True)
+        return tree
+
+    return _tree_by(tree_of, lines)
+
+
+def _tree_by(tree_of: Callable[[str], ast.Module], lines: list[str]) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it warns of runs all the same
-            return ast.parse(text)
+            return tree_of("\n".join(lines))
     except SyntaxError as error:
         raise Unreadable("syntax", error.lineno or 1, error.msg) from None
     except ValueError as error:  # a null character
@@ -219,10 +244,22 @@ def _parse(lines: list[str]) -> ast.Module:
 
 def _is_python(lines: list[str]) -> bool:
     try:
-        _parse(lines)
+        _compiled(lines)
     except Unreadable:
         return False
     return True
+
+
+def _is_command_of_notebook(statement: ast.stmt) -> bool:
+    """Whether this is `%matplotlib inline`, say, as a notebook is saved to a script.
+
+    A command for a whole cell holds the code of the cell, as a text.
+    """
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Call(ast.Name(name)), command))):
+            return name == "get_ipython" and command != "run_cell_magic"
+        case _:
+            return False
 
 
 def nodes_in(node: ast.AST) -> list[ast.AST]:

@@ -19,11 +19,13 @@ from gradviz_core.scripts.arrays import (
     Array,
     AxisSlope,
     Number,
+    OwnFunction,
     has_too_few_digits,
 )
 from gradviz_core.scripts.names import (
     Imports,
     name_read,
+    parameters_of,
 )
 from gradviz_core.scripts.pasted import Unread
 from gradviz_core.scripts.plots import (
@@ -296,8 +298,18 @@ def _reason_around(
         return "single-turn"
     if uses.is_of_half_a_step(node, differentiation.argument_node):
         return "array"
+    is_changed_by_f = _is_changed_by_f(differentiation, uses)
     is_seen = _is_seen_elsewhere(differentiation, read_later, uses)
-    return "changed" if is_seen else ""
+    return "changed" if is_seen or is_changed_by_f else ""
+
+
+def _is_changed_by_f(differentiation: Differentiation, uses: Uses) -> bool:
+    """Whether f changes the point that a routine gives it: `x -= np.max(x)`."""
+    f = differentiation.f
+    if not isinstance(f, OwnFunction) or not parameters_of(f.node):
+        return False
+    parameter, *_ = parameters_of(f.node)
+    return uses.is_changed_in(f.method or f.node, parameter)
 
 
 def _is_seen_elsewhere(
@@ -310,7 +322,9 @@ def _is_seen_elsewhere(
         return False
     if array.made in read_later:
         return True
-    return uses.is_changed_while_kept(node)
+    origin = differentiation.origin
+    nodes = [node] if origin is None else [node, origin.argument_node]
+    return any(map(uses.is_changed_while_kept, nodes))
 
 
 def _is_spoilt_by_rounding(routine: Routine, script_routines: Routines) -> bool:

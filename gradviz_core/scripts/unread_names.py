@@ -1,9 +1,10 @@
 """Unread names: where a script will stop, since a name has no value there."""
 
 import ast
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import Imports, every_parameter_of, meaning
 from gradviz_core.scripts.pasted import Unread
 from gradviz_core.scripts.scopes import owners_of_names
@@ -28,7 +29,10 @@ def names_without_value(source: Source, imports: Imports) -> Iterator[Unread]:
     given = {*_names_given(source.nodes)}
     replaced = given & {*vocabulary_of_names["usual"]}
     has_value = {*imports, *given, *of_python} - replaced
-    yield from _names_lost(source, of_python)
+    owners = owners_of_names(source.tree)
+    yield from _names_lost(source, owners, of_python)
+    for name in _arrays_not_filled(source, owners, imports):
+        yield Unread("no-value", name.lineno, name.id)
     for node in source.nodes:
         if not isinstance(node, ast.Name) or node.id in has_value:
             continue
@@ -37,15 +41,16 @@ def names_without_value(source: Source, imports: Imports) -> Iterator[Unread]:
         has_value.add(node.id)
 
 
-def _names_lost(source: Source, of_python: Set[str]) -> Iterator[Unread]:
+def _names_lost(
+    source: Source, owners: Mapping[ast.Name, ast.AST], of_python: Set[str]
+) -> Iterator[Unread]:
     """Yield where a name is read that has no value any more, or none yet.
 
     It was deleted, or belonged to an `except`; its first assignment in a function reads
     it; or a function of Python is called whose name got another value. Functions that
     are kept while a name takes value after value all read the last one.
     """
-    owners = owners_of_names(source.tree)
-    names = sorted(owners, key=lambda name: (name.lineno, name.col_offset))
+    names = _in_order(owners)
     first_set = {
         (owners[name], name.id): name
         for name in reversed(names)
@@ -69,6 +74,48 @@ def _names_lost(source: Source, of_python: Set[str]) -> Iterator[Unread]:
             called = node.func
             if called.id in of_python and (owners[called], called.id) in first_set:
                 yield Unread("no-value", called.lineno, called.id)
+
+
+def _in_order(names: Iterable[ast.Name]) -> list[ast.Name]:
+    return sorted(names, key=lambda name: (name.lineno, name.col_offset))
+
+
+def _arrays_not_filled(
+    source: Source, owners: Mapping[ast.Name, ast.AST], imports: Imports
+) -> Iterator[ast.Name]:
+    """Yield arrays of `np.empty` that are read first, or have only one entry set.
+
+    `v *= 0.9` and `v = 0.9 * v` read v.
+    """
+    places: dict[tuple[ast.AST, str], list[ast.Name]] = {}
+    for name in _in_order(owners):
+        places.setdefault((owners[name], name.id), []).append(name)
+    made = {*_names_of_empty_arrays(source.nodes, imports)}
+    entries_set: dict[tuple[ast.AST, str], set[float | None]] = {}
+    for node in source.nodes:
+        for target, read in _names_read_in_setting(node):
+            of_name = places[owners[target], target.id]
+            if of_name[of_name.index(target) - 1] in made:
+                yield read
+        match node:
+            case ast.Subscript(ast.Name() as array, index, ast.Store()):
+                variable = (owners[array], array.id)
+                entries_set.setdefault(variable, set()).add(number(index))
+    for name in made:
+        indices = entries_set.get((owners[name], name.id), set())
+        if len(indices) == 1 and None not in indices:
+            yield name
+
+
+def _names_of_empty_arrays(
+    nodes: Sequence[ast.AST], imports: Imports
+) -> Iterator[ast.Name]:
+    functions = vocabulary("routines")["not_filled"]
+    for node in nodes:
+        match node:
+            case ast.Assign([ast.Name() as name], ast.Call(func)):
+                if meaning(func, imports) in functions:
+                    yield name
 
 
 def _ends_of_names(node: ast.AST) -> Iterator[tuple[str, int]]:

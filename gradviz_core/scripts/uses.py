@@ -13,6 +13,7 @@ from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import (
     Imports,
     dotted,
+    is_float_type,
     meaning,
     name_read,
     parameters_of,
@@ -256,12 +257,23 @@ class Uses:
             if not isinstance(call, ast.Call) or call.func is not around:
                 return None
             return call if around.attr in names else None
-        if isinstance(around, ast.Call) and around.args == [array]:
-            if around.keywords:
-                return None  # np.asarray(x, dtype=np.float32) is a copy
-            library, _, name = meaning(around.func, self._imports).partition(".")
-            return around if library == "numpy" and name in names else None
+        if isinstance(around, ast.Call) and around.args[:1] == [array]:
+            return around if self._is_view_of_floats(around) else None
         return None
+
+    def _is_view_of_floats(self, call: ast.Call) -> bool:
+        """Whether a function of NumPy gives the very array of floats that it is given.
+
+        `np.asarray(x, dtype=np.float32)` is a copy, as is `np.array(x)`.
+        """
+        keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+        copy = keywords.pop("copy", None)
+        is_shared = isinstance(copy, ast.Constant) and copy.value is False
+        library, _, name = meaning(call.func, self._imports).partition(".")
+        is_view = name in vocabulary("uses")["views"] or (name == "array" and is_shared)
+        types = [*call.args[1:], *keywords.values()]
+        are_floats = all(is_float_type(each, self._imports) for each in types)
+        return library == "numpy" and is_view and are_floats
 
     def is_appended(self, node: ast.expr) -> bool:
         """Whether a list gets this at its end."""
@@ -295,6 +307,13 @@ class Uses:
             for read in reads
         )
 
+    def is_changed_in(self, function: ast.AST, parameter: str) -> bool:
+        """Whether a function changes an array that it is given as a parameter."""
+        variable = (function, parameter)
+        if variable in self._assigned_values:
+            return False
+        return any(map(self._is_changed_at, self._reads_by_name.get(variable, [])))
+
     def _places_of(self, array: ast.expr) -> Sequence[ast.expr]:
         """Return the places of a variable, or of an attribute such as `self.x`."""
         if isinstance(array, ast.Name):
@@ -304,13 +323,21 @@ class Uses:
         return [each for each in attributes if name and dotted(each) == name]
 
     def _is_changed_at(self, read: ast.expr) -> bool:
-        """Whether this is the x of `x -= …`, or that of `x[0] = …`."""
+        """Whether this is the x of `x -= …`, of `x[0] = …`, or of `x = step(x)`."""
         part = self._around[read]
         if isinstance(part, ast.AugAssign):
             return part.target is read
+        if isinstance(part, ast.Call):
+            return any(map(self._is_moved_by, self._parameters_given(read, part)))
         return isinstance(part, ast.Subscript) and (
             part.value is read and not isinstance(part.ctx, ast.Load)
         )
+
+    def _is_moved_by(self, parameter: ast.Name) -> bool:
+        """Whether this is the x of `x -= …` in a function that gives x no new array."""
+        name = (self.owners[parameter], parameter.id)
+        is_moved = isinstance(self._around[parameter], ast.AugAssign)
+        return is_moved and name not in self._assigned_values
 
     def _shows_change(self, read: ast.expr, changes: Sequence[ast.expr]) -> bool:
         """Whether an array is changed after it is kept here, and no finding says so.

@@ -68,7 +68,8 @@ NO_NODES = ast.expr_context | ast.operator | ast.unaryop | ast.boolop | ast.cmpo
 # Of these, Python does not say where they are, or the browser does not.
 WITHOUT_PLACE = {"Module", "arguments", "comprehension", "withitem", "match_case"}
 WITHOUT_PLACE |= {"alias", "keyword"}
-WITH_CONTEXT = ast.Name | ast.Attribute  # that say whether they are read or set
+# These say whether they are read or set.
+WITH_CONTEXT = ast.Name | ast.Attribute | ast.Subscript
 
 
 def rows_of_python(text):

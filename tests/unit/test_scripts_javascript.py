@@ -77,7 +77,6 @@ ELSEWHERE = {
     "from hasOwnProperty import constructor\nnp.constructor(valueOf)\nx.__proto__.T\n",
     "deep elifs": "def f(x):\n    if x.ndim == 2: return 1\n"
     + "    elif x.ndim == 3: return 2\n" * 200,
-    "a keyword twice": "np.meshgrid(a, b, indexing='xy', indexing='ij')\n",
     "huge numbers": f"def f(x):\n    for i in range({10**30}): pass\nh = 1{'0' * 400}\n"
     "X = np.array([[1]]).T[1e999]\nt = (1, 2)[1e400]\ng = lambda x: x[0] + 1e400\n",
     "several targets": CASES["np.gradient"][0].replace("dx, dy =", "slopes = dx, dy =")

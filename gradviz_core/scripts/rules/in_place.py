@@ -8,7 +8,7 @@ from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.names import parameters_of
 from gradviz_core.scripts.rules.edits import appended
 from gradviz_core.scripts.rules.script import Script, targets_of
-from gradviz_core.scripts.source import Edit
+from gradviz_core.scripts.source import Edit, nodes_in
 from gradviz_core.scripts.walk.observations import PassedArgument
 
 Write = ast.Assign | ast.AugAssign
@@ -128,6 +128,8 @@ def _is_used_again(script: Script, argument: PassedArgument) -> bool:
         return True
     end = call.end_lineno or call.lineno
     places = script.places_of_names[script.uses.owners[node], node.id]
+    if any(call.lineno <= line <= end and not is_read for line, is_read in places):
+        return False  # `x = g(x)`
     later = [place for place in places if place[0] > end]
     next_line = min((line for line, _ in later), default=None)
     # In `x = g(x)` the array is read before the name is rebound.
@@ -145,10 +147,10 @@ def _is_repeated(script: Script, call: ast.Call, name: str) -> bool:
 
 
 def histories(script: Script) -> Iterator[Finding]:
-    """`history.append(x)` and `x -= …` in one loop, where x is an array."""
+    """`history.append(x)`, and `x -= …` or `x = step(x)`, in one loop."""
     arrays_by_call = _arrays_differentiated(script)
     for inside, _ in script.loops:
-        moved = _moved_in(inside, arrays_by_call)
+        moved = _moved_in(inside, arrays_by_call) | _moved_by_calls(script, inside)
         for array in inside:
             if not isinstance(array, ast.Name) or array.id not in moved:
                 continue
@@ -174,4 +176,66 @@ def _moved_in(loop: set[ast.AST], arrays_by_call: dict[ast.AST, str]) -> set[str
     """Return the names of arrays that a loop both differentiates at and changes."""
     differentiated = {arrays_by_call[node] for node in loop if node in arrays_by_call}
     changed = differentiated & _changes_by_name(loop).keys()
-    return changed - _assignments_by_name(loop).keys()
+    return changed - _names_made_anew(loop)
+
+
+def _moved_by_calls(script: Script, loop: set[ast.AST]) -> set[str]:
+    """Return the names of arrays that functions of the script move in a loop.
+
+    Such a name may stand for what the function returns: `x = step(x)`.
+    """
+    calls_by_name: dict[str, set[ast.AST]] = {}
+    for argument in script.observations.passed_arguments:
+        name = argument.argument_node
+        if argument.node not in loop or not isinstance(name, ast.Name):
+            continue
+        if isinstance(argument.value, Array) and _is_moved(script, argument):
+            calls_by_name.setdefault(name.id, set()).add(argument.node)
+    return {
+        name
+        for name, calls in calls_by_name.items()
+        if name not in _names_made_anew(loop, calls)
+    }
+
+
+def _is_moved(script: Script, argument: PassedArgument) -> bool:
+    """Whether a function changes the array that it is given, and leaves it changed.
+
+    A function that only sets entries may set them back, as a gradient routine does,
+    unless it returns the array.
+    """
+    function = argument.function
+    parameter = argument.parameter
+    nodes = script.nodes_in(function)
+    if function in script.routines.own or parameter in _names_made_anew(nodes):
+        return False
+    changes = _changes_by_name(nodes).get(parameter, [])
+    is_whole = any(
+        isinstance(target, ast.Name) for each in changes for target in targets_of(each)
+    )
+    returned = [each.value for each in nodes if isinstance(each, ast.Return)]
+    is_returned = any(parameter in _names_listed(each) for each in returned)
+    return is_whole or (bool(changes) and is_returned)
+
+
+def _names_listed(value: ast.expr | None) -> list[str]:
+    """Return the name that an expression is, or those in a tuple."""
+    items = value.elts if isinstance(value, ast.Tuple) else [value]
+    return [item.id for item in items if isinstance(item, ast.Name)]
+
+
+def _names_made_anew(
+    nodes: Iterable[ast.AST], calls: Set[ast.AST] = frozenset()
+) -> set[str]:
+    """Return the names that are assigned, but to what these calls return."""
+    passed_over: set[ast.AST] = set()
+    assigned = []
+    for node in nodes:
+        if isinstance(node, ast.AugAssign):
+            passed_over.add(node.target)
+        elif isinstance(node, ast.Assign) and node.value in calls:
+            for target in node.targets:
+                passed_over.update(nodes_in(target))
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            assigned.append(node)
+    return {name.id for name in assigned if name not in passed_over}

@@ -9,6 +9,7 @@ from operator import add, mul, sub, truediv
 from gradviz_core.scripts.arrays import (
     ENTRY,
     FLOAT,
+    ONE_POINT,
     OTHER,
     UNKNOWN,
     WHOLE,
@@ -20,6 +21,7 @@ from gradviz_core.scripts.arrays import (
     SlopesPart,
     Value,
     computed_of,
+    is_one_point,
     kind_of_numbers,
     moved,
 )
@@ -82,7 +84,8 @@ def _combined_with_array(operator: ast.operator, left: Value, right: Value) -> V
         kind = FLOAT
     arrays = [value for value in (left, right) if isinstance(value, Array)]
     if len(arrays) == 2:
-        return heights_over(arrays) or Array(OTHER, kind)
+        form = ONE_POINT if all(map(is_one_point, arrays)) else OTHER
+        return heights_over(arrays) or Array(form, kind)
     [array] = arrays
     is_float_now = kind == FLOAT and array.kind == WHOLE
     made = None if is_float_now else array.made

@@ -27,6 +27,10 @@ class Changes:
         """Note that numbers are changed in place, for every value that shares them."""
         self._owners |= owners_of(*values)
 
+    def forget(self, owner: Owner) -> None:
+        """Note that an expression gives numbers that nothing has changed yet."""
+        self._owners.discard(owner)
+
     def as_it_is_now(self, value: Value) -> Value:
         """Return what is known of a value whose numbers may have changed since."""
         if not self._owners:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import (
     FLOAT,
+    ONE_POINT,
     OTHER,
     UNKNOWN,
     WHOLE,
@@ -18,6 +19,7 @@ from gradviz_core.scripts.arrays import (
     Slopes,
     Value,
     computed_of,
+    is_one_point,
     kind_of_numbers,
     moved,
     sequence_of,
@@ -174,8 +176,21 @@ def _new_array(name: str, call: Call, kind: str) -> Value | None:
     if name.startswith(tuple(words["making"])):
         if name.endswith("_like") and isinstance(first, Array):
             kind = kind or first.kind
-        return Array(OTHER, kind or FLOAT)
+        return _filled_array(name, call, kind or FLOAT)
     return None
+
+
+def _filled_array(name: str, call: Call, kind: str) -> Array:
+    """Return an array of zeros and the like: one point in `np.zeros(2)`."""
+    words = vocabulary("walk")
+    first = call.first
+    if name in words["making_like_points"] and is_one_point(first):
+        return Array(ONE_POINT, kind, dimension=first.dimension)
+    length = first.value if isinstance(first, Number) and first.is_whole else None
+    takes_length = name in words["making_points"] and len(call.arguments) == 1
+    if takes_length and length is not None:
+        return Array(ONE_POINT, kind, dimension=int(length))
+    return Array(OTHER, kind)
 
 
 def _numbers(name: str, call: Call) -> Value | None:
@@ -196,7 +211,8 @@ def _elementwise(name: str, value: Array) -> Value:
     """Return the result of an elementwise function of an array."""
     gives_floats = name in vocabulary("walk")["gives_floats"]
     is_plain = value.kind in (WHOLE, FLOAT)
-    return Array(OTHER, FLOAT if gives_floats and is_plain else "")
+    form = ONE_POINT if is_one_point(value) else OTHER
+    return Array(form, FLOAT if gives_floats and is_plain else "")
 
 
 def _of_heights(name: str, node: ast.Call, arguments: Sequence[Value]) -> Value:

@@ -129,6 +129,7 @@ class Walk:
         if not isinstance(node, ast.Call | ast.BinOp):
             return array
         if array.made is None:
+            self.changes.forget(node)
             return replace(array, made=node, is_copy=False)
         name = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else "copy"
         is_copy = array.is_copy or name in self.vocabulary["copying"]

@@ -215,6 +215,11 @@
     return names.every((name) => areEqual(a[name], b[name]));
   }
 
+  /** Whether this is a single point that belongs to no grid. */
+  function isOnePoint(value) {
+    return isArray(value) && value.form === ONE_POINT && value.mesh === null;
+  }
+
   /** An array, as one whose numbers differ from those of its grid. */
   function moved(value) {
     return isArray(value) ? { ...value, isMoved: true } : value;
@@ -277,6 +282,7 @@
   function itemOf(value) {
     if (value.is === "each") return value.item;
     if (value === RANGE_OF_NUMBERS) return numberValue(null, true);
+    if (isItems(value)) return commonItem(value);
     if (!isArray(value)) return unknownPart(value);
     const { form, kind, mesh, isMoved, isSquare } = value;
     if (form === POINTS) return { ...value, form: ONE_POINT };
@@ -284,6 +290,14 @@
     if (form !== COORDINATE || isSquare || !kind) return unknownPart(value);
     const coordinate = isMoved ? null : value.coordinate;
     return numberValue(null, kind === WHOLE, { mesh, coordinate });
+  }
+
+  /** What all items are, if they are numbers, or points, of one kind. */
+  function commonItem(items) {
+    if (!kindOfNumbers(items.values) || ownersOf(items).length)
+      return unknownPart(items);
+    const [first, ...others] = items.values.map(withoutNumbers);
+    return others.every((other) => areEqual(other, first)) ? first : UNKNOWN;
   }
 
   /** Whether these are the coordinates of all points of a grid, each in one row. */
@@ -367,6 +381,7 @@
     isNumber,
     isItems,
     isArray,
+    isOnePoint,
     sequenceOf,
     areEqual,
     withoutNumbers,

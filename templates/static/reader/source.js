@@ -19,6 +19,8 @@
   // Nodes that are examined once for each one around them.
   const BLOCKS = ["FunctionDef", "For", "While"];
 
+  const DEFINITION = /\bdef\s/;
+
   const OUTSIDE_ASCII = /[^\0-~]/;
   const BYTE_ORDER_MARK = 0xfeff;
 
@@ -26,21 +28,40 @@
       `code`, and what is `unread` for that; whether it `isMended` like this; and the nodes
       of its syntax tree, those above before those below. */
   class Source {
+    #mayBeBody;
+
     constructor(text) {
       if (isTooLong(text)) throw new PythonError("too-long", 1);
       const hasMark = text.charCodeAt(0) === BYTE_ORDER_MARK;
       this.lines = (hasMark ? text.slice(1) : text).split(LINE_END);
+      // Only a text that defines no function may be the body of one.
+      this.#mayBeBody = !DEFINITION.test(text);
       this.code = Code.of(this.lines);
       try {
-        this.tree = parsed(this.code.lines);
+        this.tree = this.#parsed(this.code.lines);
       } catch (error) {
         if (!(error instanceof PythonError)) throw error;
-        this.code = codeIn(this.lines, isPython);
+        this.code = codeIn(this.lines, (lines) => this.#isPython(lines));
         if (!this.code) throw error;
-        this.tree = parsed(this.code.lines);
+        this.tree = this.#parsed(this.code.lines);
       }
+      this.tree.body = this.tree.body.filter((each) => !isCommandOfNotebook(each));
       this.nodes = nodesBelow(this.tree);
       refuseDeepBlocks(this.nodes);
+    }
+
+    #parsed(lines) {
+      return python.parse(lines.join("\n"), this.#mayBeBody);
+    }
+
+    #isPython(lines) {
+      try {
+        this.#parsed(lines);
+        return true;
+      } catch (error) {
+        if (error instanceof PythonError) return false;
+        throw error;
+      }
     }
 
     get unread() {
@@ -137,18 +158,11 @@
     return a.line - b.line || a.column - b.column;
   }
 
-  function parsed(lines) {
-    return python.parse(lines.join("\n"));
-  }
-
-  function isPython(lines) {
-    try {
-      parsed(lines);
-      return true;
-    } catch (error) {
-      if (error instanceof PythonError) return false;
-      throw error;
-    }
+  /** Whether this is `%matplotlib inline`, say, as a notebook is saved to a script. A
+      command for a whole cell holds the code of the cell, as a text. */
+  function isCommandOfNotebook({ type, value }) {
+    if (type !== "Expr" || value.func?.value?.func?.id !== "get_ipython") return false;
+    return value.func.attr !== "run_cell_magic";
   }
 
   function nodesBelow(tree) {

@@ -3,7 +3,7 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { everyParameterOf, meaning, ownersOfNames, unread } = scripts;
+  const { byPlace, everyParameterOf, meaning, number, ownersOfNames, unread } = scripts;
 
   // Nodes that assign a value to their own name.
   const NAMED = ["FunctionDef", "AsyncFunctionDef", "ClassDef", "ExceptHandler"];
@@ -17,7 +17,10 @@
     const given = new Set(namesGiven(nodes));
     const hasValue = new Set([...imports.keys(), ...given, ...builtin, ...allNames]);
     for (const name of Object.keys(usual)) if (given.has(name)) hasValue.delete(name);
-    yield* namesLost(nodes, ownersOfNames(tree), [...builtin, ...allNames]);
+    const owners = ownersOfNames(tree);
+    yield* namesLost(nodes, owners, [...builtin, ...allNames]);
+    for (const { line, id } of arraysNotFilled(nodes, owners, imports))
+      yield unread("no-value", line, id);
     for (const { type, id, line } of nodes) {
       if (type !== "Name" || hasValue.has(id)) continue;
       // Python has many of these:
@@ -32,9 +35,7 @@
       name takes value after value all read the last one. */
   function* namesLost(nodes, owners, ofPython) {
     const lost = ({ line, id }) => unread("no-value", line, id);
-    const names = [...owners.keys()].sort(
-      (one, other) => one.line - other.line || one.column - other.column,
-    );
+    const names = [...owners.keys()].sort(byPlace);
     const firstSet = ({ id }, owner) =>
       names.find(
         (each) => each.id === id && each.ctx === "Store" && owners.get(each) === owner,
@@ -56,6 +57,42 @@
         if (firstSet(func, owners.get(func))) yield lost(func);
       }
     }
+  }
+
+  /** Arrays of `np.empty` that are read first, or of which only one entry is set: `v *= 0.9`
+      and `v = 0.9 * v` read v. */
+  function* arraysNotFilled(nodes, owners, imports) {
+    const areOne = (a, b) => a.id === b.id && owners.get(a) === owners.get(b);
+    const made = namesOfEmptyArrays(nodes, imports);
+    for (const node of nodes) {
+      for (const [target, read] of namesReadInSetting(node)) {
+        const ofName = [...owners.keys()].filter((each) => areOne(each, target));
+        ofName.sort(byPlace);
+        if (made.includes(ofName[ofName.indexOf(target) - 1])) yield read;
+      }
+    }
+    for (const name of made) {
+      const entries = nodes.filter(
+        ({ type, ctx, value }) =>
+          type === "Subscript" && ctx === "Store" && areOne(value, name),
+      );
+      const indices = new Set(entries.map(({ slice }) => number(slice)));
+      if (indices.size === 1 && !indices.has(null)) yield name;
+    }
+  }
+
+  function namesOfEmptyArrays(nodes, imports) {
+    const { not_filled: functions } = vocabulary.routines;
+    return nodes
+      .filter(
+        ({ type, targets, value }) =>
+          type === "Assign" &&
+          targets.length === 1 &&
+          targets[0].type === "Name" &&
+          value.type === "Call" &&
+          functions.includes(meaning(value.func, imports)),
+      )
+      .map(({ targets: [name] }) => name);
   }
 
   /** The names that have no value behind a statement, and its last line. */

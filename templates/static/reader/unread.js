@@ -17,6 +17,7 @@
     nameRead,
     orderOf,
     orderOfAxes,
+    parametersOf,
     partOfCoordinate,
     plotsOf,
     scaledCalls,
@@ -205,12 +206,23 @@
   }
 
   /** Why the code around a call leaves its effect open, or nothing. */
-  function reasonAround({ argument, argumentNode: array, call }, readLater, uses) {
+  function reasonAround(differentiation, readLater, uses) {
+    const { argument, argumentNode: array, call, origin } = differentiation;
     if (uses.isInSingleTurn(call.node)) return "single-turn";
     if (uses.isOfHalfAStep(call.node, array)) return "array";
+    if (isChangedByF(differentiation, uses)) return "changed";
     if (!isArray(argument) || argument.form !== ONE_POINT) return "";
-    const isSeen = uses.isChangedWhileKept(array);
+    const isSeen = [array, origin?.argumentNode ?? array].some((each) =>
+      uses.isChangedWhileKept(each),
+    );
     return isSeen || readLater.includes(argument.made) ? "changed" : "";
+  }
+
+  /** Whether f changes the point that a routine gives it: `x -= np.max(x)`. */
+  function isChangedByF({ f }, uses) {
+    if (f.is !== "function") return false;
+    const [parameter] = parametersOf(f.node);
+    return uses.isChangedIn(f.method ?? f.node, parameter);
   }
 
   /** Whether a step is too short to judge a routine, and no finding says so. */

@@ -5,8 +5,8 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { dotted, lastPart, meaning, nameRead, number, ownersOfNames, parametersOf } =
-    scripts;
+  const { dotted, isFloatType, lastPart, meaning, nameRead, number } = scripts;
+  const { ownersOfNames, parametersOf } = scripts;
 
   // What holds an array itself, so that later changes of the array show there.
   const KEEPING = ["List", "Tuple", "Set", "Dict", "Yield"];
@@ -248,16 +248,29 @@
           const isMethod = call.type === "Call" && call.func === around;
           return isMethod && views.includes(around.attr) ? call : null;
         }
-        case "Call": {
-          const [library, ...names] = meaning(around.func, this.imports).split(".");
-          const isView = library === "numpy" && views.includes(names.join("."));
-          // np.asarray(x, dtype=np.float32) is a copy.
-          const isAlone = around.args.length === 1 && !around.keywords.length;
-          return isView && isAlone && around.args[0] === array ? around : null;
-        }
+        case "Call":
+          return around.args[0] === array && this.isViewOfFloats(around)
+            ? around
+            : null;
         default:
           return null;
       }
+    }
+
+    /** Whether a function of NumPy gives the very array of floats that it is given.
+        `np.asarray(x, dtype=np.float32)` is a copy, as is `np.array(x)`. */
+    isViewOfFloats({ func, args, keywords }) {
+      const isShared = keywords.some(
+        ({ arg, value }) => arg === "copy" && value.kind === "False",
+      );
+      const others = keywords.filter(({ arg }) => arg !== "copy");
+      const types = [...args.slice(1), ...others.map(({ value }) => value)];
+      const [library, ...names] = meaning(func, this.imports).split(".");
+      const name = names.join(".");
+      const isView =
+        vocabulary.uses.views.includes(name) || (name === "array" && isShared);
+      const areFloats = types.every((each) => isFloatType(each, this.imports));
+      return library === "numpy" && isView && areFloats;
     }
 
     /** Whether a list gets this at its end. */
@@ -287,6 +300,13 @@
       );
     }
 
+    /** Whether a function changes an array that it is given as a parameter. */
+    isChangedIn(definition, parameter) {
+      if (this.valuesAssigned(definition, parameter).length) return false;
+      const reads = this.readsWithin(definition, parameter);
+      return reads.some((read) => this.isChangedAt(read));
+    }
+
     /** The places of a variable, or of an attribute such as `self.x`. */
     placesOf(array) {
       if (array.type === "Name") return this.readsOf(array);
@@ -296,11 +316,19 @@
       );
     }
 
-    /** Whether this is the x of `x -= …`, or that of `x[0] = …`. */
+    /** Whether this is the x of `x -= …`, of `x[0] = …`, or of `x = step(x)`. */
     isChangedAt(read) {
       const part = this.around(read);
       if (part.type === "AugAssign") return part.target === read;
+      if (part.type === "Call")
+        return this.parametersGiven(read, part).some((each) => this.isMovedBy(each));
       return part.type === "Subscript" && part.value === read && part.ctx !== "Load";
+    }
+
+    /** Whether this is the x of `x -= …` in a function that gives x no new array. */
+    isMovedBy(parameter) {
+      if (this.around(parameter).type !== "AugAssign") return false;
+      return !this.valuesAssigned(this.owners.get(parameter), parameter.id).length;
     }
 
     /** Whether an array is changed after it is kept here, and no finding says so. An

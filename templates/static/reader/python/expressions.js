@@ -4,7 +4,7 @@
 
 {
   const { python } = globalThis.gradviz;
-  const { TokenReader, walk } = python;
+  const { TokenReader, children, walk } = python;
 
   const COMPARISONS = {
     "<": "Lt",
@@ -243,7 +243,7 @@
         } else if (this.accept("[")) {
           const slice = this.slices();
           this.expect("]");
-          node = this.node("Subscript", start, { value: node, slice });
+          node = this.node("Subscript", start, { value: node, slice, ctx: "Load" });
         } else {
           return node;
         }
@@ -266,6 +266,7 @@
           this.tokens[this.position + 1].text === "="
         ) {
           const arg = this.name();
+          if (keywords.some((keyword) => keyword.arg === arg)) this.fail();
           this.take();
           const value = this.expression();
           keywords.push(this.node("keyword", start, { arg, value }));
@@ -496,13 +497,13 @@
 
     /** Mark the names that an expression assigns or deletes, if it can be assigned to. */
     asTarget(node, ctx = "Store") {
-      if (node.type === "Name" || node.type === "Attribute") {
+      if (["Name", "Attribute", "Subscript"].includes(node.type)) {
         node.ctx = ctx;
       } else if (node.type === "Tuple" || node.type === "List") {
         for (const element of node.elts) this.asTarget(element, ctx);
       } else if (node.type === "Starred") {
         this.asTarget(node.value, ctx);
-      } else if (node.type !== "Subscript") {
+      } else {
         this.fail();
       }
       return node;
@@ -554,6 +555,9 @@
         }
         if (!this.accept(",")) break;
       }
+      const names = children(parameters).map(({ arg }) => arg);
+      const given = names.filter((name) => name !== undefined); // others are defaults
+      if (new Set(given).size < given.length) this.fail();
       return parameters;
     }
 

@@ -96,10 +96,12 @@
     }
 
     plain(type) {
+      if (type !== "Pass" && !this.isInLoop) this.fail();
       return this.node(type, this.take(), {});
     }
 
     returnStatement() {
+      if (!this.isInFunction) this.fail();
       const start = this.take();
       const value = this.atEndOfStatement() ? null : this.starExpressions();
       return this.node("Return", start, { value });
@@ -224,6 +226,15 @@
       return body;
     }
 
+    /** A block in which `return`, `break` and `continue` may stand, or may not. */
+    blockIn(isInFunction, isInLoop) {
+      const around = { isInFunction: this.isInFunction, isInLoop: this.isInLoop };
+      Object.assign(this, { isInFunction, isInLoop });
+      const body = this.block();
+      Object.assign(this, around);
+      return body;
+    }
+
     /** Read the end of a line, and the indentation after it. */
     beginBlock() {
       if (this.token.kind !== "newline") this.fail();
@@ -253,7 +264,7 @@
     whileStatement() {
       const start = this.take();
       const test = this.namedExpression();
-      const body = this.block();
+      const body = this.blockIn(this.isInFunction, true);
       const orelse = this.accept("else") ? this.block() : [];
       return this.compound("While", start, { test, body, orelse });
     }
@@ -263,7 +274,7 @@
       const target = this.asTarget(this.targets());
       this.expect("in");
       const iter = this.starExpressions();
-      const body = this.block();
+      const body = this.blockIn(this.isInFunction, true);
       const orelse = this.accept("else") ? this.block() : [];
       return this.compound("For", start, { target, iter, body, orelse });
     }
@@ -383,7 +394,7 @@
       const args = this.parameters(")", true);
       this.expect(")");
       const returns = this.accept("->") ? this.expressions() : null;
-      const body = this.block();
+      const body = this.blockIn(true, false);
       const fields = { name, args, body, decorator_list: [], returns };
       return this.compound("FunctionDef", start, fields);
     }
@@ -398,7 +409,7 @@
         ({ args: bases, keywords } = this.callArguments(bracket));
         this.expect(")");
       }
-      const body = this.block();
+      const body = this.blockIn(false, false);
       return this.compound("ClassDef", start, {
         name,
         bases,

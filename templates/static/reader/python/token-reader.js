@@ -13,6 +13,8 @@
       this.tokens = tokens;
       this.position = 0;
       this.depth = depth;
+      this.isInFunction = false;
+      this.isInLoop = false;
     }
 
     get token() {

@@ -107,6 +107,10 @@
     if (argumentNode.type !== "Name") return false;
     if (isRepeated(script, call, argumentNode.id)) return true;
     const places = placesOfName(script.uses.owners, argumentNode);
+    const isRebound = places.some(
+      ({ line, isRead }) => call.line <= line && line <= call.endLine && !isRead,
+    );
+    if (isRebound) return false; // `x = g(x)`
     const later = places.filter(({ line }) => line > call.endLine);
     later.sort((one, other) => one.line - other.line);
     // In `x = g(x)` the array is read before the name stands for another one.
@@ -134,10 +138,13 @@
 
   /* Lists that hold the same array again and again */
 
-  /** `history.append(x)` and `x -= …` in one loop, where x is an array. */
+  /** `history.append(x)`, and `x -= …` or `x = step(x)`, in one loop. */
   function* histories(script) {
     for (const { inside } of script.loops) {
-      const moved = movedIn(script, inside);
+      const moved = new Set([
+        ...movedIn(script, inside),
+        ...movedByCalls(script, inside),
+      ]);
       for (const array of inside) {
         if (array.type !== "Name" || !moved.has(array.id)) continue;
         const view = script.uses.widestView(array);
@@ -153,12 +160,58 @@
   /** Names of arrays that a loop differentiates at, and changes. */
   function movedIn({ observations }, loop) {
     const changes = changesByName([...loop]);
-    const assignments = assignmentsByName([...loop]);
-    const moved = observations.differentiations
+    const madeAnew = namesMadeAnew(loop);
+    return observations.differentiations
       .filter(({ call, argument }) => loop.has(call.node) && isArray(argument))
       .map(({ argumentNode }) => argumentNode.id)
-      .filter((name) => changes.has(name) && !assignments.has(name));
-    return new Set(moved);
+      .filter((name) => changes.has(name) && !madeAnew.has(name));
+  }
+
+  /** Names of arrays that functions of the script move in a loop. Such a name may stand
+      for what the function returns: `x = step(x)`. */
+  function movedByCalls(script, loop) {
+    const passed = script.observations.passedArguments.filter(
+      (each) =>
+        loop.has(each.node) &&
+        each.argumentNode.type === "Name" &&
+        isArray(each.value) &&
+        isMoved(script, each),
+    );
+    const names = passed.map(({ argumentNode }) => argumentNode.id);
+    return names.filter((name) => {
+      const ofName = passed.filter(({ argumentNode }) => argumentNode.id === name);
+      const calls = ofName.map(({ node }) => node);
+      return !namesMadeAnew(loop, calls).has(name);
+    });
+  }
+
+  /** Whether a function changes the array that it is given, and leaves it changed. A
+      function that only sets entries may set them back, as a gradient routine does,
+      unless it returns the array. */
+  function isMoved({ routines }, { definition, parameter }) {
+    const nodes = python.walk(definition);
+    if (routines.own.has(definition) || namesMadeAnew(nodes).has(parameter))
+      return false;
+    const changes = changesByName(nodes).get(parameter) ?? [];
+    const isWhole = changes.flatMap(targetsOf).some(({ type }) => type === "Name");
+    const returned = nodes.filter(({ type }) => type === "Return");
+    const names = returned.flatMap(({ value }) => value?.elts ?? [value]);
+    const isReturned = names.some((each) => each?.id === parameter);
+    return isWhole || (changes.length > 0 && isReturned);
+  }
+
+  /** The names that are assigned, but to what these calls return. */
+  function namesMadeAnew(nodes, calls = []) {
+    const passedOver = new Set();
+    const assigned = [];
+    for (const node of nodes) {
+      if (node.type === "AugAssign") passedOver.add(node.target);
+      else if (node.type === "Assign" && calls.includes(node.value))
+        node.targets.flatMap(python.walk).forEach((each) => passedOver.add(each));
+      else if (node.type === "Name" && node.ctx === "Store") assigned.push(node);
+    }
+    const anew = assigned.filter((name) => !passedOver.has(name));
+    return new Set(anew.map(({ id }) => id));
   }
 
   Object.assign(scripts.rules, { histories, parametersChanged });

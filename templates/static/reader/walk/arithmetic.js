@@ -3,10 +3,10 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { ENTRY, FLOAT, OTHER, UNKNOWN, WHOLE } = scripts;
+  const { ENTRY, FLOAT, ONE_POINT, OTHER, UNKNOWN, WHOLE } = scripts;
   const { amongEdges, arrayOf, combinedHeights, computedOf, heightsFrom } = scripts;
   const { isArray, isNumber, isOfRoutine, isOfSlopes, kindOfNumbers, moved } = scripts;
-  const { numberValue } = scripts;
+  const { isOnePoint, numberValue } = scripts;
 
   /** The result of an operator on two values. */
   function combined(op, left, right) {
@@ -49,7 +49,10 @@
     const kindOfBoth = kindOfNumbers([left, right]);
     const kind = op === "Div" && kindOfBoth === WHOLE ? FLOAT : kindOfBoth;
     const arrays = [left, right].filter(isArray);
-    if (arrays.length === 2) return heightsFrom(arrays) ?? arrayOf(OTHER, kind);
+    if (arrays.length === 2) {
+      const form = arrays.every(isOnePoint) ? ONE_POINT : OTHER;
+      return heightsFrom(arrays) ?? arrayOf(form, kind);
+    }
     const [array] = arrays;
     const isFloatNow = kind === FLOAT && array.kind === WHOLE;
     const made = isFloatNow ? null : array.made;

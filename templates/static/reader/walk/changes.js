@@ -16,6 +16,11 @@
       for (const owner of ownersOf(...values)) this.#owners.add(owner);
     }
 
+    /** Note that an expression gives numbers that nothing has changed yet. */
+    forget(owner) {
+      this.#owners.delete(owner);
+    }
+
     /** What is known of a value whose numbers may have been changed since. */
     asItIsNow(value) {
       if (!this.#owners.size) return value;

@@ -3,12 +3,12 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { FLOAT, GENERATOR, OTHER, UNKNOWN, WHOLE } = scripts;
+  const { FLOAT, GENERATOR, ONE_POINT, OTHER, UNKNOWN, WHOLE } = scripts;
   const { arange, arrayOf, combinedHeights, computedOf, coordinatesOf } = scripts;
   const { dotted, exchangesAxes, gradientOfHeights, hasStarred, heightsOf } = scripts;
   const { heightsOfArguments, isArray, sequenceOf, kindOfNumbers, lastPart } = scripts;
   const { linspace, meshOf, moved, numberValue, textsOfCoordinates } = scripts;
-  const { transposed, unknownPart } = scripts;
+  const { isNumber, isOnePoint, transposed, unknownPart } = scripts;
   const { LOW_TYPES, flattened, joined, keywordOf, kindNamed, lose, noteCut } =
     scripts.walk;
   const { axisOfJoining, reduced, signed } = scripts.walk;
@@ -112,7 +112,8 @@
   }
 
   /** An array of zeros, of random numbers and the like. */
-  function newArray(name, { first, arguments: values }, kind) {
+  function newArray(name, call, kind) {
+    const { first, arguments: values } = call;
     if (words.generators.includes(name)) return GENERATOR;
     if (words.whole_numbers.includes(name)) return arrayOf(OTHER, kind || WHOLE);
     if (words.drawn_from.includes(name)) return arrayOf(OTHER, kindOfNumbers([first]));
@@ -121,7 +122,18 @@
     }
     if (!words.making.some((start) => name.startsWith(start))) return null;
     const inherited = name.endsWith("_like") && isArray(first) ? first.kind : "";
-    return arrayOf(OTHER, kind || inherited || FLOAT);
+    return filledArray(name, call, kind || inherited || FLOAT);
+  }
+
+  /** An array of zeros and the like: one point in `np.zeros(2)`. */
+  function filledArray(name, { first, arguments: values }, kind) {
+    if (words.making_like_points.includes(name) && isOnePoint(first))
+      return arrayOf(ONE_POINT, kind, { dimension: first.dimension });
+    const length = isNumber(first) && first.isWhole ? first.value : null;
+    const takesLength = words.making_points.includes(name) && values.length === 1;
+    if (takesLength && length !== null)
+      return arrayOf(ONE_POINT, kind, { dimension: length });
+    return arrayOf(OTHER, kind);
   }
 
   /** One number, or one for each of an array. */
@@ -138,7 +150,8 @@
   function elementwise(name, value) {
     const givesFloats = words.gives_floats.includes(name);
     const isPlain = value.kind === WHOLE || value.kind === FLOAT;
-    return arrayOf(OTHER, givesFloats && isPlain ? FLOAT : "");
+    const form = isOnePoint(value) ? ONE_POINT : OTHER;
+    return arrayOf(form, givesFloats && isPlain ? FLOAT : "");
   }
 
   /** The result of a function of NumPy for heights over a grid. */

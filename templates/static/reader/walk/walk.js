@@ -89,7 +89,10 @@
     #ownArray(node, array) {
       const { type, func } = node;
       if (type !== "Call" && type !== "BinOp") return array;
-      if (array.made === null) return { ...array, made: node, isCopy: false };
+      if (array.made === null) {
+        this.changes.forget(node);
+        return { ...array, made: node, isCopy: false };
+      }
       const isCopy = type === "BinOp" || words.copying.includes(func.attr);
       return isCopy ? { ...array, isCopy } : array;
     }
