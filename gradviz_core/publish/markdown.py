@@ -55,6 +55,10 @@ LINE_END = re.compile(
 )
 AS_TYPED = re.compile(r"(?s)(<pre\b.*?</pre>)")
 
+# A backslash before one of these begins or ends a formula elsewhere. It is left for
+# `page_rules` to refuse: Markdown alone would show the TeX without it.
+FORMULA_BRACKETS = "()[]"
+
 
 class Converted(NamedTuple):
     """The result of converting a text in Markdown."""
@@ -126,6 +130,9 @@ def _converter(page: Page, anchor_title: str) -> tuple[Markdown, list[ContentErr
     markdown = Markdown(
         output_format="html", extensions=[attributes, lists, blocks, table, headings]
     )
+    markdown.ESCAPED_CHARS = [
+        sign for sign in markdown.ESCAPED_CHARS if sign not in FORMULA_BRACKETS
+    ]
     table_processor = _Table(page, markdown, table.getConfigs(), errors)
     markdown.parser.blockprocessors.register(table_processor, "table", 75)
     formulas = _Formulas(page, markdown, errors)
