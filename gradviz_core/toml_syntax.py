@@ -15,11 +15,15 @@ from gradviz_core.texts import blank, line_at
 # A text of several lines, in which nothing is a key.
 LONG_STRING = re.compile(r"""("{3}|'{3}).*?\1""", re.DOTALL)
 
-PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 LONG_QUOTE = re.compile("\"{3}|'{3}")
 OPEN_SINGLE_QUOTE = re.compile(r"(?m)^[^'\n]*=[ \t]*'[^'\n]*$")
 LIST_OPENING = re.compile(r"(?m)^[ \t]*[\w.\"-]+[ \t]*=[ \t]*\[")
 HEADING = re.compile(r"\[(\[?)[ \t]*([^\[\]\n]+?)[ \t]*\]")
+# How an item of a list begins, and a field of a table `{…}`. A name in quotes that is
+# given a value begins the next line of the file, below a list that is left open.
+ITEM = re.compile(r"(?![^\n]*?[\"'][ \t]*=)[\"'{\d]")
+INLINE_FIELD = re.compile(r"[\w\"'-][^=\n]*=")
 TEXT_WITH_MORE_BEHIND = re.compile(r"=[ \t]*\"[^\"\n]*\"[ \t]*[^\s#,\]}\"]")
 NUMBERS_OF_A_DAY = re.compile(r"=[ \t]*((\d+)([-./])(\d+)\3(\d+))")
 
@@ -33,10 +37,16 @@ class _Stop(NamedTuple):
     message: str
     line: int
     text_above: str  # the lines above this one; all lines if it stopped at the end
+    column: int  # counted from 1; 0 if it stopped at the end
 
     @property
     def text_of_line(self) -> str:
         return self.text.split("\n")[self.line - 1]
+
+    @property
+    def rest_of_line(self) -> str:
+        """What it could not read."""
+        return self.text_of_line[self.column - 1 :] if self.column else ""
 
 
 class _Mistake(NamedTuple):
@@ -74,9 +84,9 @@ def _stop(text: str, message: str) -> _Stop:
     place = PLACE.search(message)
     what = PLACE.sub("", message)
     if place is None or place[1] is None:
-        return _Stop(text, what, len(lines), "\n".join(lines))
-    line = int(place[1])
-    return _Stop(text, what, line, "\n".join(lines[: line - 1]))
+        return _Stop(text, what, len(lines), "\n".join(lines), 0)
+    line, column = int(place[1]), int(place[2])
+    return _Stop(text, what, line, "\n".join(lines[: line - 1]), column)
 
 
 def _open_long_text(stop: _Stop) -> _Mistake | None:
@@ -115,6 +125,16 @@ def _quote_within(stop: _Stop) -> _Mistake | None:
         return None
     what = "more stands behind the quote that ends the text"
     return _Mistake(stop.line, what, r"write \" for a quote within a text")
+
+
+def _missing_comma(stop: _Stop) -> _Mistake | None:
+    """An item of a list, or a field of a table `{…}`, right behind another one."""
+    expected = {"Unclosed array": ITEM, "Unclosed inline table": INLINE_FIELD}
+    begins_next = expected.get(stop.message)
+    if begins_next is None or not begins_next.match(stop.rest_of_line):
+        return None
+    what = "no comma parts this from what stands before it"
+    return _Mistake(stop.line, what, "write a comma between the two")
 
 
 def _open_list(stop: _Stop) -> _Mistake | None:
@@ -178,15 +198,17 @@ def _backslash(stop: _Stop) -> _Mistake | None:
 
 
 def _same_name(stop: _Stop) -> _Mistake | None:
-    if "twice" not in stop.message and "overwrite" not in stop.message:
+    if not re.search("twice|overwrite|Duplicate", stop.message):
         return None
-    return _Mistake(stop.line, stop.message, "give one of the two another name")
+    fix = "delete one of the two, or give it another name"
+    return _Mistake(stop.line, stop.message, fix)
 
 
 # The first that knows the mistake explains it.
 EXPLANATIONS: list[Callable[[_Stop], _Mistake | None]] = [
     _open_long_text,
     _open_quote,
+    _missing_comma,
     _open_list,
     _no_day,
     _table_and_list,

@@ -15,7 +15,7 @@ CODE_SPAN = r"(?P<tick>(?<!`)`{1,2}(?!`))(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)"
 
 LISTING = re.compile(FENCE, re.MULTILINE | re.DOTALL)
 CODE = re.compile(f"{FENCE}|{CODE_SPAN}", re.MULTILINE | re.DOTALL)
-COMMENT = re.compile(r"(?s)\{#.*?#\}")  # of Jinja: never rendered
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)  # of Jinja: never rendered
 
 # Languages of listings that readers paste, unless these are marked as to be read.
 PASTED = ("python", "sh", "yaml")

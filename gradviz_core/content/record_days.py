@@ -1,7 +1,7 @@
 """Record days: the days in records, and those on which nothing can have happened."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +11,10 @@ from gradviz_core.toml_source import Keys, TomlSource, keys_of_item, tables_in
 # The first release of Python: no mistake in a script of Python is older. An earlier day
 # is a year that was mistyped, such as 1016.
 OLDEST_DAY = date(1991, 2, 20)
+
+# No page rests for so long: a day that is later still is a year that was mistyped, such
+# as 2062. The build reads no clock.
+LONGEST_PAUSE = timedelta(days=20 * 365)
 
 # What stands on a page may be older than the page's last change, and not newer.
 DATED = (
@@ -53,15 +57,18 @@ def date_errors(
 def _order_errors(
     source: TomlSource, record: Mapping[str, Any]
 ) -> Iterator[ContentError]:
-    """Report a day that is before the one above it, as if its year were mistyped."""
+    """Report a day before the one above it, or decades after: as of a mistyped year."""
     for key in IN_ORDER:
         days = [each["date"] for each in record.get(key, [])]
         for count, (above, day) in enumerate(pairwise(days), 2):
+            place = (*keys_of_item((key,), count), "date")
             if day < above:
                 what = f"{day} stands below {above}"
                 fix = "correct one of the two days, or put the older one first"
-                place = (*keys_of_item((key,), count), "date")
                 yield source.error_at(place, what, fix)
+            elif day - above > LONGEST_PAUSE:
+                what = f"{day} stands below {above}, decades before it"
+                yield source.error_at(place, what, "correct the year")
 
 
 def last_day(records: Iterable[Mapping[str, Any]]) -> date | None:

@@ -55,13 +55,17 @@ LINE_END = re.compile(
 )
 AS_TYPED = re.compile(r"(?s)(<pre\b.*?</pre>)")
 
+# A backslash before one of these begins or ends a formula elsewhere. It is left for
+# `page_rules` to refuse: Markdown alone would show the TeX without it.
+FORMULA_BRACKETS = "()[]"
+
 
 class Converted(NamedTuple):
     """The result of converting a text in Markdown."""
 
     html: str
     headings: list[Any]  # those of levels 2 and 3, nested as Markdown nests them
-    errors: list[ContentError]  # in its formulas
+    errors: list[ContentError]  # in its formulas and tables
 
 
 class Highlighted(NamedTuple):
@@ -83,7 +87,7 @@ def to_html(page: Page, text: str, anchor_title: str) -> Converted:
     anchor_title : str
         The title of the link next to a heading.
     """
-    markdown, formulas = _converter(page, anchor_title)
+    markdown, errors = _converter(page, anchor_title)
     text = text.replace(SHIELD, "{")
     html = markdown.convert(LISTING.sub(lambda m: highlight(m).html, text))
     html = align_by_class(html)
@@ -93,7 +97,7 @@ def to_html(page: Page, text: str, anchor_title: str) -> Converted:
     if page.language in WITHOUT_SPACES:
         html = _join_lines(html)
     headings = markdown.toc_tokens  # type: ignore[attr-defined]
-    return Converted(html, headings, formulas.errors)
+    return Converted(html, headings, errors)
 
 
 def _join_lines(html: str) -> str:
@@ -110,7 +114,9 @@ def inline_html(text: str, language: str = ENGLISH) -> str:
     return html.removeprefix("<p>").removesuffix("</p>")
 
 
-def _converter(page: Page, anchor_title: str) -> tuple[Markdown, "_Formulas"]:
+def _converter(page: Page, anchor_title: str) -> tuple[Markdown, list[ContentError]]:
+    """Return a converter for a page, and the list in which it notes errors."""
+    errors: list[ContentError] = []
     headings = toc.TocExtension(
         slugify=toc.slugify_unicode,
         toc_depth="2-3",
@@ -124,11 +130,14 @@ def _converter(page: Page, anchor_title: str) -> tuple[Markdown, "_Formulas"]:
     markdown = Markdown(
         output_format="html", extensions=[attributes, lists, blocks, table, headings]
     )
-    table_processor = _Table(markdown.parser, table.getConfigs())
+    markdown.ESCAPED_CHARS = [
+        sign for sign in markdown.ESCAPED_CHARS if sign not in FORMULA_BRACKETS
+    ]
+    table_processor = _Table(page, markdown, table.getConfigs(), errors)
     markdown.parser.blockprocessors.register(table_processor, "table", 75)
-    formulas = _Formulas(page, markdown)
+    formulas = _Formulas(page, markdown, errors)
     markdown.inlinePatterns.register(formulas, "formula", 185)
-    return markdown, formulas
+    return markdown, errors
 
 
 def _make_tables_scroll(html: str, title: str) -> str:
@@ -185,23 +194,44 @@ def _css_class(listing: ListingKind, code: str) -> str:
 
 
 class _Table(tables.TableProcessor):
-    """Tables whose rows may not have more cells than their head."""
+    """Tables whose rows have as many cells as their head."""
+
+    def __init__(
+        self,
+        page: Page,
+        markdown: Markdown,
+        settings: dict[str, Any],
+        errors: list[ContentError],
+    ) -> None:
+        super().__init__(markdown.parser, settings)
+        self.page = page
+        self.errors = errors
 
     def _build_row(self, row: str, parent: Any, align: Any) -> None:
-        """Show the cells that Markdown would drop as they were typed."""
+        """Report a row of which Markdown would drop cells, or to which it adds some."""
         super()._build_row(row, parent, align)  # type: ignore[misc]
-        cells = self._split_row(row)  # type: ignore[attr-defined]
-        too_many = cells[len(align) :]
-        parent[-1][-1].text += "\n|".join(["", *too_many])
+        cells = len(self._split_row(row))  # type: ignore[attr-defined]
+        if cells != len(align):
+            what = f"cells in this row of a table: {cells}, in its head: {len(align)}"
+            fix = r"write as many, \| for a bar in one, and a blank line below them all"
+            line = self._line_of(row)
+            self.errors.append(ContentError(self.page.source, line, what, fix))
+
+    def _line_of(self, row: str) -> int | None:
+        """Return the line where a row was typed; None if the page computes it."""
+        lines = [line.strip(" ") for line in self.page.body.split("\n")]
+        return lines.index(row) + 1 if row in lines else None
 
 
 class _Formulas(InlineProcessor):
     """Formulas, processed before Markdown can remove a backslash of the TeX."""
 
-    def __init__(self, page: Page, markdown: Markdown) -> None:
+    def __init__(
+        self, page: Page, markdown: Markdown, errors: list[ContentError]
+    ) -> None:
         super().__init__(FORMULA, markdown)
         self.source = page.source
-        self.errors: list[ContentError] = []
+        self.errors = errors
         self._unread = blank(CODE, page.body)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]

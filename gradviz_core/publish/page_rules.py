@@ -46,6 +46,7 @@ UNREAD = re.compile(
             r"\{[:{%#]",  # an attribute list, or Jinja
             r"\{ [^{}]+ \}",  # Jinja with one brace
             r"\$(?!\d)",  # a formula
+            r"\\(?:[()\[\]]|begin\{)",  # a formula as LaTeX has it
             r"`",  # code
             r"(?<!\S)\*\*",  # bold text
             r"(?<!~)~~(?!~)",  # text that is struck out
@@ -158,4 +159,6 @@ def _unread_faults(document: Document) -> Iterator[PageFault]:
             first_line = text[unread.start() :].strip().split("\n")[0]
             what = f"{unread[0]} is left as typed"
             fix = "complete it, or set it as code"
+            if unread[0].startswith("\\"):
+                fix = "write a formula as $x$, or set it as code"
             yield PageFault((first_line, unread[0]), what, fix)

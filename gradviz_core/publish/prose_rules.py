@@ -86,6 +86,12 @@ NAME_OF_COMMIT = re.compile(
     r"(?<![A-Za-z0-9])(?=[a-f]*\d)[0-9a-f]{7,40}(?![A-Za-z0-9])"
 )
 
+# A link without words, of which a reader sees nothing. Code is passed over, and not
+# left out: it may be all that a link says.
+LINK_WITHOUT_WORDS = re.compile(
+    rf"{CODE.pattern}|{COMMENT.pattern}|(?P<link>(?<!!)\[\s*\]\()", CODE.flags
+)
+
 # The value of a field, of one line or several; and any other line.
 FIELD = r"""(?m)^(\s*(?:{})\s*=\s*(?:("{{3}}|'{{3}})(?s:.*?)\2|.*))|^.*"""
 # The fields of front matter that make a claim in prose. What was reported, or
@@ -127,6 +133,7 @@ def page_errors(
     yield from record_errors(page.front_matter, page.source)
     yield from _number_errors(page.body, page.source, NUMBER, COMPUTE_IT)
     yield from _citation_errors(page)
+    yield from _wordless_link_errors(page)
     yield from _typed_mark_errors(page)
     yield from _fence_errors(page)
 
@@ -145,6 +152,15 @@ def _citation_errors(page: Page) -> Iterator[ContentError]:
             target = citation["number"] or citation["commit"]
             what = f"the link says {named[0]}, and leads to {target}"
             yield ContentError(page.source, line, what, "name one of them in both")
+
+
+def _wordless_link_errors(page: Page) -> Iterator[ContentError]:
+    """Report each link between whose brackets nothing stands."""
+    for found in LINK_WITHOUT_WORDS.finditer(page.text):
+        if found["link"]:
+            line = line_at(page.text, found.start())
+            what = "this link has no words"
+            yield ContentError(page.source, line, what, "say in [ ] where it leads")
 
 
 def _typed_mark_errors(page: Page) -> Iterator[ContentError]:

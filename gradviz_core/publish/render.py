@@ -45,6 +45,7 @@ from gradviz_core.publish.translation_rules import (
     EnglishBlocks,
     Structure,
     english_blocks,
+    language_errors,
 )
 from gradviz_core.publish.versions import pages_in_other_languages, redirect_links
 from gradviz_core.texts import hidden_characters
@@ -308,6 +309,8 @@ class _Rendering:
         sessions = self.renderer.sessions
         errors = prose_rules.page_errors(self.page, self.original, sessions)
         self.result.errors.extend(errors)
+        if self.page.is_translation:
+            self.result.errors.extend(language_errors(self.page))
         text = self._computed_text()
         if text is None:
             return None

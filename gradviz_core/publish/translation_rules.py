@@ -4,7 +4,8 @@ It has the ids and the links of its original, in any order, so that a link to a 
 a page works in every language. Its sections have as many paragraphs and tables at
 least. Where they have as many tables, each has as many rows; where a table has as many
 marks of what is right and wrong, they stand in one order with those of the original.
-Its expressions show the values that those of the original show.
+Its expressions show the values that those of the original show. None of its paragraphs
+is in a third language.
 """
 
 import re
@@ -34,6 +35,13 @@ BLOCK = re.compile(r"(?m)^(?=\S| +\S).+(?:\n(?![ \t]*(?:[-*]|\d+\.) |[ \t]*$).+)
 
 # This many words in a row are an English sentence, not a name or a formula.
 SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z]*\b[,;:]?\s+){4}")
+
+# Letters by which Chinese, Japanese and Korean are told apart, and how many of them are
+# a sentence. Katakana do not count: names in them are quoted in other languages.
+HANGUL = re.compile("[\uac00-\ud7a3]")
+HIRAGANA = re.compile("[\u3041-\u3096]")
+HAN = re.compile("[\u4e00-\u9fff]")
+LETTERS_OF_A_SENTENCE = 20
 
 TABLE = re.compile(r"(?s)<table.*?</table>")
 MARK = re.compile("[✓✗]")
@@ -258,10 +266,36 @@ def english_errors(
 
 def english_blocks(page: Page) -> EnglishBlocks:
     """Return the paragraphs and items of a page that hold an English sentence."""
+    return {
+        line: words for line, words in _blocks_of(page) if SENTENCE.search(words + " ")
+    }
+
+
+def language_errors(page: Page) -> Iterator[ContentError]:
+    """Report each paragraph or item of a translation that is in a third language."""
+    for line, words in _blocks_of(page):
+        language = _language_by_letters(words)
+        if language not in ("", page.language):
+            what = f"this is written in {language}, on a page in {page.language}"
+            yield ContentError(page.source, line, what, f"say it in {page.language}")
+
+
+def _language_by_letters(text: str) -> str:
+    """Return ja, ko or zh; or "" where too few letters of theirs leave that open."""
+    hangul = len(HANGUL.findall(text))
+    hiragana = len(HIRAGANA.findall(text))
+    han = len(HAN.findall(text))
+    if hangul + hiragana + han < LETTERS_OF_A_SENTENCE:
+        return ""
+    if hangul > hiragana + han:
+        return "ko"
+    if hiragana > han / 3:
+        return "ja"
+    return "zh" if hiragana == 0 else ""
+
+
+def _blocks_of(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield the paragraphs and items of a page, each with its first line."""
     text = blank(NOT_PROSE, blank(CODE, blank(COMMENT, page.body)))
-    blocks = {}
     for block in BLOCK.finditer(text):
-        words = " ".join(block[0].split())
-        if SENTENCE.search(words + " "):
-            blocks[line_at(text, block.start())] = words
-    return blocks
+        yield line_at(text, block.start()), " ".join(block[0].split())

@@ -36,6 +36,8 @@ class Numbers:
         """
         if value != int(value):
             raise ValueError(f"{value} counts nothing: it is not whole")
+        if value < 0:
+            raise ValueError(f"{value} counts nothing: it is negative")
         return self._written(f"{int(value):,}")
 
     def fixed(self, value: float, digits: int = 2) -> str:

@@ -92,22 +92,29 @@ def read_functions(source: TomlSource) -> Registry:
             with source.collecting(errors, name, "grid"):
                 functions[name] = _function(name, table)
         all_errors.extend(errors)
-    all_errors.extend(_title_errors(source, functions))
+    all_errors.extend(_repetitions(source, functions))
     return Registry(functions, source, all_errors)
 
 
-def _title_errors(
+def _repetitions(
     source: TomlSource, functions: Mapping[str, Function]
 ) -> Iterator[ContentError]:
-    """Report every function with the title of one before it."""
-    names: dict[str, str] = {}
+    """Report every function with the title, or the spelling, of one before it."""
+    names_by_title: dict[str, str] = {}
+    names_by_spelling: dict[str, str] = {}
     for name, function in functions.items():
         title = " ".join(function.title.casefold().split())
-        if title in names:
-            what = f"{names[title]} has the same title"
+        first = names_by_title.setdefault(title, name)
+        if first != name:
+            what = f"{first} has the same title"
             fix = "say what is different in this function"
             yield source.error_at((name, "title"), what, fix)
-        names.setdefault(title, name)
+        spelling = function.spelling.replace(" ", "")
+        first = names_by_spelling.setdefault(spelling, name)
+        if first != name:
+            what = f"{first} has the same spelling"
+            fix = "write that of this function, or delete one of the two"
+            yield source.error_at((name, "spelling"), what, fix)
 
 
 def _function(name: str, table: dict[str, Any]) -> Function:

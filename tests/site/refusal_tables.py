@@ -83,7 +83,6 @@ def bad_pages(table: Path) -> list[Refused]:
 
 
 SOUND_FUNCTION = {
-    "spelling": '"3 * x[0] - x[1]"',
     "gradient": '["3", "-1"]',
     "note": '"What it teaches, in a sentence."',
 }
@@ -94,12 +93,15 @@ def bad_functions(registry: str) -> Refused:
     words, cases = read_table(FUNCTIONS)
     lines = registry.splitlines()
     messages = []
-    for case in cases:
+    for number, case in enumerate(cases):
         lines.append(f"[{case.name}]")
         places = {"name": len(lines)}
         given = dict(re.findall(r"^(\w+) = ?(.*)", case.text, re.MULTILINE))
-        own_title = {"title": f'"Tilted plane: {case.name}"'}
-        for field, value in (SOUND_FUNCTION | own_title | given).items():
+        own = {
+            "title": f'"Tilted plane: {case.name}"',
+            "spelling": f'"3 * x[0] - x[1] + {number}"',
+        }
+        for field, value in (SOUND_FUNCTION | own | given).items():
             if value:
                 lines.append(f"{field} = {value}")
                 places[field] = len(lines)

