@@ -110,7 +110,7 @@
     const isRebound = places.some(
       ({ line, isRead }) => call.line <= line && line <= call.endLine && !isRead,
     );
-    if (isRebound) return false; // `x = g(x)`
+    if (isRebound) return false; // as in x = g(x)
     const later = places.filter(({ line }) => line > call.endLine);
     later.sort((one, other) => one.line - other.line);
     // In `x = g(x)` the array is read before the name stands for another one.
