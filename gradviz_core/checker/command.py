@@ -8,119 +8,20 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from gradviz_core.checker.files import STANDARD_INPUT, files_to_read
+from gradviz_core.checker.filters import Filters
 from gradviz_core.checker.mends import mended_reading, write
-from gradviz_core.checker.outputs import (
-    Annotations,
-    Json,
-    Lines,
-    Output,
-    Patch,
-    written_place,
-)
+from gradviz_core.checker.outputs import Annotations, Json, Lines, Output, Patch
 from gradviz_core.checker.printing import leave_closed_pipe, printable, write_bytes
 from gradviz_core.checker.readings import FileReading, modules_among, read_file
 from gradviz_core.checker.report import Report
 from gradviz_core.checker.sarif import Sarif
+from gradviz_core.checker.summary import Summary
 from gradviz_core.checker.wording import Wording, languages
 from gradviz_core.registry.words import ENGLISH, interface
-from gradviz_core.scripts.findings import Finding
-
-SEVERITIES = ("error", "warning", "note")
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Which findings are asked for.
-
-    Attributes
-    ----------
-    select : frozenset of str
-        Codes to report, notes included; an empty set means all codes.
-    ignore : frozenset of str
-        Codes to leave out.
-    with_notes : bool
-        Whether to report notes of all codes.
-    """
-
-    select: frozenset[str]
-    ignore: frozenset[str]
-    with_notes: bool
-
-    def lets_pass(self, finding: Finding) -> bool:
-        """Whether a finding is asked for."""
-        if finding.code in self.ignore:
-            return False
-        if self.select:
-            return finding.code in self.select
-        return self.with_notes or not finding.is_note
-
-    def hides(self, finding: Finding) -> bool:
-        """Whether a finding is left out only because it is a note."""
-        asks_for_more = self.with_notes or bool(self.select)
-        is_ignored = finding.code in self.ignore
-        return finding.is_note and not asks_for_more and not is_ignored
-
-    def selected(self, reading: FileReading) -> FileReading:
-        """Return a reading with only those findings that are asked for."""
-        findings = [each for each in reading.findings if self.lets_pass(each)]
-        return replace(reading, findings=findings)
-
-
-class Summary:
-    """What was read and found, in numbers, and what was not read."""
-
-    def __init__(self, wording: Wording) -> None:
-        self.wording = wording
-        self.files = 0
-        self.unread = 0
-        self.mended = 0
-        self.unwritten = 0
-        self.hidden_notes = 0
-        self.findings = dict.fromkeys(SEVERITIES, 0)
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing above a note was found."""
-        return self.findings["error"] + self.findings["warning"] == 0
-
-    def add(self, whole: FileReading, selected: FileReading, filters: Filters) -> None:
-        """Count what was found in a file, and print what could not be read of it."""
-        self.files += 1
-        for finding in selected.findings:
-            self.findings[finding.severity] += 1
-        self.hidden_notes += sum(filters.hides(each) for each in whole.findings)
-        for unread in whole.unread:
-            self.unread += 1
-            where = written_place(whole, whole.place(unread.line))
-            reason = self.wording.reason(unread)
-            words = self.wording.words["check"]["unread"]
-            line = words.format(where=where, reason=reason)
-            print(printable(line), file=sys.stderr)
-
-    def add_unwritten(self, reading: FileReading, error: OSError) -> None:
-        """Say why a file could not be mended."""
-        self.unwritten += 1
-        sentence = self.wording.words["check"]["not_written"]
-        line = sentence.format(path=reading.path, reason=error.strerror)
-        print(printable(line), file=sys.stderr)
-
-    def write(self) -> None:
-        """Print the one line of numbers."""
-        words = self.wording.words["check"]
-        parts = [words["files"].format(files=self.files)]
-        parts.append(words["findings"].format(**self.findings))
-        if self.hidden_notes:
-            parts.append(words["hidden_notes"].format(notes=self.hidden_notes))
-        if self.mended:
-            parts.append(words["mended"].format(files=self.mended))
-        if self.unread:
-            parts.append(words["not_read"].format(unread=self.unread))
-        print(words["between"].join(parts), file=sys.stderr)
 
 
 def main(arguments: Sequence[str]) -> int:

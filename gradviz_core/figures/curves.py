@@ -8,15 +8,12 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from gradviz_core.figures.fields import SQUARE, Field
+from gradviz_core.figures.fields import FARTHEST, SQUARE, Field
 from gradviz_core.figures.heights import Heights
 from gradviz_core.numerics.grid import Floats
 
 # As many as colour and dash can tell apart.
 MOST_LINES = 3
-
-# Matplotlib cannot draw values farther out.
-FARTHEST_VALUE = 1e100
 
 
 class Line(NamedTuple):
@@ -75,7 +72,7 @@ class Curves:
             raise ValueError(f"x is {hidden:g} at a place, which its axis cannot show")
         shown = [_shown(row, scales[1]) for row in rows]
         farthest = np.nanmax(np.abs([x, *shown]), initial=0)
-        if farthest > FARTHEST_VALUE:
+        if farthest > FARTHEST:
             raise ValueError(f"{farthest:g} is too large a number to be drawn")
 
         self.x = x

@@ -39,7 +39,7 @@ EDGE = 1e-9
 MORE_THAN_TAIL = 1e-5
 
 # Matplotlib cannot draw what lies further out.
-FARTHEST_POINT = 1e100
+FARTHEST = 1e100
 
 # The size of pictures in CSS pixels: square ones in the look of this site, and the
 # default figure of matplotlib, as on the screen of a reader.
@@ -244,7 +244,7 @@ def _check_fields(
     for array in (places, *arrays):
         if array.shape != expected:
             raise ValueError(f"shape {array.shape} is not {expected}, one row a point")
-    if not (np.abs(places) < FARTHEST_POINT).all():
+    if not (np.abs(places) < FARTHEST).all():
         raise ValueError("a point is no number, or too far out to be drawn")
     if not 0 < len(arrays) <= len(roles):
         raise ValueError(f"{len(arrays)} fields cannot have the roles {roles}")

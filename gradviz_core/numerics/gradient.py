@@ -18,7 +18,8 @@ from numpy.typing import ArrayLike
 
 from gradviz_core.numerics.grid import Floats
 
-Function = Callable[[Any], Any]
+# Takes points, one per row, and returns one number for each.
+Evaluation = Callable[[Floats], Floats]
 
 # The smallest step, by the type that f returns: near the cube root of its epsilon, and
 # a power of two, so that x + h and x - h are exact.
@@ -35,8 +36,10 @@ BLOCK = 2**17
 POINTS_AT_ONCE = 2**12
 
 # What Python and NumPy say about common mistakes in f, and what they mean.
-SLIPS_ON_ONE_POINT = {
+SLIPS_ANYWHERE = {
     "is read-only": "f writes to its argument: start it with x = x.copy()",
+}
+SLIPS_ON_ONE_POINT = SLIPS_ANYWHERE | {
     "is 1-dimensional, but 2": (
         "f got one point, (d,): write x[..., 0], or say vectorized=True"
     ),
@@ -44,20 +47,19 @@ SLIPS_ON_ONE_POINT = {
         "f got one point, (d,): write axis=-1, or say vectorized=True"
     ),
 }
-SLIPS_ON_MANY_POINTS = {
-    "is read-only": "f writes to its argument: start it with x = x.copy()",
+SLIPS_ON_MANY_POINTS = SLIPS_ANYWHERE | {
     "converted to Python scalars": (
         "f wants a number, as math.sin does: np.sin or vectorized=False"
     ),
     "truth value of an array": (
         "f decides once for all points: np.where or vectorized=False"
     ),
-    "too many values to unpack": ("f unpacks many points as one: say vectorized=False"),
+    "too many values to unpack": "f unpacks many points as one: say vectorized=False",
 }
 
 
 def gradient(
-    f: Function,
+    f: Callable[[Any], Any],
     points: ArrayLike,
     *,
     step: float | None = None,
@@ -152,7 +154,7 @@ def _explain(error: Exception, slips: dict[str, str]) -> NoReturn:
 
 
 def _differentiate(
-    call: Function, X: Floats, h: float | None, smallest_step: float, is_near: bool
+    call: Evaluation, X: Floats, h: float | None, smallest_step: float, is_near: bool
 ) -> Floats:
     """Differentiate at rows of X, by the caller's step `h` or by the default steps."""
     n, d = X.shape
@@ -257,7 +259,7 @@ def _steps(x: Floats, smallest: float, is_near: bool) -> Any:
     return np.ldexp(smallest, doublings)
 
 
-def _call_on_batch(f: Function, rows: Floats) -> Floats:
+def _call_on_batch(f: Callable[[Any], Any], rows: Floats) -> Floats:
     """Call f once on all rows, and check what it returned."""
     m, d = rows.shape
     values = np.asarray(f(rows))
@@ -289,7 +291,7 @@ def _shape_advice(shape: tuple[int, ...], m: int, d: int) -> str:
     return "write x[..., 0] for a coordinate and axis=-1 to reduce"
 
 
-def _call_on_each(f: Function, rows: Floats) -> Floats:
+def _call_on_each(f: Callable[[Any], Any], rows: Floats) -> Floats:
     """Call f on each row in turn."""
     rows = np.ascontiguousarray(rows)
     rows.flags.writeable = False

@@ -12,8 +12,8 @@ from typing import Any
 
 from gradviz_core.content.listings import ListingKind
 from gradviz_core.errors import ContentError
+from gradviz_core.publish.highlighting import highlight
 from gradviz_core.publish.limits import TimeLimitReached
-from gradviz_core.publish.markdown import highlight
 
 # An ellipsis stands for any text; True is not 1.
 COMPARISON = doctest.ELLIPSIS | doctest.DONT_ACCEPT_TRUE_FOR_1

@@ -1,4 +1,4 @@
-"""Markdown: the text of a page as HTML, with formulas as MathML and coloured code."""
+"""Markdown: the text of a page as HTML, with formulas as MathML."""
 
 import re
 from functools import cache
@@ -9,16 +9,13 @@ from markdown.extensions import attr_list, md_in_html, sane_lists, tables, toc
 from markdown.inlinepatterns import InlineProcessor
 from markupsafe import escape
 
-from gradviz_core.content.listings import CODE, LISTING, ListingKind
+from gradviz_core.content.listings import CODE, LISTING
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.cache import Cache, Recall, key_of
-from gradviz_core.publish.listing_marks import marked
+from gradviz_core.publish.highlighting import highlight
 from gradviz_core.publish.maths import align_by_class, to_mathml
-from gradviz_core.publish.snapshots import snapshot
 from gradviz_core.registry.words import ENGLISH, WIDE
 from gradviz_core.texts import blank
-from gradviz_core.toml_source import PACKAGE, REPOSITORY
 
 # $…$ within a line, and $$…$$ on lines of its own.
 FORMULA = (
@@ -66,13 +63,6 @@ class Converted(NamedTuple):
     html: str
     headings: list[Any]  # those of levels 2 and 3, nested as Markdown nests them
     errors: list[ContentError]  # in its formulas and tables
-
-
-class Highlighted(NamedTuple):
-    """The result of highlighting a listing."""
-
-    html: str
-    unknown_language: str  # the language it names, if Pygments knows none of that name
 
 
 def to_html(page: Page, text: str, anchor_title: str) -> Converted:
@@ -149,48 +139,6 @@ def _make_tables_scroll(html: str, title: str) -> str:
         html,
         flags=re.DOTALL,
     )
-
-
-def highlight(listing: re.Match[str]) -> Highlighted:
-    """Highlight the code of a listing."""
-    highlighted: Highlighted = _recall()(_highlight, listing["kind"], listing["code"])
-    return highlighted
-
-
-@cache
-def _recall() -> Recall:
-    """Return a cache for highlighting, which is slow: Pygments scans all packages."""
-    modules = ("publish/markdown.py", "publish/listing_marks.py", "content/listings.py")
-    code = key_of(snapshot(PACKAGE, *modules))
-    return Recall(Cache(REPOSITORY / ".cache"), code)
-
-
-def _highlight(kind: str, code: str) -> Highlighted:
-    # Slow to import, and rarely needed.
-    import pygments
-    from pygments import formatters, lexers
-
-    listing = ListingKind.of(kind)
-    language = listing.language
-    is_known = any(language in aliases for _, aliases, _, _ in lexers.get_all_lexers())
-    lexer = lexers.get_lexer_by_name(language if is_known else "text")
-    css_class = _css_class(listing, code)
-    formatter = formatters.HtmlFormatter(cssclass=css_class, wrapcode=True)
-    html = pygments.highlight(code, lexer, formatter)
-    if listing.is_python_to_paste:
-        html = marked(html, code, listing.own_names)
-    return Highlighted(html, "" if is_known else language)
-
-
-def _css_class(listing: ListingKind, code: str) -> str:
-    """Return the class for the style sheet: lines that are not code may be broken."""
-    if listing.is_to_paste:
-        return "code to-paste"
-    if listing.language == "diff":
-        return "code patch"
-    if listing.language == "text" and code.count("\n") == 1:
-        return "code message"
-    return "code"
 
 
 class _Table(tables.TableProcessor):

@@ -129,9 +129,8 @@ class Renderer:
         from gradviz_core.publish import listing_runner  # noqa: F401 - slow to import
 
         for name in self.environment.list_templates(extensions=["html"]):
-            with suppress(
-                TemplateError, UnicodeError
-            ):  # reported by the page that needs it
+            # An error is reported by the page that needs the template.
+            with suppress(TemplateError, UnicodeError):
                 self.environment.get_template(name)
 
     def render(
@@ -261,7 +260,7 @@ class _Rendering:
         self.show = show
         self.page = page
         self.original = renderer.contents.original_of(page)
-        self.functions = renderer.entries_in[page.language]
+        self.entries = renderer.entries_in[page.language]
         self.result = result
 
     @cached_property
@@ -289,7 +288,8 @@ class _Rendering:
         html = self._filled_template(converted)
         if html is None:
             return
-        if converted.html[-99:] not in html:
+        end_of_text = converted.html[-99:]  # a template may add to its beginning
+        if end_of_text not in html:
             what = "the template leaves out the text of its page"
             source = f"templates/{self.page.kind}.html"
             fix = "show {{ content }}"
@@ -322,7 +322,7 @@ class _Rendering:
     def _computed_text(self) -> str | None:
         """Compute the expressions of the page: its Markdown, or None at an error."""
         source = self.page.source
-        terms = {**self.functions, **self.terms}
+        terms = {**self.entries, **self.terms}
         try:
             environment = self.renderer.environment
             text = compute_expressions(environment, self.body_to_compute, source, terms)
@@ -345,7 +345,7 @@ class _Rendering:
         )
         try:
             template = self.renderer.environment.get_template(f"{self.page.kind}.html")
-            return template.render({**self.functions, **terms})
+            return template.render({**self.entries, **terms})
         except TemplateError as error:
             self._fail(error)
             return None

@@ -250,12 +250,16 @@ class Build:
         self, site: Site, measured: Measured
     ) -> list[ContentError]:
         """Run the lines to paste on every function, unless that was done before."""
+        key = key_of(
+            "paste",
+            measured.key,
+            lines_to_paste(site),
+            fixed_call(site),
+            sorted({*listings_with_gradient(site).values()}),
+            [(page.source, right) for page, right in right_lines(site)],
+        )
         return self.cache.get(
-            key_of(
-                *("paste", measured.key, lines_to_paste(site), fixed_call(site)),
-                sorted({*listings_with_gradient(site).values()}),
-                [(page.source, right) for page, right in right_lines(site)],
-            ),
+            key,
             lambda: [*pasted_line_errors(site, measured.entries)],
             keep=lambda errors: not errors,
         )

@@ -162,6 +162,24 @@ def filled_with(shape: Any, number: Any) -> SmallArray:
     return small_arrays.filled(lengths, number, is_whole_number(number))
 
 
+def _lines_along(array: SmallArray, place: int) -> list[list[Any]]:
+    """Return the entries of each line along the axis at a place."""
+    length = array.shape[place]
+    if not length:
+        raise NotFollowed
+    order = [k for k in range(len(array.shape)) if k != place]
+    order.append(place)
+    turned = SmallArray(
+        array.numbers,
+        tuple(array.shape[k] for k in order),
+        tuple(array.strides[k] for k in order),
+        array.start,
+        array.is_whole,
+    )
+    entries = turned.entries()
+    return [entries[k : k + length] for k in range(0, len(entries), length)]
+
+
 def reduced(
     value: Any, axis: Any, keepdims: Any, of_numbers: Callable[[Sequence[Any]], Any]
 ) -> Any:
@@ -181,24 +199,9 @@ def reduced(
     if not array.shape:
         return of_numbers(array.entries())
     place = axis % axes
-    order = (*range(place), *range(place + 1, axes), place)
-    lines = SmallArray(
-        array.numbers,
-        tuple(array.shape[k] for k in order),
-        tuple(array.strides[k] for k in order),
-        array.start,
-        array.is_whole,
-    )
-    entries = lines.entries()
-    length = array.shape[place]
-    if not length:
-        raise NotFollowed
-    results = [
-        of_numbers(entries[k : k + length]) for k in range(0, len(entries), length)
-    ]
-    outer = list(lines.shape[:-1])
-    if keepdims:
-        outer.insert(place, 1)
+    results = [of_numbers(line) for line in _lines_along(array, place)]
+    before, after = array.shape[:place], array.shape[place + 1 :]
+    outer = (*before, 1, *after) if keepdims else (*before, *after)
     is_whole = all(map(is_whole_number, results))
     return small_arrays.number_or_array(
         small_arrays.new_array(results, outer, is_whole)
@@ -216,6 +219,15 @@ def reduction(of_numbers: Callable[[Sequence[Any]], Any]) -> ListedFunction:
 def length_of_vector(numbers: Sequence[Any]) -> float:
     """Return the length of a vector."""
     return math.sqrt(sum(float(each) ** 2 for each in numbers))
+
+
+def length_along(value: Any, order: Any, axis: Any, keepdims: Any) -> Any:
+    """`np.linalg.norm`, of a vector, or of each vector along an axis."""
+    if order not in (None, 2):
+        raise NotFollowed
+    if order == 2 and axis is None and len(array_of(value).shape) > 1:
+        raise NotFollowed  # the largest singular value
+    return reduced(value, axis, keepdims, length_of_vector)
 
 
 def mean_of(numbers: Sequence[Any]) -> float:
@@ -269,6 +281,14 @@ def product_of(left: Any, right: Any) -> Any:
     )
 
 
+def sum_of_items(values: Any) -> Any:
+    """`sum`, of the items of a list or of an array."""
+    items = items_of(values)
+    if not items:
+        return 0
+    return reduce(lambda a, b: entry_by_entry(lambda m, n: m + n, a, b), items)
+
+
 def of_two_numbers(function: Callable[[Any, Any], Any]) -> ListedFunction:
     """Return an elementwise function of two arrays, such as `np.hypot`."""
     return "one other", lambda one, other: entry_by_entry(function, one, other)
@@ -291,33 +311,15 @@ ARRAY_FUNCTIONS: dict[str, ListedFunction] = {
     "numpy.where": ("mask one other", chosen_by),
     "numpy.clip": ("value low high", bounded),
     "numpy.full": ("shape number", filled_with),
-    "numpy.linalg.norm": (
-        "x ord axis keepdims",
-        lambda value, order, axis, keepdims: _norm(value, order, axis, keepdims),
-    ),
+    "numpy.linalg.norm": ("x ord axis keepdims", length_along),
     "numpy.max": LARGEST,
     "numpy.min": SMALLEST,
     "numpy.mean": MEAN,
     "numpy.dot": ("left right", product_of),
-    "numpy.hypot": of_two_numbers(lambda a, b: math.hypot(a, b)),
+    "numpy.hypot": of_two_numbers(math.hypot),
     "numpy.maximum": of_two_numbers(larger),
     "numpy.minimum": of_two_numbers(smaller),
     "numpy.square": ("value", lambda value: entry_by_entry(lambda n: n * n, value)),
     "numpy.negative": ("value", lambda value: entry_by_entry(lambda n: -n, value)),
-    "sum": ("values", lambda values: _sum_of_items(values)),
+    "sum": ("values", sum_of_items),
 }
-
-
-def _norm(value: Any, order: Any, axis: Any, keepdims: Any) -> Any:
-    if order not in (None, 2):
-        raise NotFollowed
-    if order == 2 and axis is None and len(array_of(value).shape) > 1:
-        raise NotFollowed  # the largest singular value
-    return reduced(value, axis, keepdims, length_of_vector)
-
-
-def _sum_of_items(values: Any) -> Any:
-    items = items_of(values)
-    if not items:
-        return 0
-    return reduce(lambda a, b: entry_by_entry(lambda m, n: m + n, a, b), items)

@@ -40,15 +40,13 @@ A_COLUMN = [[1.5], [-2.5]]
 ZEROS = [0.0, 0.0]
 TWO_SHEETS = [WIDE, [[2.5, -7.5, 4.5], [6.5, -3.5, 8.5]]]  # coordinates on two axes
 
-# Inputs at which a routine may stop with an error: a list, a number, an array of many
-# points, coordinates that are not flattened, an f that returns several numbers for an
-# array of many points, and one that does so for a single point.
+# Inputs at which a routine may stop with an error.
 LIST = "list"
 ONE_NUMBER = "number"
-MANY_POINTS = "many points"
-SEVERAL_VALUES = "several values"
-NOT_FLAT = "not flat"
-SEVERAL_FOR_A_POINT = "several values for a point"
+MANY_POINTS = "many points"  # an array of them
+NOT_FLAT = "not flat"  # coordinates in tables, as `np.meshgrid` returns them
+SEVERAL_VALUES = "several values"  # which f returns for an array of many points
+SEVERAL_FOR_A_POINT = "several values for a point"  # which f returns for it
 
 TOLERANCE = 1e-2  # of a slope, which is computed with a step
 SHORTEST_STEP = 1e-12  # with a shorter one, rounding spoils the slopes

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from gradviz_core.content.listings import LISTING, ListingKind
-from gradviz_core.publish.markdown import highlight
+from gradviz_core.publish.highlighting import highlight
 
 TWO_LINES = (
     "points = np.array([X, Y], float).T\ngrad = numerical_gradient(f, points).T\n"

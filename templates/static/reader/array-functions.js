@@ -144,6 +144,24 @@
     return filledArray(lengths.map(Number), value, isWholeNumber(value));
   }
 
+  /** The entries of each line along the axis at a place. */
+  function linesAlong(array, place) {
+    const length = array.shape[place];
+    if (!length) throw new NotFollowed();
+    const last = (items) => [...items.toSpliced(place, 1), items[place]];
+    const turned = new SmallArray(
+      array.numbers,
+      last(array.shape),
+      last(array.strides),
+      array.start,
+      array.isWhole,
+    );
+    const entries = turned.entries();
+    return Array.from({ length: entries.length / length }, (_, k) =>
+      entries.slice(k * length, (k + 1) * length),
+    );
+  }
+
   /** One number for all entries of an array, or for each line along an axis. */
   function reduced(value, axis, keepdims, ofNumbers) {
     const array = smallArrayOf(value);
@@ -157,21 +175,10 @@
     if (axis < -axes || axis >= axes) throw new Stops();
     if (!array.shape.length) return ofNumbers(array.entries());
     const place = (Number(axis) + axes) % axes;
-    const last = (items) => [...items.toSpliced(place, 1), items[place]];
-    const lines = new SmallArray(
-      array.numbers,
-      last(array.shape),
-      last(array.strides),
-      array.start,
-      array.isWhole,
-    );
-    const entries = lines.entries();
-    const length = array.shape[place];
-    if (!length) throw new NotFollowed();
-    const results = Array.from({ length: entries.length / length }, (_, k) =>
-      ofNumbers(entries.slice(k * length, (k + 1) * length)),
-    );
-    const outer = keepdims ? array.shape.with(place, 1) : lines.shape.slice(0, -1);
+    const results = linesAlong(array, place).map(ofNumbers);
+    const outer = keepdims
+      ? array.shape.with(place, 1)
+      : array.shape.toSpliced(place, 1);
     return numberOrArray(newArray(results, outer, results.every(isWholeNumber)));
   }
 

@@ -59,16 +59,14 @@
     ],
   ]; // coordinates on two axes
 
-  // What a routine may stop with an error at: a list, a number, an array of many points,
-  // coordinates that are not flattened, an f that gives several numbers for an array of
-  // many points, and one that does so for a single point.
+  // What a routine may stop with an error at.
   const STOPPING = {
     LIST: "list",
     NUMBER: "number",
-    MANY_POINTS: "many points",
-    SEVERAL_VALUES: "several values",
-    SEVERAL_FOR_A_POINT: "several values for a point",
-    NOT_FLAT: "not flat",
+    MANY_POINTS: "many points", // an array of them
+    NOT_FLAT: "not flat", // coordinates in tables, as np.meshgrid returns them
+    SEVERAL_VALUES: "several values", // which f returns for an array of many points
+    SEVERAL_FOR_A_POINT: "several values for a point", // which f returns for it
   };
 
   const TOLERANCE = 1e-2; // of a slope, which is computed with a step
