@@ -12,8 +12,9 @@ from gradviz_core.figures.fields import FARTHEST, SQUARE, Field
 from gradviz_core.figures.heights import Heights
 from gradviz_core.numerics.grid import Floats
 
-# As many as colour and dash can tell apart.
-MOST_LINES = 3
+# What the lines are drawn as, from the first: no more than colour and dash can tell
+# apart.
+LINE_ROLES = ("correct", "buggy", "book")
 
 
 class Line(NamedTuple):
@@ -60,8 +61,8 @@ class Curves:
         band: Any = (np.nan, np.nan),
         scales: Sequence[str] = ("log", "log"),
     ) -> None:
-        if len(y) > MOST_LINES:
-            raise ValueError(f"{len(y)} lines are more than {MOST_LINES}")
+        if len(y) > len(LINE_ROLES):
+            raise ValueError(f"{len(y)} lines are more than {len(LINE_ROLES)}")
         if len(names) != len(y):
             raise ValueError(f"{len(y)} lines have {len(names)} names")
         x = np.array(x, dtype=np.float64)

@@ -20,7 +20,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
-from gradviz_core.figures.curves import Curves, Picture
+from gradviz_core.figures.curves import LINE_ROLES, Curves, Picture
 from gradviz_core.figures.fields import ALL_ROLES, SHAFT, Field
 from gradviz_core.figures.heights import AXES, Heights, shades
 from gradviz_core.figures.letters import (
@@ -43,7 +43,7 @@ STYLE_FILE = Path(__file__).with_suffix(".mplstyle")
 SCRIPT_DOTS_PER_INCH = 100  # of the figure on the screen
 
 # The lines of a plot differ in colour and in dash: not everyone can rely on either.
-LINE_STYLES = [("correct", "-"), ("buggy", "--"), ("book", ":")]
+DASHES = {"correct": "-", "buggy": "--", "book": ":"}
 
 # Metadata that would make the bytes of equal pictures differ.
 METADATA_LEFT_OUT = {
@@ -333,12 +333,12 @@ def _draw_curves(axes: Axes, curves: Curves) -> None:
         curves.x, *curves.band, color=lines, alpha=0.2, linewidth=0, gid="band"
     )
     for k, line in enumerate(curves.lines):
-        role, dash = LINE_STYLES[k]
+        role = LINE_ROLES[k]
         axes.plot(
             curves.x,
             line.y,
             color=role_colour(role),
-            linestyle=dash,
+            linestyle=DASHES[role],
             linewidth=2,
             label=line.name,
             gid=f"line-{k}",

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gradviz_core.figures.curves import Curves, Picture
+from gradviz_core.figures.curves import LINE_ROLES, Curves, Picture
 from gradviz_core.figures.fields import (
     Field,
     automatic_scale,
@@ -31,7 +31,7 @@ SPECK = 0.6  # the radius of one too short to be seen
 GRID_LINES = 4
 
 # The lines of a plot differ in colour and in dash, as in the large picture.
-LINES = [("correct", "none"), ("buggy", "7 3"), ("book", "2 2")]
+DASHES = {"correct": "none", "buggy": "7 3", "book": "2 2"}
 LINE_WIDTH = 2.2
 RIM = 6  # around the lines of a plot
 
@@ -57,7 +57,7 @@ def _small_curves(curves: Curves) -> bytes:
     x = _to_frame(x_values, x_values)
     paths = []
     for number, y_values in enumerate(lines_of_y):
-        _, dash = LINES[number]
+        dash = DASHES[LINE_ROLES[number]]
         y = SIDE - _to_frame(y_values, np.concatenate(lines_of_y))
         path = _polyline(x, y)
         paths.append(
@@ -66,7 +66,7 @@ def _small_curves(curves: Curves) -> bytes:
     lines = "".join(paths)
     group = f'<g stroke-width="{LINE_WIDTH}" stroke-linejoin="round">{lines}</g>'
     rules = _rules_of_ground_and_grid()
-    for number, (role, _) in enumerate(LINES):
+    for number, role in enumerate(LINE_ROLES):
         rules.append(_Rule(f".line-{number}", "stroke", colours()["arrows"][role]))
     return _svg(_ground_and_grid() + group, rules, attribute=' fill="none"')
 

@@ -131,6 +131,11 @@ def measure(
     routine : callable, optional
         The routine of another book: called as `routine(f, array, step=step)`.
 
+    Returns
+    -------
+    Measurement
+        Its arrays have shape (n, 2), one row one point, in either layout.
+
     Raises
     ------
     ValueError

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import reduce
 from typing import Any
 
-from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts import small_arrays
 from gradviz_core.scripts.small_arrays import (
     NotFollowed,
@@ -27,7 +26,7 @@ def evenly_spaced(start: Any, stop: Any, count: Any, endpoint: Any) -> SmallArra
     """`np.linspace`."""
     total = 50 if count is None else count
     is_known = is_number(start) and is_number(stop) and is_whole_number(total)
-    if not is_known or total > vocabulary("interpreter")["most_entries"]:
+    if not is_known or total > small_arrays.most_entries():
         raise NotFollowed
     if total < 0:
         raise Stops
@@ -52,7 +51,7 @@ def counted(first: Any, stop: Any, step: Any) -> SmallArray:
     if not math.isfinite(length):
         raise NotFollowed
     count = max(math.ceil(length), 0)
-    if count > vocabulary("interpreter")["most_entries"]:
+    if count > small_arrays.most_entries():
         raise NotFollowed
     is_whole = all(map(is_whole_number, bounds))
     numbers = [start + k * by for k in range(count)]

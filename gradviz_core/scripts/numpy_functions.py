@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts import small_arrays
 from gradviz_core.scripts.array_functions import (
     ARRAY_FUNCTIONS,
@@ -207,7 +206,7 @@ def whole_numbers(*bounds: Any) -> list[int]:
     if len(bounds) == 3 and bounds[2] == 0:
         raise Stops
     numbers = range(*bounds)
-    if len(numbers) > vocabulary("interpreter")["most_entries"]:
+    if len(numbers) > small_arrays.most_entries():
         raise NotFollowed
     return list(numbers)
 
@@ -342,7 +341,7 @@ def every_combination(arguments: Sequence[Any], keywords: Mapping[str, Any]) -> 
     if not keywords.keys() <= {"repeat"} or not is_whole_number(times):
         raise NotFollowed
     along = [items_of(each) for each in arguments] * times
-    if math.prod(map(len, along)) > vocabulary("interpreter")["most_entries"]:
+    if math.prod(map(len, along)) > small_arrays.most_entries():
         raise NotFollowed
     return list(itertools.product(*along))
 
@@ -354,13 +353,13 @@ def value_or_other(dictionary: Any, key: Any, other: Any) -> Any:
 
 def at_least_one_axis(value: Any) -> SmallArray:
     """`np.atleast_1d`."""
-    array = value if isinstance(value, SmallArray) else array_of(value)
+    array = small_arrays.array_for(value)
     return array if array.shape else small_arrays.reshaped(array, (1,))
 
 
 def at_least_two_axes(value: Any) -> SmallArray:
     """`np.atleast_2d`."""
-    array = value if isinstance(value, SmallArray) else array_of(value)
+    array = small_arrays.array_for(value)
     if len(array.shape) > 1:
         return array
     return small_arrays.reshaped(array, (1, array.size))

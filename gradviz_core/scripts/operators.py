@@ -17,6 +17,7 @@ from gradviz_core.scripts.small_arrays import (
     entry_by_entry,
     is_number,
     is_whole_number,
+    most_entries,
 )
 from gradviz_core.scripts.values import Library, Mask, Opaque, items_of, type_named
 
@@ -130,7 +131,7 @@ def _is_of_floats(value: Any) -> bool:
 
 def repeated(op: ast.operator, items: Any, times: int) -> Any:
     """Return a list or a tuple repeated several times."""
-    is_short = len(items) * times <= vocabulary("interpreter")["most_entries"]
+    is_short = len(items) * times <= most_entries()
     if not isinstance(op, ast.Mult) or not is_short:
         raise NotFollowed
     return items * times

@@ -11,6 +11,7 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import reduce
 from typing import Any, ClassVar, NamedTuple
 
@@ -18,9 +19,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 Compute = Callable[..., Any]
-Column = (
-    Any  # (n,) float64, one number a point, or one number that holds at every point
-)
+
+# (n,) float64, one number a point, or one number that holds at every point.
+Column = Any
+
+
+class Precedence(IntEnum):
+    """How tightly operators bind their operands, the loosest first."""
+
+    SUM = 1  # a + b, a - b
+    PRODUCT = 2  # a * b, a / b, a @ b
+    SIGN = 3  # -a
+    POWER = 4  # a**b
+
 
 # A partial derivative of exactly 1. Compared by identity, it saves a multiplication.
 ONE = 1.0
@@ -53,7 +64,7 @@ class Rule:
 
     compute: Compute
     partials: tuple[Callable[..., Column], ...]
-    precedence: int = 0
+    precedence: int = 0  # as in `Precedence`; 0 is that of a function
 
     @property
     def arity(self) -> int:
@@ -107,7 +118,7 @@ class Product:
     """The product of vectors and matrices, and of numbers where NumPy allows it."""
 
     compute: Compute
-    precedence: int = 0
+    precedence: int = 0  # as in `Precedence`; 0 is that of a function
 
     arity: ClassVar[int] = 2
 
@@ -229,27 +240,31 @@ def _high_partial(v: Column, a: Column, low: Column, high: Column) -> Column:
 
 
 SIGNS = {
-    "+": Rule(operator.pos, (_one,), precedence=3),
-    "-": Rule(operator.neg, (_minus_one,), precedence=3),
+    "+": Rule(operator.pos, (_one,), precedence=Precedence.SIGN),
+    "-": Rule(operator.neg, (_minus_one,), precedence=Precedence.SIGN),
 }
 
 TIMES = Rule(
     operator.mul,
     (lambda v, a, b: b, lambda v, a, b: a),
-    precedence=2,
+    precedence=Precedence.PRODUCT,
 )
 
 OPERATORS: dict[str, Rule | Product] = {
-    "+": Rule(operator.add, (_one, _one), precedence=1),
-    "-": Rule(operator.sub, (_one, _minus_one), precedence=1),
+    "+": Rule(operator.add, (_one, _one), precedence=Precedence.SUM),
+    "-": Rule(operator.sub, (_one, _minus_one), precedence=Precedence.SUM),
     "*": TIMES,
     "/": Rule(
         operator.truediv,
         (lambda v, a, b: 1 / b, lambda v, a, b: -v / b),
-        precedence=2,
+        precedence=Precedence.PRODUCT,
     ),
-    "@": Product(operator.matmul, precedence=2),
-    "**": Rule(operator.pow, (_base_partial, _exponent_partial), precedence=4),
+    "@": Product(operator.matmul, precedence=Precedence.PRODUCT),
+    "**": Rule(
+        operator.pow,
+        (_base_partial, _exponent_partial),
+        precedence=Precedence.POWER,
+    ),
 }
 
 COMPARISONS = {

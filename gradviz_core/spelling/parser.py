@@ -25,6 +25,7 @@ from gradviz_core.spelling.derivatives import (
     VECTOR_OF_TWO,
     Leaf,
     Operation,
+    Precedence,
     Product,
     Reduction,
 )
@@ -40,7 +41,6 @@ CONSTANTS = {"pi": np.pi, "e": np.e}
 INDEXES = {"0": 0, "1": 1, "-1": -1, "-2": -2}
 BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
 LOOSEST = 1
-POWER = OPERATORS["**"].precedence
 
 TOKEN = re.compile(
     r" *(?:"
@@ -161,6 +161,12 @@ def parse_spelling(text: str) -> Spelling:
     ----------
     text : str
         One expression in x over NumPy, such as ``np.sum(x**2)``.
+
+    Returns
+    -------
+    Spelling
+        Called with one point, shape (2,), it returns f there; ``.gradient(points)`` is
+        its exact gradient, at one point or at (n, 2) points, one per row.
 
     Raises
     ------
@@ -324,7 +330,7 @@ class _Parser:
             if isinstance(rule, Product) and not value.dimensions:
                 self.refuse_number(token)
             # The right operand binds tighter; only powers continue to the right.
-            is_power = rule.precedence == POWER
+            is_power = rule.precedence == Precedence.POWER
             right = self.expression(rule.precedence + (0 if is_power else 1))
             if isinstance(rule, Product) and not right.dimensions:
                 self.refuse_number(token)
