@@ -149,7 +149,7 @@ def test_the_book_has_the_older_call_until_its_fix_and_the_newer_one_to_the_end(
         is_broken = "stroke-dasharray" in lines[call].attrib
         assert is_broken == (call == "older"), call
     labels = [each for each in drawing.iter("text") if abs(number(each, "y")) < 8]
-    assert [text(each) for each in labels] == ["the book's repository"]
+    assert [text(each) for each in labels] == [word("travel.book")]
 
 
 def test_a_line_from_top_to_bottom_parts_what_was_before_the_fix_from_what_was_after(

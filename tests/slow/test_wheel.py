@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from project import copied
+from reading.records import LANGUAGES
 from unit.script_cases import CASES
 
 from gradviz_core import __version__
@@ -61,7 +62,7 @@ def test_the_command_says_its_version(programs, tmp_path):
     )
 
 
-@pytest.mark.parametrize("language", ["en", "ja", "ko", "zh"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_it_checks_and_mends_in_every_language(programs, tmp_path, language):
     text, _ = CASES["without both"]
     script = tmp_path / "a.py"

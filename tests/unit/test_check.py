@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import pytest
+from reading.records import LANGUAGES
 from reading.words import said
 from unit.checking import LINE, MENDED, WITHOUT, apply_patch, as_json, checked
 from unit.script_cases import CASES, RIGHT, ROUTINE
@@ -578,8 +579,6 @@ def test_a_file_that_has_no_end_is_not_opened(folder, capsys):
 
 
 # In words
-
-LANGUAGES = ["en", "ja", "ko", "zh"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 from oracle import functions
-from reading.records import ENGLISH, function_words
+from reading.records import ENGLISH, LANGUAGES, function_words
 from reading.words import words
 
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
-LANGUAGES = ["en", "ja", "ko", "zh"]
 
 
 def lines(value: Any, key: str = "") -> Iterator[str]:
