@@ -296,6 +296,8 @@ def _reason_around(
     node = differentiation.call.node
     if uses.is_in_single_turn(node):
         return "single-turn"
+    if uses.is_never_called_again(node, differentiation.argument_node):
+        return "not-again"
     if uses.is_of_half_a_step(node, differentiation.argument_node):
         return "array"
     is_changed_by_f = _is_changed_by_f(differentiation, uses)

@@ -87,15 +87,19 @@ def _arrays_not_filled(
 
     `v *= 0.9` and `v = 0.9 * v` read v.
     """
-    places: dict[tuple[ast.AST, str], list[ast.Name]] = {}
+    made = [*_names_of_empty_arrays(source.nodes, imports)]
+    places: dict[tuple[ast.AST, str], list[ast.Name]] = {
+        (owners[name], name.id): [] for name in made
+    }
     for name in _in_order(owners):
-        places.setdefault((owners[name], name.id), []).append(name)
-    made = {*_names_of_empty_arrays(source.nodes, imports)}
+        if (owners[name], name.id) in places:
+            places[owners[name], name.id].append(name)
     entries_set: dict[tuple[ast.AST, str], set[float | None]] = {}
     for node in source.nodes:
         for target, read in _names_read_in_setting(node):
-            of_name = places[owners[target], target.id]
-            if of_name[of_name.index(target) - 1] in made:
+            of_name = places.get((owners[target], target.id), [target])
+            before = of_name[: of_name.index(target)]
+            if before and before[-1] in made:
                 yield read
         match node:
             case ast.Subscript(ast.Name() as array, index, ast.Store()):

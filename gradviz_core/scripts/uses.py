@@ -450,6 +450,41 @@ class Uses:
             and any(each in nodes_in(statement.value) for each in self.reads_of(read))
         )
 
+    def is_never_called_again(self, call: ast.Call, array: ast.expr) -> bool:
+        """Whether a loop moves a point by slopes that are computed before it.
+
+        That is `g = slopes(f, x)` and, in a loop, `x -= lr * g`. Slopes that have this
+        name once more may be new.
+        """
+        statement = self._around[call]
+        match statement:
+            case ast.Assign([ast.Name() as slopes]):
+                reads = self.reads_of(slopes)
+            case _:
+                return False
+        is_renewed = len(self._assigned_values[self.owners[slopes], slopes.id]) > 1
+        if is_renewed or any(map(self._is_changed_at, reads)):
+            return False
+        loops = self._loops_around(call)
+        return any(
+            self._loops_around(read) and loops.isdisjoint(self._loops_around(read))
+            for read in reads
+            if self._is_in_step(read, dotted(array))
+        )
+
+    def _is_in_step(self, slopes: ast.AST, array: str) -> bool:
+        """Whether slopes stand in `x -= …` or in `x = x - …`."""
+        node = slopes
+        while isinstance(node, ast.expr):
+            node = self._around[node]
+        match node:
+            case ast.AugAssign(target, ast.Sub()):
+                return dotted(target) == array
+            case ast.Assign([target], ast.BinOp(left, ast.Sub())):
+                return dotted(target) == array == dotted(left)
+            case _:
+                return False
+
     # Whole numbers that become floats
 
     def may_be_floats(self, array: ast.expr, routine_calls: Set[ast.Call]) -> bool:

@@ -66,6 +66,7 @@
     const made = namesOfEmptyArrays(nodes, imports);
     for (const node of nodes) {
       for (const [target, read] of namesReadInSetting(node)) {
+        if (!made.some((name) => areOne(name, target))) continue;
         const ofName = [...owners.keys()].filter((each) => areOne(each, target));
         ofName.sort(byPlace);
         if (made.includes(ofName[ofName.indexOf(target) - 1])) yield read;

@@ -209,6 +209,7 @@
   function reasonAround(differentiation, readLater, uses) {
     const { argument, argumentNode: array, call, origin } = differentiation;
     if (uses.isInSingleTurn(call.node)) return "single-turn";
+    if (uses.isNeverCalledAgain(call.node, array)) return "not-again";
     if (uses.isOfHalfAStep(call.node, array)) return "array";
     if (isChangedByF(differentiation, uses)) return "changed";
     if (!isArray(argument) || argument.form !== ONE_POINT) return "";

@@ -438,6 +438,37 @@
       return this.readsOf(read).some((each) => nodes.includes(each));
     }
 
+    /** Whether a loop moves a point by slopes that are computed before it: `g = slopes(f,
+        x)` and, in a loop, `x -= lr * g`. Slopes that have this name once more may be new. */
+    isNeverCalledAgain(call, array) {
+      const { type, targets } = this.around(call);
+      if (type !== "Assign" || targets.length > 1 || targets[0].type !== "Name")
+        return false;
+      const [slopes] = targets;
+      const reads = this.readsOf(slopes);
+      const isRenewed =
+        this.valuesAssigned(this.owners.get(slopes), slopes.id).length > 1;
+      if (isRenewed || reads.some((read) => this.isChangedAt(read))) return false;
+      const loops = this.loopsAround(call);
+      const steps = reads.filter((read) => this.isInStep(read, dotted(array)));
+      return steps.some((step) => {
+        const around = this.loopsAround(step);
+        return around.length > 0 && !around.some((loop) => loops.includes(loop));
+      });
+    }
+
+    /** Whether slopes stand in `x -= …` or in `x = x - …`. */
+    isInStep(slopes, array) {
+      let node = slopes;
+      while (VALUES.includes(node.type) || node.type === "Name")
+        node = this.around(node);
+      const { type, target, targets, op, value } = node;
+      if (type === "AugAssign") return op === "Sub" && dotted(target) === array;
+      if (type !== "Assign" || value.type !== "BinOp" || value.op !== "Sub")
+        return false;
+      return [...targets, value.left].every((each) => dotted(each) === array);
+    }
+
     /* Whole numbers that become floats */
 
     /** Whether whole numbers may become floats: none is an index, a size, or given to a

@@ -107,10 +107,11 @@
     if (argumentNode.type !== "Name") return false;
     if (isRepeated(script, call, argumentNode.id)) return true;
     const places = placesOfName(script.uses.owners, argumentNode);
+    // As in `x = g(x)`:
     const isRebound = places.some(
       ({ line, isRead }) => call.line <= line && line <= call.endLine && !isRead,
     );
-    if (isRebound) return false; // as in x = g(x)
+    if (isRebound) return false;
     const later = places.filter(({ line }) => line > call.endLine);
     later.sort((one, other) => one.line - other.line);
     // In `x = g(x)` the array is read before the name stands for another one.
