@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypedDict
 
 from gradviz_core.errors import ContentError
-from gradviz_core.registry.functions import Function, Registry
+from gradviz_core.registry.functions import Function, FunctionTable, Registry
 from gradviz_core.registry.words import ENGLISH, without_line_ends
-from gradviz_core.schema import field_errors
+from gradviz_core.schema import IN_ORIGINAL, field_errors, names_of_fields
 from gradviz_core.toml_source import TomlSource
 
 
@@ -86,7 +86,8 @@ def _errors(
             fix = f"name one of {registry.source.path}"
             yield source.error_at((name,), what, fix)
         else:
-            yield from field_errors(source, table, Titles, name)
+            advice = dict.fromkeys(names_of_fields(FunctionTable), IN_ORIGINAL)
+            yield from field_errors(source, table, Titles, name, advice=advice)
 
 
 def _untranslated_errors(

@@ -37,6 +37,14 @@ def test_a_function_without_words_has_its_spelling_and_is_listed():
     assert lacking == ["tilted has no title", "tilted has no note"]
 
 
+def test_a_spelling_is_no_text_to_translate():
+    _, errors, _ = tilted('[tilted]\ntitle = "평면"\nspelling = "x[0]"')
+    assert errors == [
+        "functions.ko.toml:3: unknown field spelling. "
+        "Fix: delete it: a translation has that of its original"
+    ]
+
+
 def test_a_title_of_no_function_is_wrong():
     _, errors, _ = tilted('[tilde]\ntitle = "평면"')
     assert errors == [
