@@ -88,6 +88,22 @@ def _errors(
         else:
             advice = dict.fromkeys(names_of_fields(FunctionTable), IN_ORIGINAL)
             yield from field_errors(source, table, Titles, name, advice=advice)
+    yield from _repetitions(source, tables)
+
+
+def _repetitions(
+    source: TomlSource, tables: Mapping[str, dict[str, Any]]
+) -> Iterator[ContentError]:
+    """Report every function with the title, or the note, of one before it."""
+    for key in Titles.__annotations__:
+        names: dict[str, str] = {}
+        for name, table in tables.items():
+            if key not in table:
+                continue
+            first = names.setdefault(str(table[key]), name)
+            if first != name:
+                what = f"{first} has the same {key}"
+                yield source.error_at((name, key), what, "say that of this function")
 
 
 def _untranslated_errors(
