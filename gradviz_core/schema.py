@@ -9,7 +9,7 @@ import datetime
 import difflib
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from gradviz_core.errors import ContentError
@@ -21,11 +21,22 @@ EXAMPLES = {str: '"…"', int: "1", float: "0.5", datetime.date: "2026-01-31"}
 # What a field is `Annotated` with whose line stays where there is nothing to say.
 MAY_BE_BLANK = "may be blank"
 
+# What to do about a field that a table has not, by its name.
+Advice = Mapping[str, str]
+
+NO_ADVICE: Advice = {}
+ABOVE_TABLES = "write it above the first table"
+IN_ORIGINAL = "delete it: a translation has that of its original"
+
 CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def field_errors(
-    source: TomlSource, table: dict[str, Any], schema: Any, *keys: str
+    source: TomlSource,
+    table: dict[str, Any],
+    schema: Any,
+    *keys: str,
+    advice: Advice = NO_ADVICE,
 ) -> Iterator[ContentError]:
     """Report every field of a table, or below it, that is missing, unknown or mistyped.
 
@@ -39,6 +50,8 @@ def field_errors(
         Its fields; `Required` ones may neither be missing nor blank.
     *keys : str
         The names that lead to the table in the source.
+    advice : mapping of str to str, optional
+        What to do about some fields that are none of its own.
     """
     whole = "the file" if source.path.endswith(".toml") else "the page"
     types_of = get_type_hints(schema)
@@ -48,23 +61,42 @@ def field_errors(
             fix = f"add [{key}]" if _is_table(types_of[key]) else f"add {key} = …"
             yield source.error_at((*keys, key), what, fix)
     for key, value in table.items():
-        yield from value_errors(source, key, value, schema, *keys)
+        yield from value_errors(source, key, value, schema, *keys, advice=advice)
+
+
+def names_of_fields(schema: Any) -> set[str]:
+    """Return the names of the fields of a table, and of those in tables below it."""
+    types_of = get_type_hints(schema)
+    names = {*types_of}
+    for expected in types_of.values():
+        table = get_args(expected)[0] if _is_list_of_tables(expected) else expected
+        if _is_table(table):
+            names |= names_of_fields(table)
+    return names
 
 
 def value_errors(
-    source: TomlSource, key: str, value: Any, schema: Any, *keys: str
+    source: TomlSource,
+    key: str,
+    value: Any,
+    schema: Any,
+    *keys: str,
+    advice: Advice = NO_ADVICE,
 ) -> Iterator[ContentError]:
     """Report what is wrong with one field of a table, or below it."""
     types_of = get_type_hints(schema)
     place = (*keys, key)
     if key not in types_of:
-        yield source.error_at(place, f"unknown field {key}", _nearest(key, types_of))
+        fix = advice.get(key) or _nearest(key, types_of)
+        yield source.error_at(place, f"unknown field {key}", fix)
         return
     is_blank = isinstance(value, str) and not value.strip()
     if is_blank and key in schema.__optional_keys__ and not _may_be_blank(key, schema):
         yield source.error_at(place, f"{key} is empty", "say it, or delete the line")
         return
-    yield from _type_errors(source, value, types_of[key], *place)
+    if not keys:  # a field of the whole file may have been written below a table
+        advice = {**advice, **dict.fromkeys(types_of, ABOVE_TABLES)}
+    yield from _type_errors(source, value, types_of[key], advice, *place)
 
 
 def _may_be_blank(key: str, schema: Any) -> bool:
@@ -73,23 +105,22 @@ def _may_be_blank(key: str, schema: Any) -> bool:
 
 
 def _type_errors(
-    source: TomlSource, value: Any, expected: Any, *place: str
+    source: TomlSource, value: Any, expected: Any, advice: Advice, *place: str
 ) -> Iterator[ContentError]:
     """Report what is wrong with the value at a place, or below it."""
-    key = place[-1]
-    if fault := _fault(key, value, expected):
+    if fault := _fault(place, value, expected):
         yield source.error_at(place, *fault)
     elif _is_table(expected):
-        yield from field_errors(source, value, expected, *place)
+        yield from field_errors(source, value, expected, *place, advice=advice)
     elif _has_names_for_keys(expected):
         _, each = get_args(expected)
         for name, item in value.items():
-            yield from _type_errors(source, item, each, *place, name)
+            yield from _type_errors(source, item, each, advice, *place, name)
     elif _is_list_of_tables(expected):
         [each] = get_args(expected)
         for count, item in enumerate(value, 1):
             item_keys = keys_of_item(place, count)
-            yield from field_errors(source, item, each, *item_keys)
+            yield from field_errors(source, item, each, *item_keys, advice=advice)
 
 
 def _nearest(key: str, fields: dict[str, Any]) -> str:
@@ -97,8 +128,9 @@ def _nearest(key: str, fields: dict[str, Any]) -> str:
     return f"did you mean {near[0]}?" if near else f"use one of {', '.join(fields)}"
 
 
-def _fault(key: str, value: Any, expected: Any) -> tuple[str, str] | None:
+def _fault(place: tuple[str, ...], value: Any, expected: Any) -> tuple[str, str] | None:
     """What is wrong with the value of a field, and the fix."""
+    key = place[-1]
     if get_origin(expected) is Literal:
         choices = get_args(expected)
         if value in choices:
@@ -112,7 +144,7 @@ def _fault(key: str, value: Any, expected: Any) -> tuple[str, str] | None:
     what = f"{key} is {_name_of_value(value)}, not {_name_of_type(expected)}"
     if expected is int and isinstance(value, str) and value.strip().isdecimal():
         return what, f"write {key} = {int(value)}, without quotation marks"
-    return what, f"write {_example(key, expected)}"
+    return what, f"write {_example(place, expected)}"
 
 
 def _fits(value: Any, expected: Any) -> bool:
@@ -166,12 +198,13 @@ def _name_of_value(value: Any) -> str:
     return type(value).__name__
 
 
-def _example(key: str, expected: Any) -> str:
+def _example(place: tuple[str, ...], expected: Any) -> str:
     """A field of this type as it may be written."""
+    key = place[-1]
     if _is_table(expected) or _has_names_for_keys(expected):
-        return f"[{key}]"
+        return f"[{'.'.join(place)}]"
     if _is_list_of_tables(expected):
-        return f"[[{key}]]"
+        return f"[[{'.'.join(place)}]]"
     if isinstance(expected, types.GenericAlias):
         items = ", ".join(EXAMPLES[each] for each in get_args(expected))
         return f"{key} = [{items}]"

@@ -21,7 +21,7 @@ from gradviz_core.content.paths import PagePath, page_paths
 from gradviz_core.content.record_rules import contradictions, fix_errors
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.registry.words import ENGLISH, Words, with_fallback, without_line_ends
-from gradviz_core.schema import field_errors, value_errors
+from gradviz_core.schema import IN_ORIGINAL, field_errors, names_of_fields, value_errors
 from gradviz_core.texts import read_text, text_faults
 from gradviz_core.toml_source import TomlSource
 
@@ -186,8 +186,8 @@ def _read(page: Page, text: str) -> tuple[Page, list[ContentError]]:
     if parts is None:
         return replace(page, has_record=False), [_front_matter_error(page, text)]
     source = TomlSource(parts.front_matter, page.source)
-    schema = SCHEMAS.get(page.kind, SCHEMAS_OF_OTHERS)[page.is_translation]
-    errors = _record_errors(page, source, schema)
+    schema = _schemas(page)[page.is_translation]
+    errors = _record_errors(page, source)
     if not errors:
         errors = [*fix_errors(source, source.data, parts.body)]
     record = _sound_fields(source, schema)
@@ -217,12 +217,23 @@ def _front_matter_error(page: Page, text: str) -> ContentError:
     return ContentError(page.source, 1, what, fix)
 
 
-def _record_errors(page: Page, source: TomlSource, schema: Any) -> list[ContentError]:
+def _schemas(page: Page) -> tuple[Any, Any]:
+    """Return which fields a page of this kind has, and which its translation."""
+    return SCHEMAS.get(page.kind, SCHEMAS_OF_OTHERS)
+
+
+def _record_errors(page: Page, source: TomlSource) -> list[ContentError]:
     """Report what is wrong with the front matter of a page."""
-    errors = source.errors or [*field_errors(source, source.data, schema)]
-    if not errors and not page.is_translation:
-        return [*contradictions(source, source.data)]
-    return errors
+    if source.errors:
+        return source.errors
+    schema, schema_of_translation = _schemas(page)
+    if page.is_translation:
+        advice = dict.fromkeys(names_of_fields(schema), IN_ORIGINAL)
+        return [
+            *field_errors(source, source.data, schema_of_translation, advice=advice)
+        ]
+    errors = [*field_errors(source, source.data, schema)]
+    return errors or [*contradictions(source, source.data)]
 
 
 def _sound_fields(source: TomlSource, schema: Any) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from gradviz_core.toml_source import Keys, TomlSource, keys_of_item, tables_in
 FIX = re.compile(r"(?ms)^## [^\n]*\{: #the-fix \}$.*?(?=^## |\Z)")
 
 # A pull request or an issue, named in words.
-NAMED_ISSUE = re.compile(r"(?i)\b(?:pull request|issue) (\d+)")
+NAMED_ISSUE = re.compile(r"(?i)(?:\b(?:pull request|issue|PR) #?|(?<!\w)#)(\d+)")
 
 
 def contradictions(

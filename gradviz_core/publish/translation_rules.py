@@ -33,6 +33,8 @@ LINK = re.compile(r'<a\s(?![^<>]*class="headerlink")[^<>]*?\bhref="([^"]*)"')
 # A paragraph, or an item of a list, from the first of its lines to the last.
 BLOCK = re.compile(r"(?m)^(?=\S| +\S).+(?:\n(?![ \t]*(?:[-*]|\d+\.) |[ \t]*$).+)*")
 
+LINE = re.compile("(?m)^.+$")
+
 # This many words in a row are an English sentence, not a name or a formula.
 SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z]*\b[,;:]?\s+){4}")
 
@@ -54,7 +56,8 @@ PARAGRAPH = re.compile(r"<(?:li\b[^<>]*>\s*<p|li|p)\b[^<>]*>")
 PARAGRAPH_IN_ENGLISH = re.compile(rf"{PARAGRAPH.pattern}(?![a-z])")
 
 
-EnglishBlocks = Mapping[int, str]  # paragraphs and items, by their first lines
+# Paragraphs, items and lines of front matter, by their first lines.
+EnglishBlocks = Mapping[int, str]
 
 
 class Table(NamedTuple):
@@ -247,7 +250,7 @@ def _line_of(typed: str, text: str) -> int | None:
 def english_errors(
     page: Page, blocks: EnglishBlocks, original_blocks: EnglishBlocks
 ) -> Iterator[ContentError]:
-    """Report each paragraph or item that a translation leaves in English.
+    """Report each paragraph, item or field that a translation leaves in English.
 
     Parameters
     ----------
@@ -265,14 +268,14 @@ def english_errors(
 
 
 def english_blocks(page: Page) -> EnglishBlocks:
-    """Return the paragraphs and items of a page that hold an English sentence."""
+    """Return the paragraphs, items and fields of a page with an English sentence."""
     return {
         line: words for line, words in _blocks_of(page) if SENTENCE.search(words + " ")
     }
 
 
 def language_errors(page: Page) -> Iterator[ContentError]:
-    """Report each paragraph or item of a translation that is in a third language."""
+    """Report each paragraph, item or field of a translation in a third language."""
     for line, words in _blocks_of(page):
         language = _language_by_letters(words)
         if language not in ("", page.language):
@@ -295,7 +298,11 @@ def _language_by_letters(text: str) -> str:
 
 
 def _blocks_of(page: Page) -> Iterator[tuple[int, str]]:
-    """Yield the paragraphs and items of a page, each with its first line."""
-    text = blank(NOT_PROSE, blank(CODE, blank(COMMENT, page.body)))
-    for block in BLOCK.finditer(text):
-        yield line_at(text, block.start()), " ".join(block[0].split())
+    """Yield the lines of a page's front matter, and its paragraphs and items.
+
+    Each has its first line beside it.
+    """
+    for pattern, typed in ((LINE, page.front_matter), (BLOCK, page.body)):
+        text = blank(NOT_PROSE, blank(CODE, blank(COMMENT, typed)))
+        for block in pattern.finditer(text):
+            yield line_at(text, block.start()), " ".join(block[0].split())

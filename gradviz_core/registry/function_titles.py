@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypedDict
 
 from gradviz_core.errors import ContentError
-from gradviz_core.registry.functions import Function, Registry
+from gradviz_core.registry.functions import Function, FunctionTable, Registry
 from gradviz_core.registry.words import ENGLISH, without_line_ends
-from gradviz_core.schema import field_errors
+from gradviz_core.schema import IN_ORIGINAL, field_errors, names_of_fields
 from gradviz_core.toml_source import TomlSource
 
 
@@ -86,7 +86,24 @@ def _errors(
             fix = f"name one of {registry.source.path}"
             yield source.error_at((name,), what, fix)
         else:
-            yield from field_errors(source, table, Titles, name)
+            advice = dict.fromkeys(names_of_fields(FunctionTable), IN_ORIGINAL)
+            yield from field_errors(source, table, Titles, name, advice=advice)
+    yield from _repetitions(source, tables)
+
+
+def _repetitions(
+    source: TomlSource, tables: Mapping[str, dict[str, Any]]
+) -> Iterator[ContentError]:
+    """Report every function with the title, or the note, of one before it."""
+    for key in Titles.__annotations__:
+        names: dict[str, str] = {}
+        for name, table in tables.items():
+            if key not in table:
+                continue
+            first = names.setdefault(str(table[key]), name)
+            if first != name:
+                what = f"{first} has the same {key}"
+                yield source.error_at((name, key), what, "say that of this function")
 
 
 def _untranslated_errors(

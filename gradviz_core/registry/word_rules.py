@@ -21,6 +21,7 @@ from gradviz_core.registry.words import (
     own_words,
     texts_to_translate,
 )
+from gradviz_core.schema import ABOVE_TABLES
 from gradviz_core.toml_source import Keys, TomlSource, keys_of_item
 
 # The texts that may be empty.
@@ -53,6 +54,8 @@ def shape_errors(
             yield from _value_errors(source, value, english[key], *place)
         else:
             fix = f"use one of {', '.join(english)}"
+            if key == TRANSLATES:
+                fix = ABOVE_TABLES
             yield source.error_at(place, f"unknown field {key}", fix)
 
 

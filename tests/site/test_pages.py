@@ -173,12 +173,16 @@ def test_the_texts_of_a_translation_are_laid_over_a_list_by_their_places(loaded)
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
-        ('kind = "code"\n', "3: unknown field kind. Fix: use one of "),
+        ("knid = 1\n", "3: unknown field knid. Fix: use one of "),
+        ('kind = "code"\n', "3: unknown field kind. Fix: delete it: a translation"),
         (
             '[[changes]]\nwhat = "하나"\n',
             "3: changes has 1 tables, and in the original 2. Fix: ",
         ),
-        ("[[changes]]\ndate = 2020-01-01\n", "4: unknown field date. Fix: "),
+        (
+            "[[changes]]\ndate = 2020-01-01\n",
+            "4: unknown field date. Fix: delete it: a translation has that of its",
+        ),
     ],
 )
 def test_a_translation_has_the_texts_of_its_original_and_nothing_else(

@@ -37,6 +37,25 @@ def test_a_function_without_words_has_its_spelling_and_is_listed():
     assert lacking == ["tilted has no title", "tilted has no note"]
 
 
+def test_a_spelling_is_no_text_to_translate():
+    _, errors, _ = tilted('[tilted]\ntitle = "평면"\nspelling = "x[0]"')
+    assert errors == [
+        "functions.ko.toml:3: unknown field spelling. "
+        "Fix: delete it: a translation has that of its original"
+    ]
+
+
+def test_no_two_functions_have_one_title_in_a_language():
+    flat = FUNCTIONS + FUNCTIONS.replace("tilted]", "flat]").replace("Tilted", "Flat")
+    registry = read_functions(TomlSource(flat.replace('"3 * x', '"2 * x', 1), "f.toml"))
+    korean = '[tilted]\ntitle = "평면"\n[flat]\ntitle = "평면"'
+    sources = {"ko": TomlSource(korean, "functions.ko.toml")}
+    [error] = read_titles(registry, sources, ["ko"]).errors
+    assert str(error) == (
+        "functions.ko.toml:4: tilted has the same title. Fix: say that of this function"
+    )
+
+
 def test_a_title_of_no_function_is_wrong():
     _, errors, _ = tilted('[tilde]\ntitle = "평면"')
     assert errors == [

@@ -147,6 +147,8 @@ def test_a_record_that_can_be_is_not_refused():
             ":18: the link leads to 56, and the words beside it name 65. Fix: ",
         ),
         ('pull/37"', 'pull/37"\nby = "issue 11"', ":13: the link leads to 37, and"),
+        ('pull/37"', 'pull/37"\nby = "PR #38"', ":13: the link leads to 37, and"),
+        ('pull/37"', 'pull/37"\nby = "as #38"', ":13: the link leads to 37, and"),
     ],
 )
 def test_a_field_that_another_one_contradicts_is_refused(old, new, what):

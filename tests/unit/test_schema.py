@@ -73,6 +73,16 @@ def test_a_table_of_the_right_form_has_no_faults():
         ),
         ("count = 3", "cuont = 3", "2: unknown field cuont. Fix: did you mean count?"),
         (
+            'what = "another"',
+            'what = "another"\nnote = "x"',
+            "13: unknown field note. Fix: write it above the first table",
+        ),
+        (
+            'by = "us"',
+            'by = "us", count = 3',
+            "7: unknown field count. Fix: write it above the first table",
+        ),
+        (
             "count = 3",
             'note = " "',
             "2: note is empty. Fix: say it, or delete the line",

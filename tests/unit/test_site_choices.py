@@ -105,7 +105,11 @@ def test_what_is_so_is_not_refused():
         ('shows = "plausible"', "", "24: plane has no shows"),
         ('mended = "It is."', "", "24: plane has no mended"),
         ("looks.plane", "looks.plain", "24: plain is not in chosen.home"),
-        ("looks.plane", "looks", "25: shows is str, not table"),
+        (
+            "looks.plane",
+            "looks",
+            "25: shows is str, not table. Fix: write [looks.shows]",
+        ),
         ('home = ["plane"]', 'home = "plane"', "32: home is str, not [str]"),
         ('home = ["plane"]', "home = []", "32: home is empty"),
         ('home = ["plane"]', 'home = ["plain"]', "32: no function is called plain"),

@@ -1,5 +1,6 @@
 """What a translation may not change, and not leave in English."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,9 +11,11 @@ from gradviz_core.publish.environment import named_values, new_environment
 from gradviz_core.publish.site_rules import english_errors
 from gradviz_core.publish.translation_rules import (
     Structure,
+    english_blocks,
     language_errors,
     structure_errors,
 )
+from gradviz_core.publish.translation_rules import english_errors as errors_of_blocks
 
 HEADING = '<h2 id="{0}">A<a class="headerlink" href="#{0}">#</a></h2>'
 ORIGINAL = HEADING.format("why") + '<a href="/a/">a</a> <a href="/b/#c">b</a>'
@@ -205,12 +208,17 @@ CHINESE = "每一行是一个点。这样得到的梯度是正确的，图中的
 JAPANESE = "1行を1つの点として渡すと、勾配は正しくなり、矢印も正しく描かれます。"
 
 
+def with_body(language: str, body: str) -> Page:
+    """A page without front matter."""
+    return replace(page(language, body), text="")
+
+
 @pytest.mark.parametrize(
     ("text", "language"), [(KOREAN, "ko"), (CHINESE, "zh"), (JAPANESE, "ja")]
 )
 def test_a_paragraph_in_a_third_language_is_told_at_its_line(text, language):
     for of_page in ("ja", "ko", "zh"):
-        told = [*language_errors(page(of_page, f"\n{text}\n\n`{JAPANESE}` x[0]\n"))]
+        told = language_errors(with_body(of_page, f"\n{text}\n\n`{JAPANESE}` x[0]\n"))
         here = f"this is written in {language}, on a page in {of_page}"
         expected = [f"x.{of_page}.md:2: {here}. Fix: say it in {of_page}"]
         assert [str(error) for error in told] == expected * (language != of_page)
@@ -227,7 +235,23 @@ def test_a_paragraph_in_a_third_language_is_told_at_its_line(text, language):
     ],
 )
 def test_a_name_or_code_may_be_in_a_third_language(quoted, language):
-    assert [*language_errors(page(language, quoted))] == []
+    assert [*language_errors(with_body(language, quoted))] == []
+
+
+def test_a_summary_in_a_third_language_is_told_at_its_line():
+    typed = f'+++\ntitle = "그림"\nsummary = "{JAPANESE}"\n+++\n'
+    [error] = language_errors(replace(page("ko", ""), text=typed))
+    assert str(error).startswith("x.ko.md:3: this is written in ja, on a page in ko. ")
+
+
+def test_a_summary_left_in_english_is_told_at_its_line():
+    summary = 'summary = "It is still the summary of the original."'
+    typed = [f'+++\ntitle = "{title}"\n{summary}\n+++\n' for title in ("A", "그림")]
+    blocks = [
+        english_blocks(replace(page("ko", ""), text=each, body="")) for each in typed
+    ]
+    [error] = errors_of_blocks(page("ko", ""), blocks[1], blocks[0])
+    assert str(error).startswith("x.ko.md:3: this is still English. ")
 
 
 # Expressions: of an original, of its translation, and what is said of the second.

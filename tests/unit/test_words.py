@@ -93,6 +93,11 @@ def test_a_translation_says_what_english_says_in_its_form(korean, line, what):
     assert str(error).startswith(f"{place}{what}. Fix: ")
 
 
+def test_what_a_file_translates_stands_above_its_tables():
+    [error] = translated('[site]\ntranslates = "0123456789ab"\n').errors
+    assert str(error).endswith("Fix: write it above the first table")
+
+
 @pytest.mark.parametrize(
     "left", ['"{arrows} 중 {count}"', '{ other = "{arrows} 중 {count}" }']
 )
