@@ -35,7 +35,6 @@ def case_errors(
     yield from _report_errors(source, record["reported"])
     if "mended" in record:
         yield from _mended_errors(source, record["mended"], record["where"])
-        yield from _order_errors(source, record["reported"], record["mended"])
 
 
 def _mended_errors(
@@ -49,15 +48,6 @@ def _mended_errors(
         what = "mended is the commit that has the slip"
         fix = "name the commit without it"
         yield source.error_at(("mended", field_of_commit(mended)), what, fix)
-
-
-def _order_errors(
-    source: TomlSource, report: Mapping[str, Any], mended: Mapping[str, Any]
-) -> Iterator[ContentError]:
-    """Report a mend that is older than the report."""
-    if "date" in report and mended["date"] < report["date"]:
-        what = f"{mended['date']} is before the day of the report, {report['date']}"
-        yield source.error_at(("mended", "date"), what, "correct one of the two days")
 
 
 def _lines_errors(

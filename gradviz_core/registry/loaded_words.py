@@ -78,6 +78,7 @@ def read_words(
     others = [site[language] for language in site if language != ENGLISH]
     for source in (*interface.values(), *others):
         loaded.errors.extend(word_rules.empty_errors(source))
+        loaded.errors.extend(word_rules.html_errors(source))
     for language in interface:
         if language == ENGLISH:
             continue

@@ -33,6 +33,14 @@ MAY_BE_EMPTY = {
 # A hole in a sentence, filled by name.
 HOLE = re.compile(r"\{([^{}]*)\}")
 
+CODE = re.compile("`[^`]*`")
+
+# HTML, which is shown as it is typed: words are text, or Markdown.
+HTML = re.compile(r"</?[a-zA-Z][^<>]*>|&#?\w+;")
+
+# This many words in a row are an English sentence, not a name or a formula.
+ENGLISH_SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z]*\b[,;:]?\s+){3}[A-Za-z]")
+
 # A sentence may be a table of plural forms, by Unicode's names.
 FORMS = {"zero", "one", "two", "few", "many", "other"}
 
@@ -131,6 +139,16 @@ def empty_errors(source: TomlSource) -> Iterator[ContentError]:
             yield source.error_at(keys, what, "say it, or delete the line")
 
 
+def html_errors(source: TomlSource) -> Iterator[ContentError]:
+    """Report every text with HTML in it."""
+    for keys, value in leaves(source.data):
+        for text in _sentences(value):
+            if html := HTML.search(CODE.sub("", text)):
+                what = f"{_dotted(keys)} has {html[0]}, which is shown as it is typed"
+                fix = "write the sign itself, or set it as code"
+                yield source.error_at(keys, what, fix)
+
+
 def brace_errors(source: TomlSource) -> Iterator[ContentError]:
     """Report every text that cannot be filled because of an unmatched brace."""
     for keys, value in leaves(source.data):
@@ -152,10 +170,13 @@ def _sentences(value: Any) -> Iterator[str]:
 
 
 def untranslated_errors(source: TomlSource, english: Words) -> Iterator[ContentError]:
-    """Report every English text that a language lacks."""
-    translated = {keys for keys, _ in leaves(own_words(source))}
+    """Report every English text that a language lacks, or has copied."""
+    translated = dict(texts_to_translate(own_words(source)))
+    written = {keys for keys, _ in leaves(own_words(source))}
     for keys, text in texts_to_translate(english):
-        if keys not in translated:
+        is_sentence = ENGLISH_SENTENCE.search(CODE.sub("", text))
+        is_copied = is_sentence and translated.get(keys) == text
+        if keys not in written or is_copied:
             what = f"{_dotted(keys)} is not translated"
             yield source.error_at(keys, what, f"say in the language: {text}")
 

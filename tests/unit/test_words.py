@@ -151,6 +151,27 @@ def test_a_text_that_says_nothing_is_refused():
     ]
 
 
+def test_a_text_is_no_html():
+    typed = '[site]\nskip = "`<b>` and 1 < 2 & 3"\n[pair]\nbuggy = "<b>no</b>"\n'
+    [error] = word_rules.html_errors(TomlSource(typed, "words.toml"))
+    assert str(error) == (
+        "words.toml:4: pair.buggy has <b>, which is shown as it is typed. "
+        "Fix: write the sign itself, or set it as code"
+    )
+
+
+def test_an_english_sentence_that_was_copied_is_not_translated():
+    [untranslated] = [
+        error
+        for error in translated('[site]\nskip = "Skip to the text"\n').untranslated[
+            "ko"
+        ]
+        if "skip" in error.what
+    ]
+    assert untranslated.line == 2
+    assert untranslated.what == "site.skip is not translated"
+
+
 @pytest.mark.parametrize(
     "skip", ["{numbre}", "{count", "{count} }", "{{count}", 3], ids=str
 )
@@ -241,6 +262,7 @@ def test_nothing_else_is_told_where_english_is_at_fault():
 
 def test_of_a_file_that_cannot_be_read_no_words_are_called_untranslated():
     korean = ENGLISH.replace("English", "한국어").replace('"en"', '"ko"')
+    korean = korean.replace("Skip to the text", "본문으로")
     interface = {
         "en": TomlSource(ENGLISH, "words.toml"),
         "ko": TomlSource(korean, "words.ko.toml"),
