@@ -39,9 +39,11 @@ SETTINGS = {
 }
 # As inside of some apps: a page may not write to the clipboard, except by the old command;
 # and a browser that takes this away, too.
-NO_CLIPBOARD = "navigator.clipboard.writeText = () => Promise.reject(new Error());"
-NO_COPYING = f"""{NO_CLIPBOARD}
-const {{ execCommand }} = Document.prototype;
+NO_CLIPBOARD = """
+if (navigator.clipboard) // which an empty page does not have in Firefox
+  navigator.clipboard.writeText = () => Promise.reject(new Error());
+"""
+NO_COPYING = f"""{NO_CLIPBOARD}const {{ execCommand }} = Document.prototype;
 Document.prototype.execCommand = function (name, ...values) {{
   return name !== "copy" && execCommand.call(this, name, ...values);
 }};"""
