@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from gradviz_core.registry.vocabulary import vocabulary
-from gradviz_core.scripts.pasted import Unreadable
+from gradviz_core.scripts.unread_reasons import Unreadable
 
 STANDARD_INPUT = Path("-")
 

@@ -14,10 +14,10 @@ from gradviz_core.checker.files import STANDARD_INPUT, decode
 from gradviz_core.checker.notebooks import CodeCell, code_cells, place_in_file
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.findings import Finding
-from gradviz_core.scripts.pasted import Unread, Unreadable
 from gradviz_core.scripts.reading import read, routines_in
 from gradviz_core.scripts.routines import Modules, Routine
 from gradviz_core.scripts.source import LINE_END, Edit, Source
+from gradviz_core.scripts.unread_reasons import Unread, Unreadable
 
 
 @dataclass(frozen=True)

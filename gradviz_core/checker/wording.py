@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from gradviz_core.registry.words import ENGLISH, Words, interface, other_languages
 from gradviz_core.scripts.findings import Finding
-from gradviz_core.scripts.pasted import Unread
+from gradviz_core.scripts.unread_reasons import Unread
 
 # Where a system says which language its messages are to have, first things first.
 LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from gradviz_core.registry.vocabulary import vocabulary
+from gradviz_core.scripts.unread_reasons import Unread
 
 # Characters that may precede code in a line.
 BLANKS = " \t\f\v"
@@ -86,33 +87,6 @@ ASSIGNED = re.compile(
 WIDE_SIGN = re.compile("[！-＠［-＾｀｛-～]")
 WIDE_BLANK = "\u3000"
 LONGEST_QUOTATION = 60  # characters of an omitted line
-
-
-@dataclass(frozen=True)
-class Unread:
-    """What was not read of a text, or not followed in a script.
-
-    Attributes
-    ----------
-    code : str
-        Why, as a key of the words for [unread].
-    line : int
-        Where it is, or where it goes wrong.
-    detail : str
-        What it is called, or what Python or the system says about it.
-    """
-
-    code: str
-    line: int = 1
-    detail: str = ""
-
-
-class Unreadable(ValueError):
-    """Raised for a text that cannot be read as Python 3: then all of it is unread."""
-
-    def __init__(self, code: str, line: int = 1, detail: str = "") -> None:
-        super().__init__(code, detail)
-        self.unread = Unread(code, line, detail)
 
 
 @dataclass(frozen=True)

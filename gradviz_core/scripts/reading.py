@@ -9,7 +9,6 @@ from gradviz_core.scripts.definitions import Definitions
 from gradviz_core.scripts.fields import JudgedFields, Reruns
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.names import Imports, imports_of
-from gradviz_core.scripts.pasted import Unread
 from gradviz_core.scripts.routines import (
     Modules,
     Routine,
@@ -28,6 +27,7 @@ from gradviz_core.scripts.unread_plots import (
     differences_in,
     negated_twice,
 )
+from gradviz_core.scripts.unread_reasons import Unread
 from gradviz_core.scripts.values import FunctionNode
 from gradviz_core.scripts.walk.following import follow
 from gradviz_core.scripts.whole_runs import Change, WholeRun, quivers_in

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from gradviz_core.registry.vocabulary import vocabulary
-from gradviz_core.scripts.pasted import Code, Unreadable, code_in
+from gradviz_core.scripts.pasted import Code, code_in
+from gradviz_core.scripts.unread_reasons import Unreadable
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 

@@ -27,7 +27,6 @@ from gradviz_core.scripts.names import (
     name_read,
     parameters_of,
 )
-from gradviz_core.scripts.pasted import Unread
 from gradviz_core.scripts.plots import (
     IN_ORDER,
     SWAPPED,
@@ -58,6 +57,7 @@ from gradviz_core.scripts.unread_plots import (
     arrows_on_turned_axes,
     differences_in,
 )
+from gradviz_core.scripts.unread_reasons import Unread
 from gradviz_core.scripts.uses import Uses
 from gradviz_core.scripts.walk.observations import (
     AxisGradient,

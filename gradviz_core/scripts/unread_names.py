@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import Imports, every_parameter_of, meaning
-from gradviz_core.scripts.pasted import Unread
 from gradviz_core.scripts.scopes import owners_of_names
 from gradviz_core.scripts.source import Source, nodes_in
+from gradviz_core.scripts.unread_reasons import Unread
 from gradviz_core.scripts.values import FunctionNode
 from gradviz_core.scripts.whole_runs.plots import name_called
 

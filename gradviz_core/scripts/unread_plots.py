@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import AxisSlope, GradientCall
 from gradviz_core.scripts.names import Imports, dotted
-from gradviz_core.scripts.pasted import Unread
 from gradviz_core.scripts.source import Source, nodes_in
+from gradviz_core.scripts.unread_reasons import Unread
 from gradviz_core.scripts.walk.observations import Observations
 from gradviz_core.scripts.whole_runs import quivers_in
 

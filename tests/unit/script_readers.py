@@ -9,8 +9,8 @@ from unit import interpreter
 from gradviz_core.checker.outputs import Json
 from gradviz_core.checker.readings import FileReading
 from gradviz_core.checker.wording import Wording
-from gradviz_core.scripts.pasted import Unreadable
 from gradviz_core.scripts.reading import read
+from gradviz_core.scripts.unread_reasons import Unreadable
 
 
 def published_script():

@@ -20,8 +20,8 @@ from gradviz_core.scripts.fields.known_function import (
 from gradviz_core.scripts.fields.misses import FoundMiss, misses_of
 from gradviz_core.scripts.fields.quotients import factors_of
 from gradviz_core.scripts.fields.reruns import Reruns
-from gradviz_core.scripts.pasted import Unread
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray, Stops
+from gradviz_core.scripts.unread_reasons import Unread
 from gradviz_core.scripts.whole_runs import Change, OwnCall, WholeRun
 
 SHIFT = 2  # between the functions that take the places of several
