@@ -143,7 +143,7 @@
       if (row) return fixIn(row); // its message has just been pasted
       const found = rowsWith(text);
       if (found.length === 0) return [unknown.cloneNode(true)];
-      return found.flatMap((each) => [paragraphOf(each.cells[0]), ...fixIn(each)]);
+      return found.flatMap(({ cells }) => [...cells].map(paragraphOf));
     }
 
     function answer() {
