@@ -292,6 +292,7 @@ def _language_by_letters(text: str) -> str:
         return ""
     if hangul > hiragana + han:
         return "ko"
+    # A Japanese sentence is full of hiragana. A text with a few may quote some.
     if hiragana > han / 3:
         return "ja"
     return "zh" if hiragana == 0 else ""
