@@ -33,6 +33,11 @@ class CodeChange:
     # The code calls or defines something by a name, which may differ from the book's.
     has_own_names: bool
 
+    @property
+    def marks(self) -> dict[str, str]:
+        """The mark of each side, by its role."""
+        return {side.role: side.mark for side in self.sides}
+
 
 def code_change(record: Mapping[str, Any], words: Words) -> CodeChange:
     """What the record of an erratum says of its code.

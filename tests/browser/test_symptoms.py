@@ -290,6 +290,13 @@ def test_where_the_two_lines_are_the_fix_they_stand_beside_it_to_be_copied(visit
         expect(found.locator(".to-paste")).to_have_count(0)
 
 
+def test_where_the_safe_call_is_the_fix_it_stands_beside_it_to_be_copied(visit):
+    page = visit(PAGE, PHONE)
+    safe_call = page.locator("#safe-call pre > code").inner_text()
+    found = lookup(page, "TypeError: only size-1 arrays can be converted")
+    expect(found.locator(".to-paste code")).to_have_text(safe_call)
+
+
 def test_what_is_not_in_the_list_leads_to_the_page_of_scripts(visit):
     page = visit(PAGE, PHONE)
     expect(lookup(page, "abc").locator("p")).to_have_count(0)

@@ -108,8 +108,8 @@ def test_below_a_title_of_the_list_stand_the_line_in_question_and_the_one_instea
 def test_beside_an_erratum_stand_small_pictures_of_its_page_by_their_marks(
     built, index
 ):
-    marks = {"buggy": "✗", "correct": "✓", "book": ""}
     for row, (slug, record) in zip(rows(index), ERRATA.items(), strict=True):
+        marks = {"buggy": mark_in_question(record), "correct": "✓", "book": ""}
         shown = {}
         for frame in row.cssselect("td.pictured .small > span"):
             source = one(frame, "img").get("src")

@@ -120,12 +120,20 @@
       return paragraph;
     }
 
-    /** The lines to paste, where a fix sends a reader to them, not where the fix begins
-        with a message: there they are for that message only. */
+    /** The code to which a fix sends a reader first: the two lines, or the safe call. */
+    function codeFor(fix) {
+      const link = fix.querySelector("a[href$='#lines'], a[href$='#safe-call']");
+      if (!link) return null;
+      const block = link.hash === "#lines" ? ".paste" : "#safe-call";
+      return document.querySelector(`${block} pre > code`);
+    }
+
+    /** What a fix sends a reader to, to be copied beside it; not where the fix begins with
+        a message: there it is for that message only. */
     function linesOf(fix) {
       if (fix.firstElementChild === fix.firstChild) return [];
-      const code = document.querySelector(".paste > pre > code");
-      if (!code || !fix.querySelector("a[href$='#lines']")) return [];
+      const code = codeFor(fix);
+      if (!code) return [];
       const block = document.createElement("div");
       block.className = "to-paste";
       const shown = code.parentElement.cloneNode(true);
