@@ -14,7 +14,7 @@ from gradviz_core.scripts.plots import (
     plots_of,
 )
 from gradviz_core.scripts.rules.edits import appended, insertion, replacement_behind
-from gradviz_core.scripts.rules.numbers import kind_of_numbers
+from gradviz_core.scripts.rules.numbers import coarse_numbers
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.rules.transposes import turned, turned_result
 from gradviz_core.scripts.source import Edit
@@ -194,7 +194,7 @@ RULES_OF_CALLS: Sequence[RuleOfCall] = (
     transposed_points,
     reshape,
     column_vector,
-    kind_of_numbers,
+    coarse_numbers,
     layout_of_fragment,
     ignored_argument,
 )
