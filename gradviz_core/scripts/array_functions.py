@@ -22,6 +22,22 @@ from gradviz_core.scripts.values import Mask, items_of
 ListedFunction = tuple[str, Callable[..., Any]]
 
 
+def shape_of(value: Any) -> tuple[int, ...]:
+    """Return a shape that is given as one number or as several."""
+    lengths = tuple(value) if isinstance(value, list | tuple) else (value,)
+    if any(not is_whole_number(length) for length in lengths):
+        raise NotFollowed
+    return lengths
+
+
+def lengths_of(value: Any) -> tuple[int, ...]:
+    """Return the shape of a new array."""
+    lengths = shape_of(value)
+    if any(length < 0 for length in lengths):
+        raise Stops
+    return lengths
+
+
 def evenly_spaced(start: Any, stop: Any, count: Any, endpoint: Any) -> SmallArray:
     """`np.linspace`."""
     total = 50 if count is None else count
@@ -153,12 +169,9 @@ def bounded(value: Any, low: Any, high: Any) -> Any:
 
 def filled_with(shape: Any, number: Any) -> SmallArray:
     """`np.full`."""
-    lengths = shape if isinstance(shape, tuple | list) else (shape,)
-    if not all(map(is_whole_number, lengths)) or not is_number(number):
+    if not is_number(number):
         raise NotFollowed
-    if any(length < 0 for length in lengths):
-        raise Stops
-    return small_arrays.filled(lengths, number, is_whole_number(number))
+    return small_arrays.filled(lengths_of(shape), number, is_whole_number(number))
 
 
 def _lines_along(array: SmallArray, place: int) -> list[list[Any]]:

@@ -44,7 +44,9 @@ class Definitions:
         """Return the last definition of a name above a line, else the first below."""
         same = self._named.get(name, [])
         above = [function for function in same if function.lineno <= line]
-        return next(iter([*reversed(above), *same]), None)
+        if above:
+            return above[-1]
+        return same[0] if same else None
 
     def unambiguous(self) -> dict[str, ast.FunctionDef]:
         """Return the functions whose names never stand for two different ones."""

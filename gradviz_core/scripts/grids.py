@@ -42,8 +42,9 @@ def arange(
     """Return what `np.arange` gives, with the requested kind of numbers."""
     bounds = list(arguments)
     if "step" in keywords and 0 < len(bounds) < 3:
-        ends = [Number(True, 0.0), *bounds][-2:]
-        bounds = [*ends, keywords["step"]]
+        if len(bounds) == 1:
+            bounds.insert(0, Number(True, 0.0))  # the start
+        bounds.append(keywords["step"])
     return Array(RANGE, kind or kind_of_numbers(bounds), axis=axis_of(bounds))
 
 
@@ -75,25 +76,26 @@ def _axis_between(start: Value, stop: Value, count: Value) -> Axis | None:
 
 def axis_of(bounds: Sequence[Value]) -> Axis | None:
     """Return the numbers of `arange(stop)`, `arange(start, stop)`, or with a step."""
-    numbers = [_number_of(each) for each in bounds]
-    if None in numbers or not 1 <= len(numbers) <= 3:
+    values = [_number_of(each) for each in bounds]
+    numbers = [value for value in values if value is not None]
+    if len(numbers) < len(bounds):
         return None
     if len(numbers) == 1:
-        numbers.insert(0, 0.0)
-    start, stop, step = [*numbers, 1.0][:3]
-    assert start is not None
-    assert stop is not None
-    assert step is not None
+        numbers.insert(0, 0.0)  # the start
+    if len(numbers) == 2:
+        numbers.append(1.0)  # the step
+    if len(numbers) != 3:
+        return None
+    start, stop, step = numbers
     return Axis(start, stop, step) if step else None
 
 
 def axis_of_mgrid(bounds: Sequence[Value], step: ast.expr | None) -> Axis | None:
     """Return the numbers along one axis of `mgrid`: `a:b:20j` stands for twenty."""
-    is_complex = isinstance(step, ast.Constant) and isinstance(step.value, complex)
-    if not is_complex or len(bounds) != 3:
-        return axis_of(bounds)
-    count = Number(True, step.value.imag)  # type: ignore[union-attr]
-    return _axis_between(bounds[0], bounds[1], count)
+    match step:
+        case ast.Constant(value=complex(imag=count)) if len(bounds) == 3:
+            return _axis_between(bounds[0], bounds[1], Number(True, count))
+    return axis_of(bounds)
 
 
 def _length_between(start: Value, stop: Value) -> float | None:
@@ -113,13 +115,13 @@ def part_of_range(array: Array, index: ast.expr) -> Value | None:
         if array.axis is not None and place >= 0 and not array.is_moved:
             value = array.axis.start + place * array.axis.step
         return Number(array.kind == WHOLE, value, bound_of=array)
-    is_slice = isinstance(index, ast.Slice)
-    if is_slice and index.lower is None and index.upper is None:  # type: ignore[attr-defined]
-        stride = number(index.step) if index.step else 1.0  # type: ignore[attr-defined]
+    if not isinstance(index, ast.Slice):
+        return None
+    if index.lower is None and index.upper is None:
+        stride = number(index.step) if index.step else 1.0
         if stride is not None and stride > 0:
             return _every(array, stride)
-    is_forward = is_slice and index.step is None  # type: ignore[attr-defined]
-    return array if is_forward and is_edges(array) else None
+    return array if index.step is None and is_edges(array) else None
 
 
 def is_edges(value: Value) -> bool:
@@ -168,8 +170,9 @@ def line_of_sheet(array: Array, index: ast.expr) -> Array | None:
 
 
 def _is_all(node: ast.expr) -> bool:
-    is_slice = isinstance(node, ast.Slice)
-    return is_slice and not (node.lower or node.upper or node.step)  # type: ignore[attr-defined]
+    if not isinstance(node, ast.Slice):
+        return False
+    return not (node.lower or node.upper or node.step)
 
 
 def coordinate_in(mesh: Mesh, value: Value | None) -> int | None:
@@ -243,10 +246,9 @@ def heights_of(value: Value) -> Heights | None:
     """Return a value as heights over a grid; one of its coordinates counts, too."""
     if isinstance(value, Heights):
         return value
-    is_square = isinstance(value, Array) and value.is_square
-    if is_square and value.mesh is not None:  # type: ignore[union-attr]
-        return Heights(value.mesh)  # type: ignore[union-attr]
-    return None
+    if not isinstance(value, Array) or value.mesh is None:
+        return None
+    return Heights(value.mesh) if value.is_square else None
 
 
 def heights_over(arrays: Sequence[Array]) -> Heights | None:
@@ -288,10 +290,10 @@ def _heights_below(value: Value) -> Heights | None:
     """Return a value with the two axes of a grid as heights, also within a list."""
     if isinstance(value, Items):
         return heights_of_arguments(value.values)
-    is_pair = isinstance(value, Array) and value.form in (SHEETS, POINT_SHEETS)
-    if is_pair and value.mesh is not None:  # type: ignore[union-attr]
-        return Heights(value.mesh)  # type: ignore[union-attr]
-    return heights_of(value)
+    if not isinstance(value, Array) or value.mesh is None:
+        return heights_of(value)
+    is_pair = value.form in (SHEETS, POINT_SHEETS)
+    return Heights(value.mesh) if is_pair else heights_of(value)
 
 
 def histogram(node: ast.Call, in_list: bool) -> Value:

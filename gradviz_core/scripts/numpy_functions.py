@@ -18,7 +18,9 @@ from gradviz_core.scripts.array_functions import (
     SMALLEST,
     TOTAL,
     ListedFunction,
+    lengths_of,
     product_of,
+    shape_of,
 )
 from gradviz_core.scripts.small_arrays import (
     NotFollowed,
@@ -65,22 +67,6 @@ def call_listed(
     if parameters[0] not in given:
         raise NotFollowed
     return function(*(given.get(parameter) for parameter in parameters))
-
-
-def shape_of(value: Any) -> tuple[int, ...]:
-    """Return a shape that is given as one number or as several."""
-    lengths = tuple(value) if isinstance(value, list | tuple) else (value,)
-    if any(not is_whole_number(length) for length in lengths):
-        raise NotFollowed
-    return lengths
-
-
-def lengths_of(value: Any) -> tuple[int, ...]:
-    """Return the shape of a new array."""
-    lengths = shape_of(value)
-    if any(length < 0 for length in lengths):
-        raise Stops
-    return lengths
 
 
 def is_whole_type(dtype: Any) -> bool | None:
@@ -514,7 +500,7 @@ METHODS: dict[type, dict[str, ListedFunction]] = {
         "reshape": ("*", with_shape),
         "transpose": ("value axes", transposed),
         "sum": TOTAL,
-        "item": ("value", lambda value: only_number(value)),
+        "item": ("value", only_number),
         "max": LARGEST,
         "min": SMALLEST,
         "mean": MEAN,

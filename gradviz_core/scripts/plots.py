@@ -1,10 +1,13 @@
 """Plots: whether arrows show each slope at its own point and along its own axis."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gradviz_core.scripts.arrays import (
+    COORDINATES,
     POINTS,
     RANGE,
+    RESHAPED,
     Array,
     AxisSlope,
     GradientCall,
@@ -13,6 +16,7 @@ from gradviz_core.scripts.arrays import (
     Value,
 )
 from gradviz_core.scripts.grids import coordinate_in
+from gradviz_core.scripts.trials import ROWS
 from gradviz_core.scripts.walk.observations import Differentiation, Quiver
 
 # How a plot shows the two slopes of a call.
@@ -27,7 +31,7 @@ def plots_of(call: GradientCall, quivers: Sequence[Quiver]) -> list[Quiver]:
     return [quiver for quiver in quivers if call in quiver.owners]
 
 
-def part_of_coordinate(array: Array) -> str:
+def _part_of_coordinate(array: Array) -> str:
     """Return whether rows or columns of a result are the slopes along one coordinate.
 
     If points are rows, so are their slopes, and those along x0 form a column.
@@ -106,6 +110,43 @@ def is_at_points(quiver: Quiver, array: Array) -> bool:
         return False
     are_of_mesh = x.mesh is y.mesh is array.mesh
     return are_of_mesh and not (x.is_moved or y.is_moved or array.is_moved)
+
+
+def is_wrongly_reshaped(
+    differentiation: Differentiation, quivers: Sequence[Quiver]
+) -> bool:
+    """Whether a call needs points and gets coordinates in pairs of neighbours."""
+    array = differentiation.argument
+    if not isinstance(array, Array) or array.form != RESHAPED:
+        return False
+    routine = differentiation.routine
+    if routine.takes != ROWS or not plots_of(differentiation.call, quivers):
+        return False
+    points = replace(differentiation, argument=replace(array, form=POINTS))
+    return is_followed_to_plots(points, quivers) and not is_drawn_unturned(points)
+
+
+def is_followed_to_plots(
+    differentiation: Differentiation, quivers: Sequence[Quiver]
+) -> bool:
+    """Whether the order of the slopes is known in every plot of a result.
+
+    For a result that has a finding, it is the order after the mend.
+    """
+    array = differentiation.argument
+    call = differentiation.call
+    assert isinstance(array, Array)
+    part = _part_of_coordinate(array)
+    if array.form == POINTS and is_drawn_unturned(differentiation):
+        part = "rows"
+    if array.form == COORDINATES and differentiation.routine.takes == ROWS:
+        part = "columns" if call.uses == {"columns"} else "rows"
+        if array.is_moved or "elsewhere" in call.uses:
+            return False
+    return all(
+        order_of(quiver, array, part) in (IN_ORDER, SWAPPED)
+        for quiver in plots_of(call, quivers)
+    )
 
 
 def _order(places: tuple[object, object], slopes: tuple[object, object]) -> str:

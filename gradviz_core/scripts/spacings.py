@@ -86,10 +86,9 @@ def _factor(mesh: Mesh, coordinate: int, spacing: Value) -> float | None:
         # np.gradient raises an error if the number of coordinates differs.
         is_as_long = axis.count == spacing.axis.count
         return axis.step / spacing.axis.step if is_as_long else None
-    is_known = isinstance(spacing, Number) and axis is not None
-    if not is_known or not spacing.value:  # type: ignore[union-attr]
+    if not isinstance(spacing, Number) or not spacing.value or axis is None:
         return None
-    return axis.step / spacing.value  # type: ignore[union-attr]
+    return axis.step / spacing.value
 
 
 def is_of_both(mesh: Mesh, spacing: Array) -> bool:

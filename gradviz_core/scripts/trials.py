@@ -534,8 +534,7 @@ def _parts_that_matter(function: FunctionNode) -> Iterator[ast.AST]:
 
 
 def _is_beside_the_point(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Expr):
-        call = node.value
-        is_name = isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
-        return is_name and call.func.id == "print"  # type: ignore[attr-defined]
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"))):
+            return True
     return isinstance(node, ast.Raise | ast.Pass | ast.Import | ast.ImportFrom)

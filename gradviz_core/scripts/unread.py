@@ -6,7 +6,6 @@ such call left, has been checked.
 
 import ast
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
 
 from gradviz_core.scripts.arrays import (
     COLUMN,
@@ -14,7 +13,6 @@ from gradviz_core.scripts.arrays import (
     ONE_POINT,
     POINTS,
     RANGE,
-    RESHAPED,
     WHOLE,
     Array,
     AxisSlope,
@@ -28,13 +26,10 @@ from gradviz_core.scripts.names import (
     parameters_of,
 )
 from gradviz_core.scripts.plots import (
-    IN_ORDER,
-    SWAPPED,
     UNCLEAR_ORDER,
-    is_drawn_unturned,
-    order_of,
+    is_followed_to_plots,
+    is_wrongly_reshaped,
     order_of_axes,
-    part_of_coordinate,
     plots_of,
 )
 from gradviz_core.scripts.routines import Routine, Routines
@@ -63,7 +58,6 @@ from gradviz_core.scripts.walk.observations import (
     AxisGradient,
     Differentiation,
     Observations,
-    Quiver,
 )
 
 # The forms of arrays that are understood, by what a routine takes an array for.
@@ -352,40 +346,3 @@ def _is_form_known(routine: Routine, array: Array) -> bool:
     if routine.takes == ROWS and array.form in (ONE_POINT, RANGE):
         return routine.takes_one_point
     return array.form in FORMS.get(routine.takes, ())
-
-
-def is_wrongly_reshaped(
-    differentiation: Differentiation, quivers: Sequence[Quiver]
-) -> bool:
-    """Whether a call needs points and gets coordinates in pairs of neighbours."""
-    array = differentiation.argument
-    if not isinstance(array, Array) or array.form != RESHAPED:
-        return False
-    routine = differentiation.routine
-    if routine.takes != ROWS or not plots_of(differentiation.call, quivers):
-        return False
-    points = replace(differentiation, argument=replace(array, form=POINTS))
-    return is_followed_to_plots(points, quivers) and not is_drawn_unturned(points)
-
-
-def is_followed_to_plots(
-    differentiation: Differentiation, quivers: Sequence[Quiver]
-) -> bool:
-    """Whether the order of the slopes is known in every plot of a result.
-
-    For a result that has a finding, it is the order after the mend.
-    """
-    array = differentiation.argument
-    call = differentiation.call
-    assert isinstance(array, Array)
-    part = part_of_coordinate(array)
-    if array.form == POINTS and is_drawn_unturned(differentiation):
-        part = "rows"
-    if array.form == COORDINATES and differentiation.routine.takes == ROWS:
-        part = "columns" if call.uses == {"columns"} else "rows"
-        if array.is_moved or "elsewhere" in call.uses:
-            return False
-    return all(
-        order_of(quiver, array, part) in (IN_ORDER, SWAPPED)
-        for quiver in plots_of(call, quivers)
-    )

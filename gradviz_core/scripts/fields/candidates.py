@@ -122,10 +122,10 @@ class Fit:
     is_swapped: bool
 
 
-def slopes_of(
+def with_slopes(
     candidates: Sequence[Candidate], points: Slopes
 ) -> Iterator[tuple[Candidate, Slopes]]:
-    """Yield the slopes of those candidates that are functions of a point."""
+    """Yield the candidates that are functions of a point, each with its slopes."""
     for candidate in candidates:
         try:
             yield candidate, candidate.slopes(points)
@@ -149,7 +149,7 @@ def subjects_of(
 ) -> Iterator[tuple[FunctionNode, Slopes]]:
     """Yield the functions of a point whose values are not drawn as a component."""
     components = [*zip(*field.arrows, strict=True)]
-    for candidate, slopes in slopes_of(candidates, field.points):
+    for candidate, slopes in with_slopes(candidates, field.points):
         try:
             values = candidate.values(field.points)
         except NotFollowed:

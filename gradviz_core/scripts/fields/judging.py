@@ -8,8 +8,8 @@ from gradviz_core.scripts.fields.candidates import (
     Candidate,
     Fit,
     fits_of,
-    slopes_of,
     subjects_of,
+    with_slopes,
 )
 from gradviz_core.scripts.fields.field import ALONG, EXACT, TOLERANCE, Field, Slopes
 from gradviz_core.scripts.fields.heights import heights_at
@@ -246,7 +246,7 @@ def _fits_of_all(
     Slopes at the same points are computed once.
     """
     points = {tuple(field.points): field.points for field in fields}
-    slopes = {key: list(slopes_of(candidates, points[key])) for key in points}
+    slopes = {key: list(with_slopes(candidates, points[key])) for key in points}
     return [fits_of(field, slopes[tuple(field.points)]) for field in fields]
 
 

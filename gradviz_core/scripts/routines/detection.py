@@ -138,7 +138,7 @@ def _unknown(body: Body) -> Routine:
     points = vocabulary("routines")["points"]
     places = list(body.places())
     by_name = [(f, x) for f, x in places if body.parameters[x] in points]
-    function_parameter, array_parameter = [*by_name, *places][0]
+    function_parameter, array_parameter = by_name[0] if by_name else places[0]
     return replace(
         unknown_routine(body.function.name),
         definition=body.function,

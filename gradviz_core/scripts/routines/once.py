@@ -99,7 +99,8 @@ def _functions_reached(
     texts: dict[ast.FunctionDef, str] = {}
     length = 0
     waiting = [function]
-    for each in waiting:  # grows meanwhile
+    while waiting:
+        each = waiting.pop()
         if each in texts:
             continue
         texts[each] = source.code_of(each)

@@ -7,14 +7,18 @@ from gradviz_core.scripts.arrays import COLUMN, COORDINATES, POINTS, Array, OwnF
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.literals import plain_text
 from gradviz_core.scripts.names import meaning, parameters_of
-from gradviz_core.scripts.plots import is_at_points, is_drawn_unturned, plots_of
+from gradviz_core.scripts.plots import (
+    is_at_points,
+    is_drawn_unturned,
+    is_wrongly_reshaped,
+    plots_of,
+)
 from gradviz_core.scripts.rules.edits import appended, insertion, replacement_behind
-from gradviz_core.scripts.rules.numbers import kind_of_numbers
+from gradviz_core.scripts.rules.numbers import coarse_numbers
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.rules.transposes import turned, turned_result
 from gradviz_core.scripts.source import Edit
 from gradviz_core.scripts.trials import COLUMNS, ROWS, UNCLEAR
-from gradviz_core.scripts.unread import is_wrongly_reshaped
 from gradviz_core.scripts.walk.observations import Differentiation
 
 RuleOfCall = Callable[[Script, Differentiation], Iterator[Finding]]
@@ -190,7 +194,7 @@ RULES_OF_CALLS: Sequence[RuleOfCall] = (
     transposed_points,
     reshape,
     column_vector,
-    kind_of_numbers,
+    coarse_numbers,
     layout_of_fragment,
     ignored_argument,
 )

@@ -167,12 +167,12 @@ def _upward_by_label(
     for node in script.source.nodes:
         if not isinstance(node, ast.Call) or not node.args:
             continue
-        text = node.args[0]
         name = meaning(node.func, script.imports).rpartition(".")[2]
-        is_text = isinstance(text, ast.Constant) and isinstance(text.value, str)
-        is_of_picture = _owner(node) == _owner(picture.node)
-        if is_text and is_of_picture and name in ("xlabel", "set_xlabel"):
-            labels.add(re.sub(r"[^a-z0-9]", "", text.value.lower()))  # type: ignore[attr-defined]
+        if name not in ("xlabel", "set_xlabel") or _owner(node) != _owner(picture.node):
+            continue
+        match node.args[0]:
+            case ast.Constant(value=str(text)):
+                labels.add(re.sub(r"[^a-z0-9]", "", text.lower()))
     named = [k for k, name in enumerate(names) if labels == {name.lower()}]
     return 1 - named[0] if named else None
 

@@ -23,7 +23,7 @@ from gradviz_core.scripts.walk.observations import Differentiation
 WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 
 
-def kind_of_numbers(
+def coarse_numbers(
     script: Script, differentiation: Differentiation
 ) -> Iterator[Finding]:
     """Whole numbers, or too few digits, for a routine that adds h in place."""

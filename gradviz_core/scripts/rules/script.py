@@ -10,9 +10,9 @@ from gradviz_core.scripts.arrays import Array
 from gradviz_core.scripts.definitions import Definitions
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.names import Imports
+from gradviz_core.scripts.plots import is_followed_to_plots
 from gradviz_core.scripts.routines import Routine, Routines
 from gradviz_core.scripts.source import Edit, Source, nodes_in
-from gradviz_core.scripts.unread import is_followed_to_plots
 from gradviz_core.scripts.uses import Uses
 from gradviz_core.scripts.walk.observations import Differentiation, Observations
 

@@ -34,7 +34,7 @@ from gradviz_core.scripts.whole_runs.effects import (
 from gradviz_core.scripts.whole_runs.library_functions import (
     result_for_each_entry,
     slopes_along,
-    slopes_of,
+    slopes_at,
 )
 from gradviz_core.scripts.whole_runs.plots import (
     DRAWING,
@@ -213,7 +213,7 @@ def _call_of_differentiated(
         raise NotFollowed
     is_of_point = len(arguments) == 1 and function.place is None
     if is_of_point and not function.is_elementwise:
-        return slopes_of(run, function.function, arguments[0])
+        return slopes_at(run, function.function, arguments[0])
     return slopes_along(run, function, arguments)
 
 

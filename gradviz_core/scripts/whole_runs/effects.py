@@ -24,8 +24,18 @@ CODE_TO_RUN = (ast.Call, ast.Lambda, ast.ListComp, ast.GeneratorExp, ast.NamedEx
 
 # What may be changed, or runs code that changes something.
 CHANGEABLE = (
-    *(SmallArray, list, dict, Instance, ScriptClass, UnreadClass, Parser),
-    *(Closure, BoundMethod, Method, Vectorized, Partial),
+    SmallArray,
+    list,
+    dict,
+    Instance,
+    ScriptClass,
+    UnreadClass,
+    Parser,
+    Closure,
+    BoundMethod,
+    Method,
+    Vectorized,
+    Partial,
 )
 
 

@@ -144,7 +144,7 @@ def _approximated(run: "WholeRun", x: Any, function: Any, epsilon: Any) -> Small
     is_usual = is_number(epsilon) and shortest <= epsilon <= longest
     if epsilon is not None and not is_usual:
         raise NotFollowed
-    return slopes_of(run, function, x)
+    return slopes_at(run, function, x)
 
 
 def _gradient_at_points(function: Any) -> Partial:
@@ -187,7 +187,7 @@ def _is_differentiable(value: Any, differentiated: Differentiated) -> bool:
     return isinstance(value, float)
 
 
-def slopes_of(run: "WholeRun", function: Any, x: Any) -> SmallArray:
+def slopes_at(run: "WholeRun", function: Any, x: Any) -> SmallArray:
     """Return the slopes of a function at one point, as libraries give them."""
     node = run.node_called
     point = array_of(x, is_whole=False)

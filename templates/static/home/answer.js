@@ -1,6 +1,7 @@
 /* The answer on the first page: the line of a script to change, its mend, and its plot.
-   asking.js loads this file at the first paste, with the reader of scripts; script-view.js
-   says what is wrong, and answer-plot.js draws. */
+   asking.js loads this file at the first paste, and behind it the reader of scripts, which
+   therefore is looked up only where it is used; script-view.js says what is wrong, and
+   answer-plot.js draws. */
 "use strict";
 
 {
@@ -35,7 +36,7 @@
     }
 
     newView() {
-      const { ScriptView } = globalThis.gradviz.scriptView;
+      const { ScriptView } = globalThis.gradviz;
       const { parts, plot } = this;
       const page = {
         draw: (f, demands) => this.draw(f, demands),
@@ -82,7 +83,7 @@
         this.say(fill(words.reading.too_long, { most: LONGEST_SCRIPT }));
         return;
       }
-      const { isScript } = globalThis.gradviz.scriptView;
+      const { isScript } = globalThis.gradviz.judging;
       const reading = globalThis.gradviz.read(text, words);
       const isMessage = ERROR_MESSAGE.test(text.trim().split("\n").at(-1));
       const link = this.view.linkOfMessage(text);
@@ -103,7 +104,8 @@
 
     /** Say what is wrong in a script, and how its plot looks once that is mended. */
     answerScript(text, reading) {
-      const { isMended, mended } = globalThis.gradviz.scriptView;
+      const { isMended } = globalThis.gradviz.judging;
+      const { mended } = globalThis.gradviz.mends;
       this.mendedText = mended(text, words);
       const afterwards = globalThis.gradviz.read(this.mendedText, words);
       this.plot.prepare({

@@ -74,7 +74,13 @@
   }
 
   globalThis.gradviz.judging = {
-    ...{ isScript, placesOf, isNote, isRight, isUncheckedOnly, verdictOn },
-    ...{ isJudged, isMended },
+    isScript,
+    placesOf,
+    isNote,
+    isRight,
+    isUncheckedOnly,
+    verdictOn,
+    isJudged,
+    isMended,
   };
 }

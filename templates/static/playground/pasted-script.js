@@ -3,8 +3,9 @@
 "use strict";
 
 {
-  const { postpone } = globalThis.gradviz;
-  const { ScriptView, isScript, mended } = globalThis.gradviz.scriptView;
+  const { ScriptView, postpone } = globalThis.gradviz;
+  const { isScript } = globalThis.gradviz.judging;
+  const { mended } = globalThis.gradviz.mends;
 
   const HALF_TYPED_PAUSE = 2000; // ms of quiet before a problem of a line is told
 

@@ -7,18 +7,10 @@
   const { parse, vocabulary, messageIn } = globalThis.gradviz;
   const { element, changesOf, showMark, FindingList, ScriptSentences, loneCallOf } =
     globalThis.gradviz;
-  const {
-    placesOf,
-    isScript,
-    isNote,
-    isRight,
-    isUncheckedOnly,
-    verdictOn,
-    isJudged,
-    isMended,
-  } = globalThis.gradviz.judging;
+  const { placesOf, isNote, isRight, isUncheckedOnly, verdictOn, isJudged, isMended } =
+    globalThis.gradviz.judging;
   const { drawable, firstOf, planOf, settingsOf } = globalThis.gradviz.plan;
-  const { isMendable, mended } = globalThis.gradviz.mends;
+  const { isMendable } = globalThis.gradviz.mends;
 
   const { severities } = vocabulary.findings; // the worst first
 
@@ -346,5 +338,5 @@
     return element("label", { title: spelling }, input, label);
   }
 
-  globalThis.gradviz.scriptView = { ScriptView, isScript, isMended, mended };
+  globalThis.gradviz.ScriptView = ScriptView;
 }

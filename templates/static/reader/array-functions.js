@@ -12,6 +12,20 @@
 
   const { most_entries: mostEntries } = vocabulary.interpreter;
 
+  /** A shape, given as one number or as several. */
+  function shapeGiven(value) {
+    const lengths = isItems(value) ? itemsIn(value) : [value];
+    if (!lengths.every(isWholeNumber)) throw new NotFollowed();
+    return lengths.map(Number);
+  }
+
+  /** The shape of a new array. */
+  function lengthsOf(value) {
+    const lengths = shapeGiven(value);
+    if (lengths.some((length) => length < 0)) throw new Stops();
+    return lengths;
+  }
+
   /** `np.linspace`. */
   function evenlySpaced(start, stop, count, endpoint) {
     const isKnown = isAnyNumber(start) && isAnyNumber(stop);
@@ -138,10 +152,8 @@
 
   /** `np.full`. */
   function filledWith(shape, value) {
-    const lengths = isItems(shape) ? itemsIn(shape) : [shape];
-    if (!lengths.every(isWholeNumber) || !isAnyNumber(value)) throw new NotFollowed();
-    if (lengths.some((length) => length < 0n)) throw new Stops();
-    return filledArray(lengths.map(Number), value, isWholeNumber(value));
+    if (!isAnyNumber(value)) throw new NotFollowed();
+    return filledArray(lengthsOf(shape), value, isWholeNumber(value));
   }
 
   /** The entries of each line along the axis at a place. */
@@ -300,6 +312,8 @@
     counted,
     evenlySpaced,
     gridOfAxes,
+    lengthsOf,
     productOf,
+    shapeGiven,
   };
 }

@@ -21,9 +21,11 @@
 
   /** What `np.arange` gives, with the kind of numbers asked for. */
   function arange(values, keywords, kind) {
-    const hasStep = keywords.has("step") && values.length > 0 && values.length < 3;
-    const ends = [numberValue(0, true), ...values].slice(-2);
-    const bounds = hasStep ? [...ends, keywords.get("step")] : values;
+    const bounds = [...values];
+    if (keywords.has("step") && bounds.length > 0 && bounds.length < 3) {
+      if (bounds.length === 1) bounds.unshift(numberValue(0, true)); // the start
+      bounds.push(keywords.get("step"));
+    }
     const axis = axisOfBounds(bounds);
     return arrayOf(RANGE, kind || kindOfNumbers(bounds), { axis });
   }

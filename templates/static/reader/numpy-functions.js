@@ -8,14 +8,13 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { NotFollowed, Stops, Tuple, SmallArray, isWholeNumber, isAnyNumber } =
     scripts.small;
-  const { asKind, filledArray, numberOrArray, smallArrayOf } = scripts.small;
+  const { arrayFor, asKind, filledArray, numberOrArray, smallArrayOf } = scripts.small;
   const { hasColumnsFirst, reshaped, entryByEntry } = scripts.small;
-  const { OPAQUE, Library, FloatLimits, IndexIterator, typeNamed, isItems } =
-    scripts.values;
+  const { OPAQUE, Library, FloatLimits, IndexIterator, typeNamed } = scripts.values;
   const { itemsIn, itemAt, checkedKey, indicesOf, wholeNumbersBelow } = scripts.values;
 
-  const { ARRAY_FUNCTIONS, LARGEST, SMALLEST, TOTAL, MEAN, productOf } =
-    scripts.arrayFunctions;
+  const { ARRAY_FUNCTIONS, LARGEST, SMALLEST, TOTAL, MEAN } = scripts.arrayFunctions;
+  const { lengthsOf, productOf, shapeGiven } = scripts.arrayFunctions;
 
   const { most_entries: mostEntries } = vocabulary.interpreter;
 
@@ -38,20 +37,6 @@
     }
     if (!given.length && !keywords.has(parameters[0])) throw new NotFollowed();
     return listedFunction(...values);
-  }
-
-  /** A shape, given as one number or as several. */
-  function shapeGiven(value) {
-    const lengths = isItems(value) ? itemsIn(value) : [value];
-    if (!lengths.every(isWholeNumber)) throw new NotFollowed();
-    return lengths.map(Number);
-  }
-
-  /** The shape of a new array. */
-  function lengthsOf(value) {
-    const lengths = shapeGiven(value);
-    if (lengths.some((length) => length < 0)) throw new Stops();
-    return lengths;
   }
 
   /** Whether a type is one of whole numbers, null if none is named. */
@@ -231,7 +216,7 @@
   /** `np.atleast_1d` and `np.atleast_2d`. */
   function atLeast(axes) {
     return (value) => {
-      const array = value instanceof SmallArray ? value : smallArrayOf(value);
+      const array = arrayFor(value);
       if (array.shape.length >= axes) return array;
       return reshaped(array, axes === 1 ? [1] : [1, array.size]);
     };
@@ -405,7 +390,7 @@
         min: SMALLEST,
         mean: MEAN,
         dot: ["left right", productOf],
-        item: ["value", (value) => onlyNumber(value)],
+        item: ["value", onlyNumber],
       },
       list: {
         append: [

@@ -3,7 +3,8 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { POINTS, RANGE, coordinateIn, isArray } = scripts;
+  const { COORDINATES, POINTS, RANGE, RESHAPED, TAKES } = scripts;
+  const { coordinateIn, isArray } = scripts;
 
   // What a plot does with the two slopes of a call. If they are swapped, each is drawn
   // along the axis of the other; if they are transposed, at another point, whatever
@@ -78,6 +79,32 @@
     return areOfMesh && !(x.isMoved || y.isMoved || array.isMoved);
   }
 
+  /** Whether a call needs points and gets coordinates in pairs of neighbours. */
+  function isWronglyReshaped(differentiation, quivers) {
+    const { argument, routine, call } = differentiation;
+    if (!isArray(argument) || argument.form !== RESHAPED) return false;
+    const isDrawn = plotsOf(call, quivers).length > 0;
+    if (routine.takes !== TAKES.ROWS || !isDrawn) return false;
+    const points = { ...differentiation, argument: { ...argument, form: POINTS } };
+    return isFollowedToPlots(points, quivers) && !isDrawnUnturned(points);
+  }
+
+  /** Whether the order of the slopes is known in every plot of a result. For a result that
+      has a finding, it is the order after the mend. */
+  function isFollowedToPlots(differentiation, quivers) {
+    const { argument, call, routine } = differentiation;
+    const { form, isMoved } = argument;
+    let part = partOfCoordinate(argument);
+    if (form === POINTS && isDrawnUnturned(differentiation)) part = "rows";
+    if (form === COORDINATES && routine.takes === TAKES.ROWS) {
+      if (isMoved || call.uses.has("elsewhere")) return false;
+      part = isOnly(call.uses, "columns") ? "columns" : "rows";
+    }
+    return plotsOf(call, quivers).every(
+      (quiver) => orderOf(quiver, argument, part) !== ORDERS.UNKNOWN,
+    );
+  }
+
   function order(places, slopes) {
     const text = `${places} ${slopes}`;
     if (text === "0,1 0,1" || text === "1,0 1,0") return IN_ORDER;
@@ -87,12 +114,13 @@
   Object.assign(scripts, {
     ORDERS,
     plotsOf,
-    partOfCoordinate,
     isDrawnUnturned,
     isOnly,
     orderOf,
     orderOfAxes,
     firstAxisOfPlaces,
     isAtPoints,
+    isFollowedToPlots,
+    isWronglyReshaped,
   });
 }

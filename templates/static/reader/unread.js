@@ -5,20 +5,18 @@
 
 {
   const { python, scripts } = globalThis.gradviz;
-  const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN, RESHAPED } = scripts;
+  const { TAKES, COORDINATES, POINTS, ONE_POINT, RANGE, COLUMN } = scripts;
   const { ORDERS, SHORTEST_STEP, WHOLE } = scripts;
   const {
     hasTooFewDigits,
     isArray,
-    isDrawnUnturned,
+    isFollowedToPlots,
     isNumber,
-    isOnly,
     isSpacingRead,
+    isWronglyReshaped,
     nameRead,
-    orderOf,
     orderOfAxes,
     parametersOf,
-    partOfCoordinate,
     plotsOf,
     scaledCalls,
     stopAt,
@@ -246,36 +244,8 @@
     return (FORMS[takes] ?? []).includes(form);
   }
 
-  /** Whether a call needs points and gets coordinates in pairs of neighbours. */
-  function isWronglyReshaped(differentiation, quivers) {
-    const { argument, routine, call } = differentiation;
-    if (!isArray(argument) || argument.form !== RESHAPED) return false;
-    const isDrawn = plotsOf(call, quivers).length > 0;
-    if (routine.takes !== TAKES.ROWS || !isDrawn) return false;
-    const points = { ...differentiation, argument: { ...argument, form: POINTS } };
-    return isFollowedToPlots(points, quivers) && !isDrawnUnturned(points);
-  }
-
-  /** Whether the order of the slopes is known in every plot of a result. For a result that
-      has a finding, it is the order after the mend. */
-  function isFollowedToPlots(differentiation, quivers) {
-    const { argument, call, routine } = differentiation;
-    const { form, isMoved } = argument;
-    let part = partOfCoordinate(argument);
-    if (form === POINTS && isDrawnUnturned(differentiation)) part = "rows";
-    if (form === COORDINATES && routine.takes === TAKES.ROWS) {
-      if (isMoved || call.uses.has("elsewhere")) return false;
-      part = isOnly(call.uses, "columns") ? "columns" : "rows";
-    }
-    return plotsOf(call, quivers).every(
-      (quiver) => orderOf(quiver, argument, part) !== ORDERS.UNKNOWN,
-    );
-  }
-
   Object.assign(scripts, {
     callsOfNoCaller,
-    isFollowedToPlots,
-    isWronglyReshaped,
     nodesOf,
     unreadCalls,
   });

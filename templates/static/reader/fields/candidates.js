@@ -94,8 +94,8 @@
     return Math.abs(one - other) <= Math.max(1e-9 * largest, SHORTEST);
   }
 
-  /** The slopes of those candidates that are functions of a point. */
-  function* slopesOf(candidates, points) {
+  /** The candidates that are functions of a point, each with its slopes. */
+  function* withSlopes(candidates, points) {
     for (const candidate of candidates) {
       const slopes = ifFollowed(() => candidate.slopes(points));
       if (slopes) yield [candidate, slopes];
@@ -115,7 +115,7 @@
   /** The functions of a point whose values are not drawn as a component. */
   function* subjectsOf(candidates, { arrows, points }) {
     const components = [0, 1].map((axis) => arrows.map((arrow) => arrow[axis]));
-    for (const [candidate, slopes] of slopesOf(candidates, points)) {
+    for (const [candidate, slopes] of withSlopes(candidates, points)) {
       const values = ifFollowed(() => candidate.values(points));
       if (!values) continue;
       const isComponent = [1, -1].some((sign) => {
@@ -126,5 +126,5 @@
     }
   }
 
-  Object.assign(scripts.fields, { Candidate, fitsOf, slopesOf, subjectsOf });
+  Object.assign(scripts.fields, { Candidate, fitsOf, subjectsOf, withSlopes });
 }

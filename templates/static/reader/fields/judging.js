@@ -4,7 +4,7 @@
 {
   const { scripts } = globalThis.gradviz;
   const { EXACT, SCALED, TOLERANCE, arePairsAlike, heightsAt } = scripts.fields;
-  const { Candidate, fitsOf, slopesOf, subjectsOf } = scripts.fields;
+  const { Candidate, fitsOf, subjectsOf, withSlopes } = scripts.fields;
   const { factorsOf, knownSlopes, missesOf, returnsKnownSlopes } = scripts.fields;
   const { SmallArray, areSameShape } = scripts.small;
 
@@ -197,7 +197,7 @@
     const slopes = new Map(); // of the candidates, by the points
     for (const { points } of fields) {
       const key = points.join(" ");
-      if (!slopes.has(key)) slopes.set(key, [...slopesOf(candidates, points)]);
+      if (!slopes.has(key)) slopes.set(key, [...withSlopes(candidates, points)]);
     }
     return fields.map((field) => [
       ...fitsOf(field, slopes.get(field.points.join(" "))),

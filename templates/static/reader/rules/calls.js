@@ -6,7 +6,7 @@
   const { COLUMN, COORDINATES, POINTS, TAKES } = scripts;
   const { isAtPoints, isDrawnUnturned, isOnly, isWronglyReshaped, plotsOf } = scripts;
   const { meaning, parametersOf, plainText } = scripts;
-  const { appended, insertion, kindOfNumbers } = scripts.rules;
+  const { appended, insertion, coarseNumbers } = scripts.rules;
   const { replacementBehind, turned, turnedResult } = scripts.rules;
 
   /** Apply the rules of this module to each call. */
@@ -145,7 +145,7 @@
     transposedPoints,
     reshape,
     columnVector,
-    kindOfNumbers,
+    coarseNumbers,
     layoutOfFragment,
     ignoredArgument,
   ];

@@ -10,7 +10,7 @@
   const WHOLE_NUMBER = /^-?[0-9]+$/;
 
   /** Whole numbers, or too few digits, for a routine that adds h in place. */
-  function* kindOfNumbers(script, differentiation) {
+  function* coarseNumbers(script, differentiation) {
     const { argument: array, routine } = differentiation;
     if (!isArray(array) || !routine.cutsWholeNumbers) return;
     const isCertain = isHarmCertain(script, differentiation);
@@ -103,5 +103,5 @@
     return script.finding("low-precision", "error", node, { edits, ...values });
   }
 
-  Object.assign(scripts.rules, { kindOfNumbers, slopesCut });
+  Object.assign(scripts.rules, { coarseNumbers, slopesCut });
 }

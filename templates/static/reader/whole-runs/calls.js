@@ -7,7 +7,7 @@
   const { METHODS_OF_PARSERS, attributeOf } = scripts;
   const { Abandoned, Differentiated, Mapped, Partial, Vectorized } = scripts.wholeRuns;
   const { isTable, newInstance, resultForEachEntry, turned } = scripts.wholeRuns;
-  const { slopesAlong, slopesOf } = scripts.wholeRuns;
+  const { slopesAlong, slopesAt } = scripts.wholeRuns;
   const { canBeChanged, changes, hasArrayToWrite, isForeign } = scripts.wholeRuns;
   const { DRAWING, drawsArrows, nameCalled, noteArrows } = scripts.wholeRuns;
   const { resultOfCallThatDraws, valuesByName } = scripts.wholeRuns;
@@ -142,7 +142,7 @@
         if (keywords.size) throw new NotFollowed();
         const { called, place, isElementwise } = differentiated;
         const isOfPoint = given.length === 1 && place === null && !isElementwise;
-        if (isOfPoint) return slopesOf(run, called, given[0]);
+        if (isOfPoint) return slopesAt(run, called, given[0]);
         return slopesAlong(run, differentiated, given);
       },
     ],

@@ -14,8 +14,18 @@
 
   // What may be changed, or runs code that changes something.
   const CHANGEABLE = [
-    ...[SmallArray, Array, Map, Instance, ScriptClass, UnreadClass, Parser],
-    ...[Closure, BoundMethod, Method, Vectorized, Partial],
+    SmallArray,
+    Array,
+    Map,
+    Instance,
+    ScriptClass,
+    UnreadClass,
+    Parser,
+    Closure,
+    BoundMethod,
+    Method,
+    Vectorized,
+    Partial,
   ];
 
   // Expressions that run code, so that they may have effects.

@@ -50,8 +50,9 @@
 
   function subscript(run, node, scope) {
     const owner = run.value(node.value, scope);
-    if (owner.kind === AXES)
+    if (owner instanceof Drawing && owner.kind === AXES) {
       throw new KnownStop(node, "one-axes", { axes: node.value });
+    }
     if (isUnknown(owner)) return owner;
     const { slice } = node;
     if (owner instanceof AxesArray) return owner.part(run.index(slice, scope));

@@ -115,7 +115,7 @@
   function approximated(run, x, called, epsilon) {
     const isUsual = isAnyNumber(epsilon) && shortest <= epsilon && epsilon <= longest;
     if (epsilon !== null && !isUsual) throw new NotFollowed();
-    return slopesOf(run, called, x);
+    return slopesAt(run, called, x);
   }
 
   /** `numdifftools.Gradient`. */
@@ -151,7 +151,7 @@
   }
 
   /** The slopes of a function at one point, as libraries give them. */
-  function slopesOf(run, called, x) {
+  function slopesAt(run, called, x) {
     const { nodeCalled: node } = run;
     const point = smallArrayOf(x, false);
     if (point.shape.length !== 1) throw new NotFollowed();
@@ -175,6 +175,6 @@
     functionsOf,
     resultForEachEntry,
     slopesAlong,
-    slopesOf,
+    slopesAt,
   });
 }
