@@ -84,12 +84,32 @@ class SpellingError(ValueError):
 class Spelling:
     """A function f of one point, with its exact derivative.
 
+    `parse_spelling` makes one, and checks that it is given a text.
+
+    Parameters
+    ----------
+    text : str
+        One expression in x over NumPy.
+
     Attributes
     ----------
     source : str
-        Its text, as passed.
+        The text, as passed.
     program : tuple
         Its syntax tree in postfix order.
+
+    Raises
+    ------
+    SpellingError
+        If the text is not a spelling.
+
+    Examples
+    --------
+    >>> f = Spelling("np.sum(x**2)")
+    >>> f([3.0, 4.0])
+    np.float64(25.0)
+    >>> f.gradient([3.0, 4.0])
+    array([6., 8.])
     """
 
     def __init__(self, text: str) -> None:
@@ -99,12 +119,25 @@ class Spelling:
 
     @np.errstate(all="ignore")
     def __call__(self, x: ArrayLike) -> np.float64:
-        """Return f at one point, shape (n,), computed as NumPy computes the text.
+        """Return f at one point, computed as NumPy computes the text.
+
+        Nothing warns: where f overflows or has no value, it is inf or nan.
+
+        Parameters
+        ----------
+        x : array_like, shape (d,)
+            One point. d is 2, or what the book's routine takes for a point: in columns
+            a whole row of coordinates.
+
+        Returns
+        -------
+        float64
 
         Raises
         ------
         ValueError
-            If x is not one point.
+            If x is not one point, or has a length that the text does not fit, as in
+            ``x @ np.array([1, 2])``.
         TypeError
             If x does not hold real numbers.
         """
@@ -128,7 +161,8 @@ class Spelling:
         -------
         ndarray of the same shape
             A row is nan where an operation has no derivative: at a kink, a tie or the
-            border of a domain, even if f as a whole has one there.
+            border of a domain, even if f as a whole has one there; and where f or a
+            slope overflows.
 
         Raises
         ------
@@ -142,6 +176,13 @@ class Spelling:
         >>> parse_spelling("x[0]**2 * x[1]").gradient([[1, 2], [3, 4]])
         array([[ 4.,  1.],
                [24.,  9.]])
+        >>> parse_spelling("np.abs(x[0]) + x[1]").gradient([0, 1])
+        array([nan, nan])
+
+        Notes
+        -----
+        Forward-mode automatic differentiation with dual numbers, exact but for
+        rounding: Griewank and Walther, Evaluating Derivatives, 2nd ed. (2008), 3.1.
         """
         array = _real(points)
         if array.ndim not in (1, 2) or array.shape[-1] != 2:
@@ -181,6 +222,12 @@ def parse_spelling(text: str) -> Spelling:
     >>> f = parse_spelling("x[0] * x[1]")
     >>> float(f([2.0, 3.0]))
     6.0
+    >>> f.gradient([[2.0, 3.0], [4.0, 5.0]])
+    array([[3., 2.],
+           [5., 4.]])
+    >>> parse_spelling("x[0] * y")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    gradviz_core.spelling.parser.SpellingError: column 8: 'y' is not in the language...
     """
     if not isinstance(text, str):
         kind = type(text).__name__
