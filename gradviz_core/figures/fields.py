@@ -246,14 +246,19 @@ def _check_fields(
             raise ValueError(f"shape {array.shape} is not {expected}, one row a point")
     if not (np.abs(places) < FARTHEST).all():
         raise ValueError("a point is no number, or too far out to be drawn")
-    if not 0 < len(arrays) <= len(roles):
-        raise ValueError(f"{len(arrays)} fields cannot have the roles {roles}")
+    check_roles(len(arrays), roles)
+    if scale not in (None, "auto") and not 0 < float(scale) < np.inf:
+        raise ValueError(f"the scale must be a positive number or 'auto', not {scale}")
+
+
+def check_roles(count: int, roles: Sequence[str]) -> None:
+    """Raise ValueError unless each of so many pictures has a role."""
+    if not 0 < count <= len(roles):
+        raise ValueError(f"{count} pictures cannot have the roles {roles}")
     for role in roles:
         if role not in ALL_ROLES:
             choices = ", ".join(sorted(ALL_ROLES))
-            raise ValueError(f"{role!r} is no role of a field: choose of {choices}")
-    if scale not in (None, "auto") and not 0 < float(scale) < np.inf:
-        raise ValueError(f"the scale must be a positive number or 'auto', not {scale}")
+            raise ValueError(f"{role!r} is no role of a picture: choose of {choices}")
 
 
 def _grid_step(points: Floats) -> float:
