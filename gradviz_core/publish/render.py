@@ -34,12 +34,12 @@ from gradviz_core.publish.environment import (
     place_of_error,
 )
 from gradviz_core.publish.limits import TimeLimitReached, time_limit
-from gradviz_core.publish.links import make_relative
 from gradviz_core.publish.markdown import SHIELD, Converted, to_html
 from gradviz_core.publish.navigation import in_language, place_of
 from gradviz_core.publish.page_functions import PageFunctions
 from gradviz_core.publish.page_pictures import PagePictures
 from gradviz_core.publish.page_terms import PageTerms, TemplateTerms
+from gradviz_core.publish.relative_links import make_relative
 from gradviz_core.publish.sessions import Sessions
 from gradviz_core.publish.translation_rules import (
     EnglishBlocks,
