@@ -25,7 +25,7 @@ PARALLEL_DEGREES = 0.1
 # their median.
 EQUAL_RATIOS = 1e-3
 
-# A field with fewer than half of its arrows looks sparse.
+# A field with fewer than half of the arrows that it should have looks sparse.
 FEWEST_ARROWS = 0.5
 
 # The values of a measurement, in the order of files and tables.
