@@ -9,13 +9,8 @@ from reading.fields import stock_quiver, stock_scale
 
 from gradviz_core import FUNCTIONS, Layout, measure
 from gradviz_core.figures.curves import Curves
-from gradviz_core.figures.fields import (
-    automatic_scale,
-    fields,
-    function_fields,
-    signs,
-    specks_and_arrows_in_view,
-)
+from gradviz_core.figures.fields import fields, function_fields, signs
+from gradviz_core.figures.quiver_rules import automatic_scale, specks_and_arrows_in_view
 
 SQUARE = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
 NAN, INF = math.nan, math.inf
