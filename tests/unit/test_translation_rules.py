@@ -8,14 +8,10 @@ import pytest
 
 from gradviz_core.content.pages import Page
 from gradviz_core.publish.environment import named_values, new_environment
+from gradviz_core.publish.language_rules import english_blocks, language_errors
+from gradviz_core.publish.language_rules import english_errors as errors_of_blocks
 from gradviz_core.publish.site_rules import english_errors
-from gradviz_core.publish.translation_rules import (
-    Structure,
-    english_blocks,
-    language_errors,
-    structure_errors,
-)
-from gradviz_core.publish.translation_rules import english_errors as errors_of_blocks
+from gradviz_core.publish.translation_rules import Structure, structure_errors
 
 HEADING = '<h2 id="{0}">A<a class="headerlink" href="#{0}">#</a></h2>'
 ORIGINAL = HEADING.format("why") + '<a href="/a/">a</a> <a href="/b/#c">b</a>'
