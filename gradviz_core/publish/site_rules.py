@@ -10,7 +10,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
 from gradviz_core.figures.curves import Curves
-from gradviz_core.publish import language_rules, translation_rules
+from gradviz_core.publish import language_rules
 from gradviz_core.publish.contents import Contents
 from gradviz_core.publish.document import LinksAndIds
 from gradviz_core.publish.drawings import Drawing, Drawings
@@ -18,6 +18,7 @@ from gradviz_core.publish.links import LinkChecker
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.page_rules import PageFault
 from gradviz_core.publish.render import RenderedPage
+from gradviz_core.publish.translation_rules import Comparison
 
 Pages = Mapping[str, RenderedPage]  # by their paths in the site
 
@@ -39,9 +40,7 @@ def structure_errors(
         if is_written and {page.url, original.url} <= complete.keys():
             present = pages[page.url].structure
             expected = pages[original.url].structure
-            yield from translation_rules.structure_errors(
-                page, present, original, expected
-            )
+            yield from Comparison(page, present, original, expected).errors()
 
 
 def english_errors(site: Site, pages: Pages) -> Iterator[ContentError]:

@@ -92,60 +92,111 @@ def _tables(html: str) -> Iterator[Table]:
         yield Table(table.count("<tr"), "".join(MARK.findall(table)))
 
 
-def structure_errors(
-    page: Page, present: Structure, original: Page, expected: Structure
-) -> Iterator[ContentError]:
-    """Report the ids and the links of an original that its translation lacks.
+@dataclass(frozen=True)
+class Comparison:
+    """A translation beside its original, and what the text of each is made of."""
 
-    A translation may have more of them, in a note on what exists in English alone, say.
-    One that links to its original for the rest may lack links. The text of one that is
-    out of date is not compared: whoever adds a paragraph need not speak each language.
-    """
-    yield from _missing(page, "id", present.ids, original, expected.ids)
-    if f"/{path_to(original.url)}" not in present.links:
-        yield from _missing(page, "link", present.links, original, expected.links)
-        if page.record.get(TRANSLATES) != original.hash:
+    page: Page
+    present: Structure
+    original: Page
+    expected: Structure
+
+    def errors(self) -> Iterator[ContentError]:
+        """Report what the translation lacks of its original.
+
+        It may have more ids and links, in a note on what exists in English alone, say.
+        One that links to its original for the rest may lack links. The text of one that
+        is out of date is not compared: whoever adds a paragraph need not speak each
+        language.
+        """
+        yield from self._missing("id", self.present.ids, self.expected.ids)
+        if f"/{path_to(self.original.url)}" in self.present.links:
             return
-        yield from _table_errors(page, present, original, expected)
-        yield from _paragraph_errors(page, present, original, expected)
-        yield from _value_errors(page, present.values, original, expected.values)
+        yield from self._missing("link", self.present.links, self.expected.links)
+        if self.page.record.get(TRANSLATES) == self.original.hash:
+            yield from self._table_errors()
+            yield from self._paragraph_errors()
+            yield from self._value_errors()
+
+    def _missing(
+        self, kind: str, present: Sequence[str], expected: Sequence[str]
+    ) -> Iterator[ContentError]:
+        """Report each missing id or link, at the line of one that may replace it."""
+        missing = [each for each in dict.fromkeys(expected) if each not in present]
+        others = [each for each in dict.fromkeys(present) if each not in expected]
+        for each, other in zip_longest(missing, others[: len(missing)]):
+            what = f"the {kind} {each} of {self.original.source} is missing"
+            fix = f"write it in the place of {other}" if other else "add it"
+            line = _line_of(other, self.page.text) if other else None
+            yield ContentError(self.page.source, line, what, fix)
+
+    def _table_errors(self) -> Iterator[ContentError]:
+        """Report each table that is lost, has lost a row, or has its marks exchanged.
+
+        A note of a translator may have a table of its own: which of those of its
+        section are to be compared is not known then. Neither are marks, where words
+        take the place of some.
+        """
+        expected_by_section = dict(self.expected.tables)
+        for section, tables in self.present.tables:
+            wanted = expected_by_section.get(section, ())
+            for what, fix in _faults_of_tables(tables, wanted, self.original):
+                yield self._error_in(section, what, fix)
+
+    def _paragraph_errors(self) -> Iterator[ContentError]:
+        """Report each section that has lost a paragraph, or an item of a list."""
+        expected_by_section = dict(self.expected.paragraphs)
+        for section, count in self.present.paragraphs:
+            wanted = expected_by_section.get(section, 0)
+            if count < wanted:
+                counts = f"{count}, in {self.original.source}: {wanted}"
+                what = f"paragraphs and items in this section: {counts}"
+                fix = "translate what is missing, or divide it as there"
+                yield self._error_in(section, what, fix)
+
+    def _error_in(self, section: str, what: str, fix: str) -> ContentError:
+        """Make an error at the heading with an id; at the first words for ""."""
+        body = self.page.body
+        heading = rf"(?m)^#.*#{re.escape(section)}(?![\w-])"
+        begins = re.search(heading if section else r"\S", body)
+        line = line_at(body, begins.start()) if begins else None
+        return ContentError(self.page.source, line, what, fix)
+
+    def _value_errors(self) -> Iterator[ContentError]:
+        """Report each value that stands in the place of one that the original shows.
+
+        A sentence may repeat a value, or do without one: only where one is shown more
+        often than in the original, and another less often, is the first taken for the
+        second. What the translation alone sets is part of its wording.
+        """
+        expected_names = [value.name for value in self.expected.values]
+        shared = self._values_of_original()
+        names = [value.name for value in shared]
+        surplus = (Counter(names) - Counter(expected_names)).elements()
+        missing = (Counter(expected_names) - Counter(names)).elements()
+        matcher = SequenceMatcher(None, names, expected_names, autojunk=False)
+        unmatched: list[NamedValue] = []
+        for kind, begin, end, _, _ in matcher.get_opcodes():
+            if kind != "equal":
+                unmatched.extend(shared[begin:end])
+        for own, other in zip(surplus, missing, strict=False):
+            lines = [value.line for value in unmatched if value.name == own]
+            what = f"{own} stands where {self.original.source} shows {other}"
+            yield ContentError(self.page.source, lines[0], what, f"write {other}")
+
+    def _values_of_original(self) -> list[NamedValue]:
+        """Return the values of the translation that its original may show, too."""
+        roots = {_root(value) for value in self.expected.values}
+        return [
+            value
+            for value in self.present.values
+            if _root(value) in roots or not value.is_set_by_page
+        ]
 
 
-def _paragraph_errors(
-    page: Page, present: Structure, original: Page, expected: Structure
-) -> Iterator[ContentError]:
-    """Report each section that has lost a paragraph, or an item of a list."""
-    expected_by_section = dict(expected.paragraphs)
-    for name, count in present.paragraphs:
-        wanted = expected_by_section.get(name, 0)
-        if count < wanted:
-            counts = f"{count}, in {original.source}: {wanted}"
-            what = f"paragraphs and items in this section: {counts}"
-            fix = "translate what is missing, or divide it as there"
-            yield ContentError(page.source, _line_of_section(name, page), what, fix)
-
-
-def _line_of_section(name: str, page: Page) -> int | None:
-    """Return the line of the heading with an id; that of the first words for ""."""
-    begins = rf"(?m)^#.*#{re.escape(name)}(?![\w-])" if name else r"\S"
-    match = re.search(begins, page.body)
-    return line_at(page.body, match.start()) if match else None
-
-
-def _table_errors(
-    page: Page, present: Structure, original: Page, expected: Structure
-) -> Iterator[ContentError]:
-    """Report each table that is lost, has lost a row, or has its marks exchanged.
-
-    A note of a translator may have a table of its own: which of those of its section
-    are to be compared is not known then. Neither are marks, where words take the place
-    of some.
-    """
-    expected_by_section = dict(expected.tables)
-    for name, tables in present.tables:
-        wanted = expected_by_section.get(name, ())
-        for what, fix in _faults_of_tables(tables, wanted, original):
-            yield ContentError(page.source, _line_of_section(name, page), what, fix)
+def _root(value: NamedValue) -> str:
+    """Return the name before the attributes of a value: s for `s.zero`."""
+    return value.name.partition(".")[0]
 
 
 def _faults_of_tables(
@@ -165,58 +216,6 @@ def _faults_of_tables(
         elif len(own.marks) == len(other.marks) and own.marks != other.marks:
             what = f"marks of a table here: {own.marks}, {elsewhere}: {other.marks}"
             yield what, "write them in the same order"
-
-
-def _value_errors(
-    page: Page,
-    present: Sequence[NamedValue],
-    original: Page,
-    expected: Sequence[NamedValue],
-) -> Iterator[ContentError]:
-    """Report each value that stands in the place of one that the original shows.
-
-    A sentence may repeat a value, or do without one: only where one is shown more often
-    than in the original, and another less often, is the first taken for the second.
-    What the translation alone sets is part of its wording.
-    """
-    expected_names = [value.name for value in expected]
-    expected_roots = {name.partition(".")[0] for name in expected_names}
-    shared = [
-        value
-        for value in present
-        if value.name.partition(".")[0] in expected_roots or not value.is_set_by_page
-    ]
-    names = [value.name for value in shared]
-    surplus = (Counter(names) - Counter(expected_names)).elements()
-    missing = (Counter(expected_names) - Counter(names)).elements()
-    matcher = SequenceMatcher(None, names, expected_names, autojunk=False)
-    unmatched = [
-        value
-        for kind, begin, end, _, _ in matcher.get_opcodes()
-        if kind != "equal"
-        for value in shared[begin:end]
-    ]
-    for own, other in zip(surplus, missing, strict=False):
-        lines = [value.line for value in unmatched if value.name == own]
-        what = f"{own} stands where {original.source} shows {other}"
-        yield ContentError(page.source, lines[0], what, f"write {other}")
-
-
-def _missing(
-    page: Page,
-    kind: str,
-    present: Sequence[str],
-    original: Page,
-    expected: Sequence[str],
-) -> Iterator[ContentError]:
-    """Report each missing id or link, at the line of one that may replace it."""
-    missing = [each for each in dict.fromkeys(expected) if each not in present]
-    others = [each for each in dict.fromkeys(present) if each not in expected]
-    for each, other in zip_longest(missing, others[: len(missing)]):
-        what = f"the {kind} {each} of {original.source} is missing"
-        fix = f"write it in the place of {other}" if other else "add it"
-        line = _line_of(other, page.text) if other else None
-        yield ContentError(page.source, line, what, fix)
 
 
 def _line_of(typed: str, text: str) -> int | None:
