@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from gradviz_core.content.listings import CODE, COMMENT
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.prose_rules import NOT_PROSE
+from gradviz_core.publish.typed_numbers import NOT_PROSE
 from gradviz_core.texts import blank, line_at
 
 # A paragraph, or an item of a list, from the first of its lines to the last.
