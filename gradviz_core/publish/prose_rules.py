@@ -80,15 +80,16 @@ def page_errors(
 def _citation_errors(page: Page) -> Iterator[ContentError]:
     """Report each link that names one issue or commit, and leads to another."""
     for citation in CITATION.finditer(page.text):
-        named = NUMBER_OF_ISSUE.findall(citation["text"])
-        if citation["commit"]:
+        if citation["number"]:
+            target = citation["number"]
+            named = NUMBER_OF_ISSUE.findall(citation["text"])
+            is_right = target in named
+        else:
+            target = citation["commit"]
             named = NAME_OF_COMMIT.findall(citation["text"])
-        is_right = citation["number"] in named or any(
-            (citation["commit"] or "").startswith(name) for name in named
-        )
+            is_right = any(target.startswith(name) for name in named)
         if named and not is_right:
             line = line_at(page.text, citation.start())
-            target = citation["number"] or citation["commit"]
             what = f"the link says {named[0]}, and leads to {target}"
             yield ContentError(page.source, line, what, "name one of them in both")
 

@@ -63,8 +63,12 @@ LINK_ADDRESS = r"\]\([^)\s]*|https://\S+"
 SECTION = r"\bsection \d+(?:\.\d+)+|\d+(?:\.\d+)+ ?[節절节]"
 NOT_PROSE = re.compile(rf"(?s){FORMULA}|{EXPRESSION}|{LINK_ADDRESS}|{TAG}|{SECTION}")
 
-# The value of a field, of one line or several; and any other line.
-FIELD = r"""(?m)^(\s*(?:{})\s*=\s*(?:("{{3}}|'{{3}})(?s:.*?)\2|.*))|^.*"""
+# A field with its value, of one line or several; or any other line, in no group.
+FIELD = (
+    r"(?m)^(?P<field>\s*(?:{})\s*="
+    r"""\s*(?:(?P<quotes>"{{3}}|'{{3}})(?s:.*?)(?P=quotes)|.*))"""
+    r"|^.*"
+)
 # The fields of front matter that make a claim in prose. What was reported, or
 # corrected, is cited as it was.
 CLAIMS = "title|summary|note|sample|handed_over|taken|hidden_by|shown_by"
@@ -92,7 +96,8 @@ def _numbers_claimed(
     field: re.Pattern[str], toml: str, source: str, number: re.Pattern[str]
 ) -> Iterator[ContentError]:
     """Report the numbers in the values of some fields."""
-    prose = field.sub(lambda claim: claim[1] or "", toml)
+    # Other lines are emptied, and not left out: then those of the fields can be named.
+    prose = field.sub(lambda line: line["field"] or "", toml)
     yield from _number_errors(prose, source, number, SAY_IT_IN_WORDS)
 
 
