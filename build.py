@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from gradviz_core.figures.settings import without_settings_of_machine
 from gradviz_core.publish import command, swap
 from gradviz_core.publish.cache import Cache
 from gradviz_core.publish.sources import SOURCES, Sources
@@ -42,11 +43,11 @@ def _run(options: argparse.Namespace) -> tuple[int, str]:
 
 def build(options: argparse.Namespace) -> tuple[int, str]:
     """Make the whole site, check it, and only then let it take the old one's place."""
-    os.chdir(ROOT / "gradviz_core")  # a matplotlibrc elsewhere is none of ours
     cache = Cache(ROOT / ".cache")
     if options.no_cache:
         cache.prune(seconds=0)
-    with contextlib.nullcontext() if options.check else swap.locked(options.out):
+    lock = contextlib.nullcontext() if options.check else swap.locked(options.out)
+    with without_settings_of_machine(), lock:
         sources = Sources(ROOT)
         stamp = Stamp(cache, (sources.key, options.base_url), options.out)
         if not stamp.is_current():

@@ -17,7 +17,8 @@ from benchmarks.contestants import (
     routines,
     spelled,
 )
-from gradviz_core.numerics.gradient import SMALLEST_STEPS, _differentiate, gradient
+from gradviz_core.numerics.gradient import _differentiate, gradient
+from gradviz_core.numerics.gradient_steps import DefaultSteps
 from gradviz_core.numerics.grid import Grid
 
 TURNS_OF_THE_SLOW = 3
@@ -70,10 +71,10 @@ def validation_microseconds(turns: int) -> float:
     """Return what the checks of `gradient` cost, beyond its kernel, for 324 points."""
     X = np.random.default_rng(0).uniform(-2, 2, (324, 2))
     f = spelled(FUNCTIONS["product"], np, is_last=True)
-    smallest = SMALLEST_STEPS[np.float64]
+    steps = DefaultSteps(are_smallest=True)
     runs: dict[str, Run] = {
         "checked": lambda: gradient(f, X, vectorized=True),
-        "kernel": lambda: _differentiate(f, X, None, smallest, is_near=True),
+        "kernel": lambda: _differentiate(f, X, steps),
     }
     seconds = race(runs, turns)
     differences = np.subtract(seconds["checked"], seconds["kernel"])

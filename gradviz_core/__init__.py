@@ -4,6 +4,28 @@ One row is one point, shape (n, 2), everywhere inside; `Layout` alone transposes
 border with the book's routine. No function writes to an array it is given, the exhibit
 `book.numerical_gradient` excepted, whose faults are the subject. ARCHITECTURE.md is the
 map.
+
+gradient
+    The gradient of any f at one point or many.
+measure, Measurement
+    What the book's routine makes of an f on a `Grid`, in one `Layout`, beside the exact
+    gradient.
+Grid, Layout
+    The points, and the two ways of handing them to the routine.
+FUNCTIONS
+    The functions of the site by name: records with a `spelling`, a `grid` and a `note`,
+    among others, which `measure` takes as they are.
+parse_spelling, Spelling, SpellingError
+    A function typed as text, with its exact gradient.
+
+Examples
+--------
+>>> from gradviz_core import FUNCTIONS, Layout, measure
+>>> product = FUNCTIONS["product"]
+>>> product.spelling
+'x[0] * x[1]'
+>>> measure(product, product.grid, Layout.COLUMNS).verdict
+'sparse'
 """
 
 from importlib import import_module
@@ -14,9 +36,9 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from gradviz_core.numerics.gradient import gradient
     from gradviz_core.numerics.grid import Grid, Layout
-    from gradviz_core.numerics.measurement import measure
+    from gradviz_core.numerics.measurement import Measurement, measure
     from gradviz_core.registry.functions import Function
-    from gradviz_core.spelling.parser import SpellingError, parse_spelling
+    from gradviz_core.spelling.parser import Spelling, SpellingError, parse_spelling
 
     FUNCTIONS: dict[str, Function]
 
@@ -24,6 +46,8 @@ __all__ = [
     "FUNCTIONS",
     "Grid",
     "Layout",
+    "Measurement",
+    "Spelling",
     "SpellingError",
     "gradient",
     "measure",
@@ -35,6 +59,8 @@ __all__ = [
 _HOMES = {
     "Grid": "numerics.grid",
     "Layout": "numerics.grid",
+    "Measurement": "numerics.measurement",
+    "Spelling": "spelling.parser",
     "SpellingError": "spelling.parser",
     "gradient": "numerics.gradient",
     "measure": "numerics.measurement",

@@ -2,7 +2,6 @@
 
 import argparse
 import math
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from gradviz_core import (
 )
 from gradviz_core.book import STEP
 from gradviz_core.figures.fields import function_fields
+from gradviz_core.figures.settings import without_settings_of_machine
 from gradviz_core.numerics.grid import Range
 from gradviz_core.numerics.measurement import STATISTICS, Measurement
 from gradviz_core.registry.formats import Numbers
@@ -125,8 +125,9 @@ def _range_of(text: str) -> Range:
 
 
 def _draw(path: Path, rows: Measurement, columns: Measurement) -> None:
-    os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)  # no settings but ours
-    from gradviz_core.figures.drawing import render  # only a picture needs matplotlib
+    with without_settings_of_machine():
+        # Only a picture needs matplotlib.
+        from gradviz_core.figures.drawing import render
 
     pictures = function_fields(rows, columns)
     roles = ("correct", "buggy")

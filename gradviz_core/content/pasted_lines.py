@@ -24,10 +24,8 @@ from gradviz_core.toml_source import TomlSource
 MEND = "correct the code"
 
 # Records of errata quote the book's script, which calls its f function_2.
-NAMES_OF_SCRIPT = {
-    *("np", "numerical_gradient", "f", "function_2", "X", "Y"),
-    *vars(builtins),
-}
+NAMES_OF_SCRIPT = {"np", "numerical_gradient", "f", "function_2", "X", "Y"}
+NAMES_OF_SCRIPT.update(vars(builtins))
 
 
 def lines_to_paste(site: Site) -> list[str]:

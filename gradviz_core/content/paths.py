@@ -31,12 +31,11 @@ PAGE_FILE = re.compile(
 SITE_FILE = re.compile(r"content/site(?:\.[a-z]{2})?\.toml")
 
 # Files that are published unchanged. A browser opens none of them as a page.
-STATIC_ENDINGS = [
-    *("css", "js", "json", "txt", "csv", "py", "webmanifest"),
-    *("ico", "woff", "woff2", "pdf"),
-    *("svg", "png", "jpg", "jpeg", "gif", "webp", "avif"),
-]
-STATIC_FILE = rf"static/(?:{PORTABLE}[/.])*{PORTABLE}\.(?:{'|'.join(STATIC_ENDINGS)})"
+STATIC_ENDING = (
+    "css|js|json|txt|csv|py|webmanifest|ico|woff|woff2|pdf"
+    "|svg|png|jpg|jpeg|gif|webp|avif"
+)
+STATIC_FILE = rf"static/(?:{PORTABLE}[/.])*{PORTABLE}\.(?:{STATIC_ENDING})"
 TEMPLATE_FILE = re.compile(
     rf"templates/(?:(?P<published>{STATIC_FILE})|(?!static/).+)", re.DOTALL
 )

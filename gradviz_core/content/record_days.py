@@ -18,8 +18,14 @@ LONGEST_PAUSE = timedelta(days=20 * 365)
 
 # What stands on a page may be older than the page's last change, and not newer.
 DATED = (
-    *("introduced", "fixed", "reporters", "reported", "mended", "changes"),
-    *("copies", "named_copies"),
+    "introduced",
+    "fixed",
+    "reporters",
+    "reported",
+    "mended",
+    "changes",
+    "copies",
+    "named_copies",
 )
 DAYS = ("first", "date", "looked_at")
 

@@ -31,13 +31,6 @@ LONGEST_ARROW = 1.25
 # Room beyond the outermost points, in longest arrows, so that nothing is cropped.
 MARGIN = 1.1
 
-# Points this near to the frame, as a share of its width, count as within it: rounding
-# must not decide.
-EDGE = 1e-9
-
-# An arrow with no larger share within the frame shows only its tail, on the edge.
-MORE_THAN_TAIL = 1e-5
-
 # Matplotlib cannot draw what lies further out.
 FARTHEST = 1e100
 
@@ -45,7 +38,6 @@ FARTHEST = 1e100
 # default figure of matplotlib, as on the screen of a reader.
 SQUARE = (346, 346)
 SCREEN = (640, 480)
-SCREEN_AXES = (496.0, 369.6)  # the size of its axes
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,34 +71,6 @@ class Field:
         return SCREEN if self.is_of_script else SQUARE
 
 
-def automatic_scale(arrows: Floats) -> float:
-    """Return the length that spans the axes, as matplotlib's quiver chooses it.
-
-    It is 1.8 times the mean length times the number of arrows across, which matplotlib
-    takes for the square root of their count, or 10. The mean counts arrows of length
-    zero, and not those that are nan; the count counts all.
-    """
-    finite = arrows[np.isfinite(arrows).all(axis=1)]
-    if not len(finite):
-        return 1.0
-    mean = float(np.hypot(finite[:, 0], finite[:, 1]).mean())
-    arrows_across = max(10.0, len(arrows) ** 0.5)
-    return 1.8 * mean * arrows_across or 1.0
-
-
-def specks_and_arrows_in_view(field: Field) -> tuple[Any, Any]:
-    """Return which arrows matplotlib draws as specks, and which longer ones are seen.
-
-    A speck is shorter than the shaft of an arrow is wide, and so shows no direction. If
-    all arrows have length zero, there are no specks, either.
-    """
-    shaft = 0.06 / np.clip(len(field.arrows) ** 0.5, 8, 25)  # in widths of the axes
-    lengths = field.lengths / automatic_scale(field.arrows)
-    is_drawn = np.isfinite(lengths) & lengths.any()
-    is_speck = is_drawn & (lengths < shaft)
-    return is_speck, is_drawn & ~is_speck & _is_in_view(field, lengths)
-
-
 def signs(field: Field) -> set[str]:
     """Return the signs in a picture of this site that a reader may need explained.
 
@@ -125,49 +89,6 @@ def signs(field: Field) -> set[str]:
         "cut": ((tips < low) | (tips > high)).any(),
     }
     return {sign for sign, is_there in is_in_picture.items() if is_there}
-
-
-def _is_in_view(field: Field, lengths: Floats) -> Any:
-    """Whether arrows of these lengths, in widths of the axes, run through the frame."""
-    low, high = field.limits or matplotlib_limits(field.points)
-    with np.errstate(all="ignore"):
-        towards = directions(field)
-        on_screen = np.hypot(*(towards * SCREEN_AXES / (high - low)).T)
-        ways = towards * (lengths * SCREEN_AXES[0] / on_screen)[:, None]
-        ways[ways == 0] = 1e-300
-        to_low = (low - EDGE * (high - low) - field.points) / ways
-        to_high = (high + EDGE * (high - low) - field.points) / ways
-    enters = np.minimum(to_low, to_high).max(axis=1)
-    leaves = np.maximum(to_low, to_high).min(axis=1)
-    return np.minimum(leaves, 1) - np.maximum(enters, 0) > MORE_THAN_TAIL
-
-
-def directions(field: Field) -> Floats:
-    """Return which way each arrow goes, as matplotlib finds it.
-
-    It adds a small part of the arrow to its point. Where rounding leaves the point as
-    it is, matplotlib draws the arrow to the right.
-    """
-    part = 0.001 * np.abs(field.points).max()
-    towards: Floats = field.points + part * field.arrows - field.points
-    towards[(towards == 0).all(axis=1)] = (1, 0)
-    return towards
-
-
-def is_flat(lengths: Any) -> Any:
-    """Return which arrows of these lengths are too short for matplotlib to direct.
-
-    It finds the direction by a step along the arrow from a point of the axes: an arrow
-    too short to change 1 gives none, and is drawn to the right.
-    """
-    return 1 + lengths == 1
-
-
-def matplotlib_limits(points: Floats) -> tuple[Floats, Floats]:
-    """The limits of each axis that matplotlib leaves around points."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    margin = 0.05 * (high - low)
-    return low - margin, high + margin
 
 
 def fields(
@@ -246,14 +167,19 @@ def _check_fields(
             raise ValueError(f"shape {array.shape} is not {expected}, one row a point")
     if not (np.abs(places) < FARTHEST).all():
         raise ValueError("a point is no number, or too far out to be drawn")
-    if not 0 < len(arrays) <= len(roles):
-        raise ValueError(f"{len(arrays)} fields cannot have the roles {roles}")
+    check_roles(len(arrays), roles)
+    if scale not in (None, "auto") and not 0 < float(scale) < np.inf:
+        raise ValueError(f"the scale must be a positive number or 'auto', not {scale}")
+
+
+def check_roles(count: int, roles: Sequence[str]) -> None:
+    """Raise ValueError unless each of so many pictures has a role."""
+    if not 0 < count <= len(roles):
+        raise ValueError(f"{count} pictures cannot have the roles {roles}")
     for role in roles:
         if role not in ALL_ROLES:
             choices = ", ".join(sorted(ALL_ROLES))
-            raise ValueError(f"{role!r} is no role of a field: choose of {choices}")
-    if scale not in (None, "auto") and not 0 < float(scale) < np.inf:
-        raise ValueError(f"the scale must be a positive number or 'auto', not {scale}")
+            raise ValueError(f"{role!r} is no role of a picture: choose of {choices}")
 
 
 def _grid_step(points: Floats) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from gradviz_core.figures.fields import ALL_ROLES, ROLES, SQUARE
+from gradviz_core.figures.fields import ROLES, SQUARE, check_roles
 from gradviz_core.numerics.grid import Floats
 from gradviz_core.registry.colours import Colour, colours
 
@@ -129,17 +129,12 @@ def _check(
     expected = (len(up), len(across))
     if len(up) * len(across) > MOST_CELLS:
         raise ValueError(f"{expected} are more than {MOST_CELLS} heights")
-    if not 0 < len(arrays) <= len(roles):
-        raise ValueError(f"{len(arrays)} pictures cannot have the roles {roles}")
+    check_roles(len(arrays), roles)
     for array in arrays:
         if array.shape != expected:
             raise ValueError(f"shape {array.shape} is not {expected}, one row for x1")
         if not np.isfinite(array).all():
             raise ValueError("a height is no number")
-    for role in roles:
-        if role not in ALL_ROLES:
-            choices = ", ".join(sorted(ALL_ROLES))
-            raise ValueError(f"{role!r} is no role of a picture: choose of {choices}")
 
 
 @cache

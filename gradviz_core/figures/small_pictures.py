@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gradviz_core.figures.curves import LINE_ROLES, Curves, Picture
-from gradviz_core.figures.fields import (
-    Field,
+from gradviz_core.figures.fields import Field
+from gradviz_core.figures.heights import SHADES, Heights, shades
+from gradviz_core.figures.quiver_rules import (
     automatic_scale,
     directions,
     matplotlib_limits,
 )
-from gradviz_core.figures.heights import SHADES, Heights, shades
 from gradviz_core.numerics.grid import Floats
 from gradviz_core.registry.colours import Colour, colours
 

@@ -10,52 +10,32 @@ coordinates, n of points, m of rows in one call of a vectorized f.
 import math
 from collections.abc import Callable, Iterator
 from functools import partial
-from numbers import Real
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gradviz_core.numerics.gradient_checks import (
+    SLIPS_ON_MANY_POINTS,
+    SLIPS_ON_ONE_POINT,
+    checked_number,
+    checked_numbers,
+    checked_points,
+    checked_step,
+    explain,
+    refuse_not_finite,
+)
+from gradviz_core.numerics.gradient_steps import NEAR, DefaultSteps, GivenStep, Steps
 from gradviz_core.numerics.grid import Floats
 
 # Takes points, one per row, and returns one number for each.
 Evaluation = Callable[[Floats], Floats]
-
-# The smallest step, by the type that f returns: near the cube root of its epsilon, and
-# a power of two, so that x + h and x - h are exact.
-SMALLEST_STEPS = {np.float64: 2.0**-17, np.float32: 2.0**-7, np.float16: 2.0**-3}
-
-# Below this, the smallest step is used at every point; from here on it doubles with
-# each power of two, as the spacing of floating-point numbers does.
-NEAR = 4
 
 # How many numbers f gets in one call at most, and of how many points: few calls, and
 # all that belongs to one stays in the cache if the points have few coordinates. With
 # half as many points NumPy would take three times as long to move each of them.
 BLOCK = 2**17
 POINTS_AT_ONCE = 2**12
-
-# What Python and NumPy say about common mistakes in f, and what they mean.
-SLIPS_ANYWHERE = {
-    "is read-only": "f writes to its argument: start it with x = x.copy()",
-}
-SLIPS_ON_ONE_POINT = SLIPS_ANYWHERE | {
-    "is 1-dimensional, but 2": (
-        "f got one point, (d,): write x[..., 0], or say vectorized=True"
-    ),
-    "for array of dimension 1": (
-        "f got one point, (d,): write axis=-1, or say vectorized=True"
-    ),
-}
-SLIPS_ON_MANY_POINTS = SLIPS_ANYWHERE | {
-    "converted to Python scalars": (
-        "f wants a number, as math.sin does: np.sin or vectorized=False"
-    ),
-    "truth value of an array": (
-        "f decides once for all points: np.where or vectorized=False"
-    ),
-    "too many values to unpack": "f unpacks many points as one: say vectorized=False",
-}
 
 
 def gradient(
@@ -126,48 +106,39 @@ def gradient(
     if not callable(f):
         raise TypeError(f"f is {f!r:.40}, not callable: write gradient(f, points)")
     with np.errstate(all="ignore"):
-        X = _checked_points(points)
+        X = checked_points(points)
         if X.size == 0:
             return np.empty(X.shape)
-        rows = np.atleast_2d(X)
+        rows = X.reshape(-1, X.shape[-1])
         largest = _largest(rows)
         if not math.isfinite(largest):
-            _refuse_not_finite(X)
-        h = None if step is None else _checked_step(step, X)
+            refuse_not_finite(X)
+        steps: Steps
+        if step is None:
+            steps = DefaultSteps(are_smallest=bool(largest < NEAR))
+        else:
+            steps = GivenStep(checked_step(step, X))
         call = partial(_call_on_batch if vectorized else _call_on_each, f)
-        slips = SLIPS_ON_MANY_POINTS if vectorized else SLIPS_ON_ONE_POINT
-        is_near = bool(largest < NEAR)
         try:
-            result = _differentiate(call, rows, h, SMALLEST_STEPS[np.float64], is_near)
+            result = _differentiate(call, rows, steps)
         except (IndexError, TypeError, ValueError) as error:
-            _explain(error, slips)
+            explain(error, SLIPS_ON_MANY_POINTS if vectorized else SLIPS_ON_ONE_POINT)
         return result.reshape(X.shape)
 
 
-def _explain(error: Exception, slips: dict[str, str]) -> NoReturn:
-    """Raise an error of f again, with its likely meaning if that is known."""
-    for symptom, meaning in slips.items():
-        if symptom in str(error):
-            kind = TypeError if isinstance(error, TypeError) else ValueError
-            raise kind(f"{meaning}. f raised: {error}") from error
-    raise error
-
-
-def _differentiate(
-    call: Evaluation, X: Floats, h: float | None, smallest_step: float, is_near: bool
-) -> Floats:
-    """Differentiate at rows of X, by the caller's step `h` or by the default steps."""
+def _differentiate(call: Evaluation, X: Floats, steps: Steps) -> Floats:
+    """Differentiate at rows of X."""
     n, d = X.shape
     slopes = np.empty((d, n))
     for moved, sides, block in _blocks(n, d):
         x = np.ascontiguousarray(X[block].T)
-        step = h or _steps(x[moved], smallest_step, is_near)
+        step = steps.at(x[moved])
         stack = _stack(x, sides, step)
-        width = _rounded_width(stack, moved) if h else 2 * step
+        width = 2 * step if steps.are_exact else _rounded_width(stack, moved)
         values = call(stack.reshape(d, -1).T)
-        coarser = SMALLEST_STEPS.get(values.dtype.type, smallest_step)
-        if h is None and coarser > smallest_step:
-            return _differentiate(call, X, h, coarser, is_near)
+        coarser_steps = steps.coarser_for(values)
+        if coarser_steps:
+            return _differentiate(call, X, coarser_steps)
         _fill_slopes(slopes[moved, block], values, width)
     return slopes.T
 
@@ -250,99 +221,16 @@ def _rounded_width(stack: Floats, moved: slice) -> Floats:
     return width
 
 
-def _steps(x: Floats, smallest: float, is_near: bool) -> Any:
-    """Return the step for each number: the smallest below 4, doubling from there."""
-    if is_near:
-        return np.float64(smallest)
-    _, exponents = np.frexp(x)
-    doublings = np.maximum(exponents - 2, 0)
-    return np.ldexp(smallest, doublings)
-
-
 def _call_on_batch(f: Callable[[Any], Any], rows: Floats) -> Floats:
-    """Call f once on all rows, and check what it returned."""
-    m, d = rows.shape
-    values = np.asarray(f(rows))
-    if values.dtype.kind not in "iuf":
-        raise TypeError(
-            f"f returned {values.dtype} values; expected real numbers, as float64 "
-            "(object: does f end with `return`?)"
-        )
-    if values.shape != (m,):
-        advice = _shape_advice(values.shape, m, d)
-        raise ValueError(
-            f"f returned shape {values.shape} for points of shape {(m, d)}; "
-            f"expected {(m,)}, one number per point. {advice}; "
-            "or say vectorized=False if f takes one point"
-        )
-    return values
-
-
-def _shape_advice(shape: tuple[int, ...], m: int, d: int) -> str:
-    """Say what f must have done to return this shape for points of shape (m, d)."""
-    if shape == ():
-        return "f made one number of all points: reduce over coordinates only, axis=-1"
-    if shape == (d,):
-        return (
-            "f seems to index points, or to reduce over them: write x[..., 0], axis=-1"
-        )
-    if shape == (m, d):
-        return "f is elementwise: reduce over coordinates, axis=-1, or take x[..., 0]"
-    return "write x[..., 0] for a coordinate and axis=-1 to reduce"
+    """Call f once on all rows."""
+    return checked_numbers(f(rows), rows)
 
 
 def _call_on_each(f: Callable[[Any], Any], rows: Floats) -> Floats:
     """Call f on each row in turn."""
     rows = np.ascontiguousarray(rows)
     rows.flags.writeable = False
-    return np.array([_checked_number(f(x)) for x in rows])
-
-
-def _checked_number(value: Any) -> Any:
-    """Return a number, in its own type if that has its own step, else as a float."""
-    is_scalar = getattr(value, "shape", None) == ()
-    if is_scalar and not isinstance(value, float):
-        value = np.asarray(value)[()]  # for example from JAX
-    if isinstance(value, float | Real) and not isinstance(value, bool):
-        return value if type(value) in SMALLEST_STEPS else float(value)
-    kind = f"{value!r:.40}"
-    if isinstance(value, np.ndarray):
-        kind = f"an array of shape {value.shape}"
-    is_sequence = isinstance(value, np.ndarray | list | tuple)
-    error = ValueError if is_sequence else TypeError
-    raise error(
-        f"f returned {kind} for one point; expected one real number: reduce, as "
-        "np.sum(x**2) does, or take an entry, x[0]; end f with `return`"
-    )
-
-
-def _checked_points(points: ArrayLike) -> Floats:
-    try:
-        given = np.asarray(points)
-    except ValueError as error:
-        raise ValueError(
-            "points is ragged; give each row as many: [[1, 2], [3, 4]]"
-        ) from error
-    shape = given.shape
-    if given.dtype.kind not in "biuf":
-        fix = "np.array(points, dtype=float)"
-        if given.dtype.kind == "c":
-            fix = "points.real"
-        raise TypeError(
-            f"points holds {given.dtype} values; expected real numbers: {fix}"
-        )
-    if given.ndim not in (1, 2):
-        fix = f"points.reshape(-1, {shape[-1]})" if shape else "[x] for one coordinate"
-        raise ValueError(
-            f"points has shape {shape}; expected (d,) or (n, d): write {fix}"
-        )
-    if given.ndim == 2 and shape[0] == 2 < shape[1]:
-        raise ValueError(
-            f"points has shape {shape}: one coordinate per row. Expected one point per "
-            "row: pass points.T. (Two points of many coordinates? such points can be "
-            "passed one by one.)"
-        )
-    return np.asarray(given, np.float64)
+    return np.array([checked_number(f(x)) for x in rows])
 
 
 def _largest(X: Floats) -> Any:
@@ -354,31 +242,3 @@ def _largest(X: Floats) -> Any:
     for rows in _slices(len(X), POINTS_AT_ONCE):
         extremes += [X[rows].max(), -X[rows].min()]
     return np.max(extremes)
-
-
-def _refuse_not_finite(X: Floats) -> NoReturn:
-    """Name the first number that is not finite."""
-    place = np.argwhere(~np.isfinite(X))[0].tolist()
-    index = ", ".join(map(str, place))
-    raise ValueError(
-        f"points[{index}] is {X[*place]}; expected finite: drop that point"
-    )
-
-
-def _checked_step(step: float, X: Floats) -> float:
-    if not isinstance(step, Real) or isinstance(step, bool):
-        raise TypeError(f"step is {step!r:.40}; expected a positive number: step=1e-5")
-    if not 0 < step <= float(np.finfo(float).max):
-        raise ValueError(
-            f"step is {step}; expected a positive finite number: step=1e-5"
-        )
-    h = float(step)
-    ahead = X + h
-    behind = X - h
-    is_lost = (ahead == X) | (behind == X) | ~np.isfinite(ahead - behind)
-    if is_lost.any():
-        raise ValueError(
-            f"step {step} vanishes next to x = {X[is_lost][0]} or takes it out of "
-            "float64; expected x - h < x < x + h: leave step out"
-        )
-    return h

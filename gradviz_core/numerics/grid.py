@@ -128,9 +128,18 @@ class Layout(Enum):
     COLUMNS = "columns"
 
     def arrange(self, points: NDArray[Any]) -> NDArray[Any]:
-        """Copy points, (n, 2), into the array to pass, or its result back.
+        """Copy points into the array that the routine receives, or its result back.
 
-        For columns that array is (2, n).
+        Parameters
+        ----------
+        points : ndarray, shape (n, 2)
+            One row is one point. Or what the routine returned, in the shape it was
+            given: to arrange twice is to return to (n, 2).
+
+        Returns
+        -------
+        ndarray, shape (n, 2) for rows, (2, n) for columns
+            A C-contiguous copy: the routine writes to its argument.
         """
         if self is Layout.ROWS:
             return points.copy()

@@ -25,7 +25,7 @@ PARALLEL_DEGREES = 0.1
 # their median.
 EQUAL_RATIOS = 1e-3
 
-# A field with fewer than half of its arrows looks sparse.
+# A field with fewer than half of the arrows that it should have looks sparse.
 FEWEST_ARROWS = 0.5
 
 # The values of a measurement, in the order of files and tables.
@@ -69,10 +69,11 @@ class Measurement:
         Against the true arrow, over counting points where the arrow is finite and both
         are nonzero.
     verdict : str
-        For rows `raises`, `right` (no arrow is wrong) or `inexact`. For columns
-        `raises`, `hidden` (no arrow is wrong), `blank` (no arrow has a length),
-        `sparse` (most have none), `scaled` (all are wrong by one factor) or `plausible`
-        (anything else).
+        The first that holds. For rows `raises`, `right` (no arrow is wrong) or
+        `inexact`. For columns `raises`, `hidden` (no arrow is wrong), `blank` (no arrow
+        has a length), `sparse` (fewer than half of those that should have a length),
+        `scaled` (all directions are right within 0.1 degrees, all lengths wrong by one
+        factor within a thousandth) or `plausible` (anything else).
     points, truth, gradient : ndarray, shape (n, 2)
         The points, T and G; G is nan everywhere if f raised.
     """
@@ -122,10 +123,13 @@ def measure(
     Parameters
     ----------
     f : Function or callable
-        A record of the registry, or a callable that has its exact gradient as
-        `.gradient(points)`, such as a parsed spelling.
-    grid, layout : Grid, Layout
-        The points, and how they are passed to the routine.
+        A record of `FUNCTIONS`, or a callable that takes one point, shape (2,), and has
+        its exact gradient as `.gradient(points)`, (n, 2) for (n, 2), such as a
+        `Spelling`.
+    grid : Grid
+        The n points.
+    layout : Layout
+        How they are passed to the routine: as (n, 2), or as (2, n).
     step : float, default 1e-4
         The routine's h.
     routine : callable, optional
@@ -140,7 +144,16 @@ def measure(
     ------
     ValueError
         If the step is not a positive finite number, the exact gradient is finite at no
-        point of the grid, or a record cannot be parsed. What f raises is measured.
+        point of the grid, or the spelling of a record cannot be parsed.
+    AttributeError
+        If f has no `.gradient`. What f raises when it is called is measured.
+
+    Notes
+    -----
+    f is called 4 n times in either layout: with n points of 2 coordinates, or with 2
+    "points" of n. What counts as wrong, and the order of the verdicts, is said in
+    `Measurement`. The truth is the exact gradient, not another difference quotient, so
+    `max_error` holds the truncation and the rounding of the routine.
 
     Examples
     --------
@@ -150,6 +163,8 @@ def measure(
     >>> columns = measure(FUNCTIONS["product"], Grid(), Layout.COLUMNS)
     >>> columns.verdict, columns.nonzero, columns.argument_shape
     ('sparse', 2, (324,))
+    >>> measure(parse_spelling("np.sum(x**2)"), Grid(), Layout.COLUMNS).verdict
+    'hidden'
     """
     if not 0 < step < np.inf:
         raise ValueError(f"the step must be a positive finite number, not {step}")

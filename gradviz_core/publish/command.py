@@ -55,7 +55,7 @@ def _open_closed_streams() -> None:
 
 
 def set_up() -> None:
-    """Let SIGTERM end a build, and keep settings of this machine out of it."""
+    """Let SIGTERM end a build, and spare it what would only take time."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if hasattr(signal, "SIGCHLD"):  # not on Windows
         # Whoever starts this process may ignore its children, and so would it.
@@ -64,8 +64,6 @@ def set_up() -> None:
     gc.set_threshold(100_000)
     # Matrices are small here: starting threads would only take time.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    # How a figure looks is for us to say, not for a matplotlibrc.
-    os.environ.update(MPLBACKEND="agg", MATPLOTLIBRC=os.devnull)
 
 
 def reporter(is_verbose: bool, is_quiet: bool) -> Callable[[str], None]:

@@ -258,10 +258,14 @@ def place_of_error(
     if isinstance(error, jinja2.TemplateSyntaxError):
         return error.filename or source, error.lineno
     frames = traceback.extract_tb(error.__traceback__)
-    places = [(frame.filename, frame.lineno) for frame in frames]
-    in_templates = [p for p in places if p[0].startswith(f"{root}/templates/")]
-    in_page = [place for place in places if place[0] == source]
-    return [(source, None), *in_templates, *in_page][-1]
+    in_page = [frame for frame in frames if frame.filename == source]
+    if in_page:
+        return source, in_page[-1].lineno
+    templates = f"{root}/templates/"
+    in_templates = [frame for frame in frames if frame.filename.startswith(templates)]
+    if in_templates:
+        return in_templates[-1].filename, in_templates[-1].lineno
+    return source, None
 
 
 def jinja_names() -> dict[str, str]:

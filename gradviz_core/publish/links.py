@@ -1,28 +1,22 @@
-"""Links: made relative, and followed in the rendered site as a browser follows them."""
+"""Links: followed in the rendered site, as a browser follows them."""
 
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from gradviz_core.content.github_addresses import COMMIT_OF_PLACE, REPOSITORY_PLACE
 from gradviz_core.content.pages import Page
-from gradviz_core.content.paths import NOT_FOUND, file_at, path_to
+from gradviz_core.content.paths import NOT_FOUND, file_at
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.document import ATTRIBUTE_VALUE, Link
+from gradviz_core.publish.document import Link
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.page_rules import PageFault
 from gradviz_core.spelling.parser import SpellingError, parse_spelling
 
 # What looks like the name of a machine, and is that of a folder.
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/")
-
-# An attribute with a value, and a tag with its attributes.
-VALUE = rf"=\s*+({ATTRIBUTE_VALUE})"
-TAG = re.compile(rf"<[a-zA-Z](?:[^=>]++|{VALUE})*+>")
-LINK = re.compile(rf"""(?i)(?<=[\s/"'])(href|src)\s*{VALUE}|{VALUE}""")
 
 # The ids of every page of the site, and None for any other file, by their paths.
 IdsByPath = Mapping[str, Collection[str] | None]
@@ -69,8 +63,7 @@ class LinkChecker:
         self, page: Page, links: Sequence[Link], locator: Locator
     ) -> Iterator[ContentError]:
         """Report what is wrong with the links of a page, where each was typed."""
-        for fault in self._page_faults(page, links):
-            address = fault.needles[-1]  # as it was typed
+        for address, fault in self._page_faults(page, links):
             if _target(page.url, address).startswith(self.excused_paths):
                 continue
             if not address and address in self.shared:
@@ -81,13 +74,16 @@ class LinkChecker:
                 self._reported.add(address)
                 yield ContentError(*self.shared[address], fault.what, fault.fix)
 
-    def _page_faults(self, page: Page, links: Sequence[Link]) -> Iterator[PageFault]:
+    def _page_faults(
+        self, page: Page, links: Sequence[Link]
+    ) -> Iterator[tuple[str, PageFault]]:
+        """Yield each fault behind the address, as it was typed, that has it."""
         for link in links:
             if fault := self._fault_of(link, page.url):
                 address = link.address
                 typed = address.removeprefix(f"/{page.language}")  # as in English
-                needles = (*_needles(address), *_needles(typed), typed)
-                yield PageFault(needles, fault.what, fault.fix)
+                needles = (*_needles(address), *_needles(typed))
+                yield typed, PageFault(needles, fault.what, fault.fix)
 
     def _fault_of(self, link: Link, url: str) -> LinkFault | None:
         """Return the fault of a link on the page at `url`, looked for only once."""
@@ -187,34 +183,3 @@ def _spelling_fault(fragment: str) -> LinkFault | None:
         what = f"the playground cannot read {spelling}, {error}"
         return LinkFault(what, "correct the spelling")
     return None
-
-
-def make_relative(html: str, url: str, base_url: str) -> str:
-    """Turn links that begin at the root of the site into links that work anywhere."""
-    # The 404 page is shown at any depth: it alone starts from the root.
-    root = re.sub(r"^https?://[^/]*", "", base_url).rstrip("/") + "/"
-
-    def rewritten(link: re.Match[str]) -> str:
-        address = unescape((link[2] or "").strip("\"'"))  # empty for another attribute
-        from_root = re.fullmatch(r"(?s)/(?![/\\])([^?#]*)(.*)", address)
-        if not from_root:
-            return link[0]
-        path, rest = from_root.groups()
-        path = file_at(path)
-        near = root + path if url == NOT_FOUND else _path_between(url, path, rest)
-        attribute = f'{link[1]}="{escape(near + rest)}"'
-        is_link_elsewhere = path != url and link.string.split()[0] == "<a"
-        if base_url and is_link_elsewhere:
-            # On paper the address is printed, if people can type it.
-            printed = posixpath.join(base_url, path_to(path)) + rest
-            attribute += f' data-url="{escape(printed.partition("#f=")[0])}"'
-        return attribute
-
-    return TAG.sub(lambda tag: LINK.sub(rewritten, tag[0]), html)
-
-
-def _path_between(url: str, path: str, rest: str) -> str:
-    """Return a path as seen from the page at `url`; `rest` is what follows it."""
-    if path == url and rest.startswith("#"):
-        return ""  # by the name of its file, a browser would load the page again
-    return posixpath.relpath(path, posixpath.dirname(url) or ".")

@@ -1,12 +1,11 @@
 """Prose rules: what the text of a page may not claim without proof.
 
-A measured number is computed, not typed, so that it cannot become outdated. A session
-shows what it prints. A block of code must be closed, or it would swallow the rest.
+Its numbers are computed, and a session shows what it prints. A block of code must be
+closed, or it would swallow the rest.
 """
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from gradviz_core.content.github_addresses import AT_COMMIT, ISSUE
 from gradviz_core.content.listings import (
@@ -17,60 +16,10 @@ from gradviz_core.content.listings import (
 )
 from gradviz_core.content.pages import Page
 from gradviz_core.errors import ContentError
-from gradviz_core.publish.markdown import FORMULA, to_html
+from gradviz_core.publish.markdown import to_html
 from gradviz_core.publish.sessions import Sessions
+from gradviz_core.publish.typed_numbers import numbers_in_record, numbers_in_text
 from gradviz_core.texts import blank, line_at
-
-# Nine out of ten, and two thirds of the arrows: what was counted, in words.
-NUMERAL = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|hundred)"
-)
-COUNTED = r"(?:arrows?|slopes?|points?|functions?)"
-SHARES_IN_WORDS = [
-    rf"\b{NUMERAL}\s(?:out\sof(?:\severy)?|in\s(?:every|each))\s{NUMERAL}\b",
-    rf"\b{NUMERAL}\sof\s(?:every\s)?{NUMERAL}\s{COUNTED}\b",
-    rf"\b(?:thirds?|quarters?|fifths?|tenths?)\sof\s(?:all\s|the\s)*{COUNTED}\b",
-    r"(?<!第)[一二三四五六七八九]割|[二三四五六七八九十百]+本(?:中|のうち)",
-    r"(?:다섯|열|스무|백)\s?개\s중|열에\s아홉",
-    r"[二三四五六七八九十百]+个箭头(?:中|里)|[一二三四五六七八九]成(?:的)?箭头",
-]
-
-# Numbers that look as if somebody had measured them.
-MEASURED_NUMBERS = [
-    r"\d*\.\d+",  # a decimal
-    r"\d+[·,]\d+",  # a decimal elsewhere, or thousands
-    r"\b\d+e[-+]?\d+\b",  # 1e-4
-    r"10(?:[⁻⁰¹²³⁴-⁹^]|\*\*|<sup>)[-−\d⁻⁰¹²³⁴-⁹]*",  # a power of ten
-    r"\d+\s?(?:%|per ?cent)",  # a share
-    r"\d+\s(?:\w+\s)?of\s(?:\w+\s)?\d+",  # one of how many
-    r"\d{1,3}(?:[ \u00a0\u202f’']\d{3})+\b",  # thousands
-    r"\d+\s(?:\w+\s)?arrows?\b",  # a count of what is drawn, here and elsewhere
-    r"\d{2,}\s?(?:本の矢印|个箭头)|화살표\s\d{2,}개",
-    *SHARES_IN_WORDS,
-]
-NUMBER = re.compile(rf"(?i)(?<!\d)(?:{'|'.join(MEASURED_NUMBERS)})")
-
-# What a function teaches is said in words: its page shows what is measured.
-ANY_NUMBER = re.compile(rf"{NUMBER.pattern}|\d+")
-
-COMPUTE_IT = (
-    "compute it in the text, {{ … }}, or set it as code if it is a name, as `3.11`"
-)
-# Nothing is computed in front matter, nor in a file of functions.
-SAY_IT_IN_WORDS = (
-    "say it without a number, or set it as code if it is a name, as `3.11`"
-)
-
-# Of a tag only the attributes that are read aloud are prose.
-TAG = (
-    r"</?(?!sup>)(?=[a-zA-Z!])"
-    r"(?:[^<>]*?(?=\b(?:alt|title|aria-label)=)|[^<>]*>)"
-)
-EXPRESSION = r"\{[{%#].*?[%}#]\}"
-LINK_ADDRESS = r"\]\([^)\s]*|https://\S+"
-# A place in a book is cited, not measured.
-SECTION = r"\bsection \d+(?:\.\d+)+|\d+(?:\.\d+)+ ?[節절节]"
-NOT_PROSE = re.compile(rf"(?s){FORMULA}|{EXPRESSION}|{LINK_ADDRESS}|{TAG}|{SECTION}")
 
 # A link to a pull request, an issue or a commit on GitHub, and how its text names it:
 # by a number that is no year, nor part of another, or by the first digits of a commit.
@@ -91,16 +40,6 @@ NAME_OF_COMMIT = re.compile(
 LINK_WITHOUT_WORDS = re.compile(
     rf"{CODE.pattern}|{COMMENT.pattern}|(?P<link>(?<!!)\[\s*\]\()", CODE.flags
 )
-
-# The value of a field, of one line or several; and any other line.
-FIELD = r"""(?m)^(\s*(?:{})\s*=\s*(?:("{{3}}|'{{3}})(?s:.*?)\2|.*))|^.*"""
-# The fields of front matter that make a claim in prose. What was reported, or
-# corrected, is cited as it was.
-CLAIMS = "title|summary|note|sample|handed_over|taken|hidden_by|shown_by"
-CLAIM = re.compile(FIELD.format(CLAIMS))
-TITLE = re.compile(FIELD.format("title"))
-NOTE = re.compile(FIELD.format("note"))
-FUNCTIONS = "functions.toml"
 
 # A picture or a part of one that stands for what is right, or wrong, and its mark.
 MARKED = re.compile(
@@ -131,7 +70,7 @@ def page_errors(
     else:
         yield from sessions.errors_of(page)
     yield from record_errors(page.front_matter, page.source)
-    yield from _number_errors(page.body, page.source, NUMBER, COMPUTE_IT)
+    yield from numbers_in_text(page.body, page.source)
     yield from _citation_errors(page)
     yield from _wordless_link_errors(page)
     yield from _typed_mark_errors(page)
@@ -141,15 +80,16 @@ def page_errors(
 def _citation_errors(page: Page) -> Iterator[ContentError]:
     """Report each link that names one issue or commit, and leads to another."""
     for citation in CITATION.finditer(page.text):
-        named = NUMBER_OF_ISSUE.findall(citation["text"])
-        if citation["commit"]:
+        if citation["number"]:
+            target = citation["number"]
+            named = NUMBER_OF_ISSUE.findall(citation["text"])
+            is_right = target in named
+        else:
+            target = citation["commit"]
             named = NAME_OF_COMMIT.findall(citation["text"])
-        is_right = citation["number"] in named or any(
-            (citation["commit"] or "").startswith(name) for name in named
-        )
+            is_right = any(target.startswith(name) for name in named)
         if named and not is_right:
             line = line_at(page.text, citation.start())
-            target = citation["number"] or citation["commit"]
             what = f"the link says {named[0]}, and leads to {target}"
             yield ContentError(page.source, line, what, "name one of them in both")
 
@@ -193,35 +133,13 @@ def record_errors(toml: str, source: str) -> Iterator[ContentError]:
     """Check the formulas and the prose in the record of a page or function."""
     # In double quotes a backslash is typed twice.
     yield from formula_errors(toml.replace(r"\\", "\\"), source)
-    if source.endswith(FUNCTIONS):
-        yield from _numbers_claimed(NOTE, toml, source, ANY_NUMBER)
-        yield from _numbers_claimed(TITLE, toml, source, NUMBER)
-    else:
-        yield from _numbers_claimed(CLAIM, toml, source, NUMBER)
+    yield from numbers_in_record(toml, source)
 
 
 def formula_errors(text: str, source: str) -> Iterator[ContentError]:
     """Report each formula of a text in Markdown that cannot be read."""
     if "$" in text:
         yield from to_html(Page(source, body=text), text, "").errors
-
-
-def _numbers_claimed(
-    field: re.Pattern[str], toml: str, source: str, number: re.Pattern[str]
-) -> Iterator[ContentError]:
-    """Report the numbers in the values of some fields."""
-    prose = field.sub(lambda claim: claim[1] or "", toml)
-    yield from _number_errors(prose, source, number, SAY_IT_IN_WORDS)
-
-
-def _number_errors(
-    text: str, source: str, pattern: re.Pattern[str], fix: str
-) -> Iterator[ContentError]:
-    prose = unescape(blank(NOT_PROSE, blank(CODE, text)))
-    for number in pattern.finditer(prose):
-        line = line_at(prose, number.start())
-        what = f"the number {number[0]} is typed in prose"
-        yield ContentError(source, line, what, fix)
 
 
 def unclosed_fences(page: Page) -> Iterator[ContentError]:

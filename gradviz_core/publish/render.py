@@ -33,20 +33,20 @@ from gradviz_core.publish.environment import (
     new_environment,
     place_of_error,
 )
+from gradviz_core.publish.language_rules import (
+    EnglishBlocks,
+    english_blocks,
+    language_errors,
+)
 from gradviz_core.publish.limits import TimeLimitReached, time_limit
-from gradviz_core.publish.links import make_relative
 from gradviz_core.publish.markdown import SHIELD, Converted, to_html
 from gradviz_core.publish.navigation import in_language, place_of
 from gradviz_core.publish.page_functions import PageFunctions
 from gradviz_core.publish.page_pictures import PagePictures
 from gradviz_core.publish.page_terms import PageTerms, TemplateTerms
+from gradviz_core.publish.relative_links import make_relative
 from gradviz_core.publish.sessions import Sessions
-from gradviz_core.publish.translation_rules import (
-    EnglishBlocks,
-    Structure,
-    english_blocks,
-    language_errors,
-)
+from gradviz_core.publish.translation_rules import Structure
 from gradviz_core.publish.versions import pages_in_other_languages, redirect_links
 from gradviz_core.texts import hidden_characters
 

@@ -10,7 +10,7 @@ from gradviz_core.content.pages import Page
 from gradviz_core.content.site import Site
 from gradviz_core.errors import ContentError
 from gradviz_core.figures.curves import Curves
-from gradviz_core.publish import translation_rules
+from gradviz_core.publish import language_rules
 from gradviz_core.publish.contents import Contents
 from gradviz_core.publish.document import LinksAndIds
 from gradviz_core.publish.drawings import Drawing, Drawings
@@ -18,6 +18,7 @@ from gradviz_core.publish.links import LinkChecker
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.page_rules import PageFault
 from gradviz_core.publish.render import RenderedPage
+from gradviz_core.publish.translation_rules import Comparison
 
 Pages = Mapping[str, RenderedPage]  # by their paths in the site
 
@@ -39,25 +40,23 @@ def structure_errors(
         if is_written and {page.url, original.url} <= complete.keys():
             present = pages[page.url].structure
             expected = pages[original.url].structure
-            yield from translation_rules.structure_errors(
-                page, present, original, expected
-            )
+            yield from Comparison(page, present, original, expected).errors()
 
 
 def english_errors(site: Site, pages: Pages) -> Iterator[ContentError]:
     """Report each paragraph or item that a complete language leaves in English."""
     originals = {page.url: page for page in site.pages if not page.is_translation}
 
-    def blocks_of(page: Page) -> translation_rules.EnglishBlocks:
+    def blocks_of(page: Page) -> language_rules.EnglishBlocks:
         if page.url in pages:
             return pages[page.url].english_blocks
-        return translation_rules.english_blocks(page)  # it is part of another page
+        return language_rules.english_blocks(page)  # it is part of another page
 
     for page in site.pages:
         is_complete = site.words[page.language]["language"]["complete"]
         if page.is_translation and is_complete and page.original in originals:
             english = blocks_of(originals[page.original])
-            yield from translation_rules.english_errors(page, blocks_of(page), english)
+            yield from language_rules.english_errors(page, blocks_of(page), english)
 
 
 def document_errors(

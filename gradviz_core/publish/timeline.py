@@ -14,22 +14,30 @@ from typing import Any
 Table = Mapping[str, Any]
 XOfDay = Callable[[datetime.date], float]
 
-# Downwards from the line, as a sign.
-SIDE = {"newer": -1, "older": 1}
+# On which side of the line copies with a call stand: 1 is below it, as in an SVG.
+SIDE_OF_CALL = {"newer": -1, "older": 1}
+
+# The copies that carry the history of the book's repository.
+INHERITED = "inherited"
 
 # Across.
 WIDTH = 800
 START = 172  # of the time, right of the copies with the book's history
 UNITS_PER_DAY = 0.163
 MOST_IN_A_ROW = 10  # of the copies with the book's history
+FIRST_IN_A_ROW = 6  # to the middle of its circle, all of which is then within
+HEADING_GAP = 8  # from the line of the fix to the words beside it
+
+# Across, and up and down.
+CIRCLE_GAP = 11.5  # from the middle of a circle to that of the next
 
 # Up and down.
 FIRST_ROW = 16  # from the line
-ROW = 11.5
-NUMBER = 19  # from the last circles of a group to how many they are
-LABEL = 18  # from the words of an event to those of the next
-HEADINGS = 34
-YEARS = 36
+COUNT_GAP = 19  # from the last circles of a group to how many they are
+EVENT_GAP = 18  # from the words of an event to those of the next
+HEADINGS_HEIGHT = 34
+YEARS_HEIGHT = 36
+YEARS_GAP = 8  # from the bottom to the line on which the years stand
 
 
 @dataclass(frozen=True)
@@ -96,27 +104,24 @@ def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
     """
     first = events[0]["date"]
     last = events[-1]["date"]
-    fixed = [e["date"] for e in events if e["place"] == "book" and "call" in e][-1]
+    fixed = _day_of_fix(events)
 
     def x(date: datetime.date) -> float:
         days: int = (date - first).days
         return round(START + days * UNITS_PER_DAY, 1)
 
-    with_call = [copy for copy in copies if copy["call"] in SIDE]
+    with_call = [copy for copy in copies if copy["call"] in SIDE_OF_CALL]
     dated = [copy for copy in with_call if "first" in copy]
-    copies_by_name = {
-        "inherited": [copy for copy in dated if copy["first"] <= first],
-        "before": [copy for copy in dated if first < copy["first"] <= fixed],
-        "after": [copy for copy in dated if fixed < copy["first"]],
+    headings = {
+        INHERITED: 0.0,
+        "before": float(START),
+        "after": x(fixed) + HEADING_GAP,
     }
-    headings = {"inherited": 0.0, "before": float(START), "after": x(fixed) + 8}
-    groups = [
-        group
-        for name, members in copies_by_name.items()
-        for group in _groups(name, members, headings[name], x)
-    ]
-    top = min(group.y for group in groups) - HEADINGS - NUMBER
-    bottom = max(group.y for group in groups) + YEARS
+    groups: list[Group] = []
+    for name, members in _copies_by_time(dated, first, fixed).items():
+        groups.extend(_groups(name, members, headings[name], x))
+    top = min(group.y for group in groups) - HEADINGS_HEIGHT - COUNT_GAP
+    bottom = max(group.y for group in groups) + YEARS_HEIGHT
     return Timeline(
         first=first,
         last=last,
@@ -129,7 +134,7 @@ def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
         end=x(last),
         headings=headings,
         years=_years(first, last, x),
-        years_y=bottom - 8,
+        years_y=bottom - YEARS_GAP,
         groups=groups,
         events=_place_events([event for event in events if "label" in event], x),
         without_call=len(copies) - len(with_call),
@@ -137,16 +142,33 @@ def timeline(events: Sequence[Table], copies: Sequence[Table]) -> Timeline:
     )
 
 
+def _day_of_fix(events: Sequence[Table]) -> datetime.date:
+    """Return the day on which the book's repository changed the call last."""
+    of_book = [event for event in events if event["place"] == "book"]
+    changes: list[datetime.date] = [e["date"] for e in of_book if "call" in e]
+    return changes[-1]
+
+
+def _copies_by_time(
+    copies: Sequence[Table], first: datetime.date, fixed: datetime.date
+) -> dict[str, list[Table]]:
+    """Sort copies by their first commit: the book's own, before the fix, or after."""
+    return {
+        INHERITED: [copy for copy in copies if copy["first"] <= first],
+        "before": [copy for copy in copies if first < copy["first"] <= fixed],
+        "after": [copy for copy in copies if fixed < copy["first"]],
+    }
+
+
 def _groups(
     name: str, copies: Sequence[Table], heading: float, x: XOfDay
 ) -> Iterator[Group]:
     """Place the copies of one time: those with the newer call, and with the older."""
-    for call in SIDE:
-        places = [x(copy["first"]) for copy in copies if copy["call"] == call]
-        if not places:
+    for call in SIDE_OF_CALL:
+        xs = [x(copy["first"]) for copy in copies if copy["call"] == call]
+        if not xs:
             continue
-        is_in_rows = name == "inherited"
-        circles = _in_rows(len(places)) if is_in_rows else _in_piles(places)
+        circles = _in_rows(len(xs)) if name == INHERITED else _in_piles(xs)
         yield _group(name, call, circles, heading)
 
 
@@ -162,29 +184,34 @@ def _years(
 
 def _in_rows(count: int) -> list[tuple[float, int]]:
     """Place circles in rows: how far to the right each is, and in which row."""
-    return [(6 + ROW * (k % MOST_IN_A_ROW), k // MOST_IN_A_ROW) for k in range(count)]
+    circles = []
+    for number in range(count):
+        row, column = divmod(number, MOST_IN_A_ROW)
+        circles.append((FIRST_IN_A_ROW + CIRCLE_GAP * column, row))
+    return circles
 
 
-def _in_piles(places: Sequence[float]) -> list[tuple[float, int]]:
+def _in_piles(xs: Sequence[float]) -> list[tuple[float, int]]:
     """Place each circle in the row nearest to the line where it touches no other."""
     circles: list[tuple[float, int]] = []
-    for x in sorted(places):
-        near = {row for other, row in circles if x - other < ROW}
-        row = next(row for row in range(len(places)) if row not in near)
+    for x in sorted(xs):
+        near = {row for other, row in circles if x - other < CIRCLE_GAP}
+        row = next(row for row in range(len(xs)) if row not in near)
         circles.append((x, row))
     return circles
 
 
 def _group(name: str, call: str, circles: list[tuple[float, int]], x: float) -> Group:
-    side = SIDE[call]
-    dots = [(at, side * (FIRST_ROW + ROW * row)) for at, row in circles]
+    """Place circles on the side of their call, and beyond them how many they are."""
+    side = SIDE_OF_CALL[call]
+    dots = [(at, side * (FIRST_ROW + CIRCLE_GAP * row)) for at, row in circles]
     farthest = max(abs(y) for _, y in dots)
-    return Group(name, call, dots, x, side * (farthest + NUMBER))
+    return Group(name, call, dots, x, side * (farthest + COUNT_GAP))
 
 
 def _place_events(events: Sequence[Table], x: XOfDay) -> list[Event]:
     """Place the words of events above each other, those of the last one lowest."""
     return [
-        Event(x(event["date"]), -LABEL * (len(events) - k), event["label"])
+        Event(x(event["date"]), -EVENT_GAP * (len(events) - k), event["label"])
         for k, event in enumerate(events)
     ]

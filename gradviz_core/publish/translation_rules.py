@@ -1,49 +1,31 @@
-"""Translation rules: what a translation may not change, and may not leave in English.
+"""Translation rules: what a translation may not change.
 
 It has the ids and the links of its original, in any order, so that a link to a place in
 a page works in every language. Its sections have as many paragraphs and tables at
 least. Where they have as many tables, each has as many rows; where a table has as many
 marks of what is right and wrong, they stand in one order with those of the original.
-Its expressions show the values that those of the original show. None of its paragraphs
-is in a third language.
+Its expressions show the values that those of the original show.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 from itertools import zip_longest
 from typing import NamedTuple
 
-from gradviz_core.content.listings import CODE, COMMENT
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import path_to
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.environment import NamedValue
-from gradviz_core.publish.prose_rules import NOT_PROSE
 from gradviz_core.registry.words import ENGLISH, TRANSLATES
-from gradviz_core.texts import blank, line_at
+from gradviz_core.texts import line_at
 
 ID = re.compile(r'<\w[^<>]*?\sid="([^"]*)"')
 # The link of a heading to itself was not typed by an author.
 LINK = re.compile(r'<a\s(?![^<>]*class="headerlink")[^<>]*?\bhref="([^"]*)"')
-
-# A paragraph, or an item of a list, from the first of its lines to the last.
-BLOCK = re.compile(r"(?m)^(?=\S| +\S).+(?:\n(?![ \t]*(?:[-*]|\d+\.) |[ \t]*$).+)*")
-
-LINE = re.compile("(?m)^.+$")
-
-# This many words in a row are an English sentence, not a name or a formula.
-SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z]*\b[,;:]?\s+){4}")
-
-# Letters by which Chinese, Japanese and Korean are told apart, and how many of them are
-# a sentence. Katakana do not count: names in them are quoted in other languages.
-HANGUL = re.compile("[\uac00-\ud7a3]")
-HIRAGANA = re.compile("[\u3041-\u3096]")
-HAN = re.compile("[\u4e00-\u9fff]")
-LETTERS_OF_A_SENTENCE = 20
 
 TABLE = re.compile(r"(?s)<table.*?</table>")
 MARK = re.compile("[✓✗]")
@@ -54,10 +36,6 @@ PARAGRAPH = re.compile(r"<(?:li\b[^<>]*>\s*<p|li|p)\b[^<>]*>")
 # What begins with a small letter in English goes on with a sentence, below a formula
 # say, and another language may end that sentence above it.
 PARAGRAPH_IN_ENGLISH = re.compile(rf"{PARAGRAPH.pattern}(?![a-z])")
-
-
-# Paragraphs, items and lines of front matter, by their first lines.
-EnglishBlocks = Mapping[int, str]
 
 
 class Table(NamedTuple):
@@ -114,60 +92,111 @@ def _tables(html: str) -> Iterator[Table]:
         yield Table(table.count("<tr"), "".join(MARK.findall(table)))
 
 
-def structure_errors(
-    page: Page, present: Structure, original: Page, expected: Structure
-) -> Iterator[ContentError]:
-    """Report the ids and the links of an original that its translation lacks.
+@dataclass(frozen=True)
+class Comparison:
+    """A translation beside its original, and what the text of each is made of."""
 
-    A translation may have more of them, in a note on what exists in English alone, say.
-    One that links to its original for the rest may lack links. The text of one that is
-    out of date is not compared: whoever adds a paragraph need not speak each language.
-    """
-    yield from _missing(page, "id", present.ids, original, expected.ids)
-    if f"/{path_to(original.url)}" not in present.links:
-        yield from _missing(page, "link", present.links, original, expected.links)
-        if page.record.get(TRANSLATES) != original.hash:
+    page: Page
+    present: Structure
+    original: Page
+    expected: Structure
+
+    def errors(self) -> Iterator[ContentError]:
+        """Report what the translation lacks of its original.
+
+        It may have more ids and links, in a note on what exists in English alone, say.
+        One that links to its original for the rest may lack links. The text of one that
+        is out of date is not compared: whoever adds a paragraph need not speak each
+        language.
+        """
+        yield from self._missing("id", self.present.ids, self.expected.ids)
+        if f"/{path_to(self.original.url)}" in self.present.links:
             return
-        yield from _table_errors(page, present, original, expected)
-        yield from _paragraph_errors(page, present, original, expected)
-        yield from _value_errors(page, present.values, original, expected.values)
+        yield from self._missing("link", self.present.links, self.expected.links)
+        if self.page.record.get(TRANSLATES) == self.original.hash:
+            yield from self._table_errors()
+            yield from self._paragraph_errors()
+            yield from self._value_errors()
+
+    def _missing(
+        self, kind: str, present: Sequence[str], expected: Sequence[str]
+    ) -> Iterator[ContentError]:
+        """Report each missing id or link, at the line of one that may replace it."""
+        missing = [each for each in dict.fromkeys(expected) if each not in present]
+        others = [each for each in dict.fromkeys(present) if each not in expected]
+        for each, other in zip_longest(missing, others[: len(missing)]):
+            what = f"the {kind} {each} of {self.original.source} is missing"
+            fix = f"write it in the place of {other}" if other else "add it"
+            line = _line_of(other, self.page.text) if other else None
+            yield ContentError(self.page.source, line, what, fix)
+
+    def _table_errors(self) -> Iterator[ContentError]:
+        """Report each table that is lost, has lost a row, or has its marks exchanged.
+
+        A note of a translator may have a table of its own: which of those of its
+        section are to be compared is not known then. Neither are marks, where words
+        take the place of some.
+        """
+        expected_by_section = dict(self.expected.tables)
+        for section, tables in self.present.tables:
+            wanted = expected_by_section.get(section, ())
+            for what, fix in _faults_of_tables(tables, wanted, self.original):
+                yield self._error_in(section, what, fix)
+
+    def _paragraph_errors(self) -> Iterator[ContentError]:
+        """Report each section that has lost a paragraph, or an item of a list."""
+        expected_by_section = dict(self.expected.paragraphs)
+        for section, count in self.present.paragraphs:
+            wanted = expected_by_section.get(section, 0)
+            if count < wanted:
+                counts = f"{count}, in {self.original.source}: {wanted}"
+                what = f"paragraphs and items in this section: {counts}"
+                fix = "translate what is missing, or divide it as there"
+                yield self._error_in(section, what, fix)
+
+    def _error_in(self, section: str, what: str, fix: str) -> ContentError:
+        """Make an error at the heading with an id; at the first words for ""."""
+        body = self.page.body
+        heading = rf"(?m)^#.*#{re.escape(section)}(?![\w-])"
+        begins = re.search(heading if section else r"\S", body)
+        line = line_at(body, begins.start()) if begins else None
+        return ContentError(self.page.source, line, what, fix)
+
+    def _value_errors(self) -> Iterator[ContentError]:
+        """Report each value that stands in the place of one that the original shows.
+
+        A sentence may repeat a value, or do without one: only where one is shown more
+        often than in the original, and another less often, is the first taken for the
+        second. What the translation alone sets is part of its wording.
+        """
+        expected_names = [value.name for value in self.expected.values]
+        shared = self._values_of_original()
+        names = [value.name for value in shared]
+        surplus = (Counter(names) - Counter(expected_names)).elements()
+        missing = (Counter(expected_names) - Counter(names)).elements()
+        matcher = SequenceMatcher(None, names, expected_names, autojunk=False)
+        unmatched: list[NamedValue] = []
+        for kind, begin, end, _, _ in matcher.get_opcodes():
+            if kind != "equal":
+                unmatched.extend(shared[begin:end])
+        for own, other in zip(surplus, missing, strict=False):
+            lines = [value.line for value in unmatched if value.name == own]
+            what = f"{own} stands where {self.original.source} shows {other}"
+            yield ContentError(self.page.source, lines[0], what, f"write {other}")
+
+    def _values_of_original(self) -> list[NamedValue]:
+        """Return the values of the translation that its original may show, too."""
+        roots = {_root(value) for value in self.expected.values}
+        return [
+            value
+            for value in self.present.values
+            if _root(value) in roots or not value.is_set_by_page
+        ]
 
 
-def _paragraph_errors(
-    page: Page, present: Structure, original: Page, expected: Structure
-) -> Iterator[ContentError]:
-    """Report each section that has lost a paragraph, or an item of a list."""
-    expected_by_section = dict(expected.paragraphs)
-    for name, count in present.paragraphs:
-        wanted = expected_by_section.get(name, 0)
-        if count < wanted:
-            counts = f"{count}, in {original.source}: {wanted}"
-            what = f"paragraphs and items in this section: {counts}"
-            fix = "translate what is missing, or divide it as there"
-            yield ContentError(page.source, _line_of_section(name, page), what, fix)
-
-
-def _line_of_section(name: str, page: Page) -> int | None:
-    """Return the line of the heading with an id; that of the first words for ""."""
-    begins = rf"(?m)^#.*#{re.escape(name)}(?![\w-])" if name else r"\S"
-    match = re.search(begins, page.body)
-    return line_at(page.body, match.start()) if match else None
-
-
-def _table_errors(
-    page: Page, present: Structure, original: Page, expected: Structure
-) -> Iterator[ContentError]:
-    """Report each table that is lost, has lost a row, or has its marks exchanged.
-
-    A note of a translator may have a table of its own: which of those of its section
-    are to be compared is not known then. Neither are marks, where words take the place
-    of some.
-    """
-    expected_by_section = dict(expected.tables)
-    for name, tables in present.tables:
-        wanted = expected_by_section.get(name, ())
-        for what, fix in _faults_of_tables(tables, wanted, original):
-            yield ContentError(page.source, _line_of_section(name, page), what, fix)
+def _root(value: NamedValue) -> str:
+    """Return the name before the attributes of a value: s for `s.zero`."""
+    return value.name.partition(".")[0]
 
 
 def _faults_of_tables(
@@ -189,121 +218,7 @@ def _faults_of_tables(
             yield what, "write them in the same order"
 
 
-def _value_errors(
-    page: Page,
-    present: Sequence[NamedValue],
-    original: Page,
-    expected: Sequence[NamedValue],
-) -> Iterator[ContentError]:
-    """Report each value that stands in the place of one that the original shows.
-
-    A sentence may repeat a value, or do without one: only where one is shown more often
-    than in the original, and another less often, is the first taken for the second.
-    What the translation alone sets is part of its wording.
-    """
-    expected_names = [value.name for value in expected]
-    expected_roots = {name.partition(".")[0] for name in expected_names}
-    shared = [
-        value
-        for value in present
-        if value.name.partition(".")[0] in expected_roots or not value.is_set_by_page
-    ]
-    names = [value.name for value in shared]
-    surplus = (Counter(names) - Counter(expected_names)).elements()
-    missing = (Counter(expected_names) - Counter(names)).elements()
-    matcher = SequenceMatcher(None, names, expected_names, autojunk=False)
-    unmatched = [
-        value
-        for kind, begin, end, _, _ in matcher.get_opcodes()
-        if kind != "equal"
-        for value in shared[begin:end]
-    ]
-    for own, other in zip(surplus, missing, strict=False):
-        lines = [value.line for value in unmatched if value.name == own]
-        what = f"{own} stands where {original.source} shows {other}"
-        yield ContentError(page.source, lines[0], what, f"write {other}")
-
-
-def _missing(
-    page: Page,
-    kind: str,
-    present: Sequence[str],
-    original: Page,
-    expected: Sequence[str],
-) -> Iterator[ContentError]:
-    """Report each missing id or link, at the line of one that may replace it."""
-    missing = [each for each in dict.fromkeys(expected) if each not in present]
-    others = [each for each in dict.fromkeys(present) if each not in expected]
-    for each, other in zip_longest(missing, others[: len(missing)]):
-        what = f"the {kind} {each} of {original.source} is missing"
-        fix = f"write it in the place of {other}" if other else "add it"
-        line = _line_of(other, page.text) if other else None
-        yield ContentError(page.source, line, what, fix)
-
-
 def _line_of(typed: str, text: str) -> int | None:
     """Return the line on which a text stands by itself, not within a longer name."""
     match = re.search(rf"(?<![\w/.-]){re.escape(typed)}(?![\w/#-])", text)
     return line_at(text, match.start()) if match else None
-
-
-def english_errors(
-    page: Page, blocks: EnglishBlocks, original_blocks: EnglishBlocks
-) -> Iterator[ContentError]:
-    """Report each paragraph, item or field that a translation leaves in English.
-
-    Parameters
-    ----------
-    page : Page
-        The translation.
-    blocks, original_blocks : mapping of int to str
-        Its English blocks, and those of its original.
-    """
-    english = set(original_blocks.values())
-    for line, block in blocks.items():
-        if block in english:
-            what = "this is still English"
-            fix = "say it in the language"
-            yield ContentError(page.source, line, what, fix)
-
-
-def english_blocks(page: Page) -> EnglishBlocks:
-    """Return the paragraphs, items and fields of a page with an English sentence."""
-    return {
-        line: words for line, words in _blocks_of(page) if SENTENCE.search(words + " ")
-    }
-
-
-def language_errors(page: Page) -> Iterator[ContentError]:
-    """Report each paragraph, item or field of a translation in a third language."""
-    for line, words in _blocks_of(page):
-        language = _language_by_letters(words)
-        if language not in ("", page.language):
-            what = f"this is written in {language}, on a page in {page.language}"
-            yield ContentError(page.source, line, what, f"say it in {page.language}")
-
-
-def _language_by_letters(text: str) -> str:
-    """Return ja, ko or zh; or "" where too few letters of theirs leave that open."""
-    hangul = len(HANGUL.findall(text))
-    hiragana = len(HIRAGANA.findall(text))
-    han = len(HAN.findall(text))
-    if hangul + hiragana + han < LETTERS_OF_A_SENTENCE:
-        return ""
-    if hangul > hiragana + han:
-        return "ko"
-    # A Japanese sentence is full of hiragana. A text with a few may quote some.
-    if hiragana > han / 3:
-        return "ja"
-    return "zh" if hiragana == 0 else ""
-
-
-def _blocks_of(page: Page) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a page's front matter, and its paragraphs and items.
-
-    Each has its first line beside it.
-    """
-    for pattern, typed in ((LINE, page.front_matter), (BLOCK, page.body)):
-        text = blank(NOT_PROSE, blank(CODE, blank(COMMENT, typed)))
-        for block in pattern.finditer(text):
-            yield line_at(text, block.start()), " ".join(block[0].split())

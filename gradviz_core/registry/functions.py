@@ -31,17 +31,36 @@ class FunctionTable(TypedDict):
 
 @dataclass(frozen=True, kw_only=True)
 class Function:
-    """A function of two coordinates, as a reader would type it."""
+    """A function of two coordinates, as a reader would type it.
 
-    name: str  # its identifier and address
+    Attributes
+    ----------
+    name : str
+        Its identifier and address.
+    title : str
+        What a page calls it.
+    spelling : str
+        The text of f for one point x, as `parse_spelling` takes it.
+    gradient : (str, str)
+        The texts of its two partial derivatives, also spellings.
+    note : str
+        What it teaches, in a sentence of Markdown without numbers.
+    grid : Grid
+        Where it is measured and drawn.
+    verdict : str
+        The expected verdict on the call without .T, if stated.
+    untranslated : tuple of str
+        Which of title and note the language lacks. A lacking title is replaced by the
+        spelling, a lacking note by the English one.
+    """
+
+    name: str
     title: str
-    spelling: str  # the text of f for one point x
-    gradient: tuple[str, str]  # the texts of its two partial derivatives
-    note: str  # what it teaches, in a sentence of Markdown without numbers
-    grid: Grid = field(default_factory=Grid)  # where it is measured and drawn
-    verdict: str = ""  # the expected verdict on the call without .T, if stated
-    # Which of title and note the language lacks. A lacking title is replaced by the
-    # spelling, a lacking note by the English one.
+    spelling: str
+    gradient: tuple[str, str]
+    note: str
+    grid: Grid = field(default_factory=Grid)
+    verdict: str = ""
     untranslated: tuple[str, ...] = ()
 
     @property

@@ -46,10 +46,12 @@ COMPARISONS: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.NotEq: (r"\ne", "="),
 }
 CONSTANTS = {"pi": r"\pi", "e": "e"}
+TRIGONOMETRIC = ("sin", "cos", "tan", "arcsin", "arccos", "arctan")
+HYPERBOLIC = ("sinh", "cosh", "tanh")
+# These have the same name in TeX.
+SAME_IN_TEX = (*TRIGONOMETRIC, *HYPERBOLIC, "exp", "log")
 # What stands before the argument in parentheses.
-HEADS = {
-    **{name: rf"\{name}" for name in ("sin", "cos", "tan", "arcsin", "arccos")},
-    **{name: rf"\{name}" for name in ("arctan", "sinh", "cosh", "tanh", "exp", "log")},
+HEADS = {name: rf"\{name}" for name in SAME_IN_TEX} | {
     "log2": r"\log_2",
     "log10": r"\log_{10}",
     "sign": r"\operatorname{sgn}",

@@ -34,13 +34,14 @@ from gradviz_core.toml_source import PACKAGE, load_toml
 MAX_CHARACTERS = 256
 MAX_BRACKETS = 32  # open at the same time
 MAX_NODES = 200  # each number, name, index, operator and call is one
+NODES_OF_COMPARISON = 3  # its two sides, and the sign between them
 
 X = Leaf(lambda x: x, (0, 1))
 LENGTH = Leaf(lambda x: np.float64(len(x)))
 CONSTANTS = {"pi": np.pi, "e": np.e}
 INDEXES = {"0": 0, "1": 1, "-1": -1, "-2": -2}
 BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
-LOOSEST = 1
+LOOSEST = Precedence.SUM
 
 TOKEN = re.compile(
     r" *(?:"
@@ -83,12 +84,32 @@ class SpellingError(ValueError):
 class Spelling:
     """A function f of one point, with its exact derivative.
 
+    `parse_spelling` makes one, and checks that it is given a text.
+
+    Parameters
+    ----------
+    text : str
+        One expression in x over NumPy.
+
     Attributes
     ----------
     source : str
-        Its text, as passed.
+        The text, as passed.
     program : tuple
         Its syntax tree in postfix order.
+
+    Raises
+    ------
+    SpellingError
+        If the text is not a spelling.
+
+    Examples
+    --------
+    >>> f = Spelling("np.sum(x**2)")
+    >>> f([3.0, 4.0])
+    np.float64(25.0)
+    >>> f.gradient([3.0, 4.0])
+    array([6., 8.])
     """
 
     def __init__(self, text: str) -> None:
@@ -98,12 +119,25 @@ class Spelling:
 
     @np.errstate(all="ignore")
     def __call__(self, x: ArrayLike) -> np.float64:
-        """Return f at one point, shape (n,), computed as NumPy computes the text.
+        """Return f at one point, computed as NumPy computes the text.
+
+        Nothing warns: where f overflows or has no value, it is inf or nan.
+
+        Parameters
+        ----------
+        x : array_like, shape (d,)
+            One point. d is 2, or what the book's routine takes for a point: in columns
+            a whole row of coordinates.
+
+        Returns
+        -------
+        float64
 
         Raises
         ------
         ValueError
-            If x is not one point.
+            If x is not one point, or has a length that the text does not fit, as in
+            ``x @ np.array([1, 2])``.
         TypeError
             If x does not hold real numbers.
         """
@@ -127,7 +161,8 @@ class Spelling:
         -------
         ndarray of the same shape
             A row is nan where an operation has no derivative: at a kink, a tie or the
-            border of a domain, even if f as a whole has one there.
+            border of a domain, even if f as a whole has one there; and where f or a
+            slope overflows.
 
         Raises
         ------
@@ -141,6 +176,13 @@ class Spelling:
         >>> parse_spelling("x[0]**2 * x[1]").gradient([[1, 2], [3, 4]])
         array([[ 4.,  1.],
                [24.,  9.]])
+        >>> parse_spelling("np.abs(x[0]) + x[1]").gradient([0, 1])
+        array([nan, nan])
+
+        Notes
+        -----
+        Forward-mode automatic differentiation with dual numbers, exact but for
+        rounding: Griewank and Walther, Evaluating Derivatives, 2nd ed. (2008), 3.1.
         """
         array = _real(points)
         if array.ndim not in (1, 2) or array.shape[-1] != 2:
@@ -180,6 +222,12 @@ def parse_spelling(text: str) -> Spelling:
     >>> f = parse_spelling("x[0] * x[1]")
     >>> float(f([2.0, 3.0]))
     6.0
+    >>> f.gradient([[2.0, 3.0], [4.0, 5.0]])
+    array([[3., 2.],
+           [5., 4.]])
+    >>> parse_spelling("x[0] * y")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    gradviz_core.spelling.parser.SpellingError: column 8: 'y' is not in the language...
     """
     if not isinstance(text, str):
         kind = type(text).__name__
@@ -206,8 +254,8 @@ class Token(NamedTuple):
     column: int
 
 
-class Value(NamedTuple):
-    """The kind of an operand: a number, a vector or a matrix, or a comparison of them.
+class Kind(NamedTuple):
+    """What an operand is: a number, a vector or a matrix, or a comparison of them.
 
     `dimensions` is 0, 1 or 2. `comparison` is the comparing token, if there is one.
     """
@@ -216,18 +264,18 @@ class Value(NamedTuple):
     comparison: Token | None = None
 
 
-NUMBER = Value(0)
-VECTOR = Value(1)
+NUMBER = Kind(0)
+VECTOR = Kind(1)
 
 
-def _result(operation: Operation, operands: list[Value]) -> Value:
+def _kind_of_result(operation: Operation, operands: list[Kind]) -> Kind:
     """Return the kind of an operation's result, by the dimensions of its operands."""
     dimensions = [operand.dimensions for operand in operands]
     if isinstance(operation, Reduction):
         return NUMBER
     if isinstance(operation, Product) and min(dimensions) > 0:
-        return Value(sum(dimensions) - 2)
-    return Value(max(dimensions))
+        return Kind(sum(dimensions) - 2)
+    return Kind(max(dimensions))
 
 
 def parse(text: str) -> derivatives.Program:
@@ -266,43 +314,43 @@ class _Parser:
         self.open_brackets = 0
         self.root_column = 0  # of the operation finished last: at the end, the root
 
-    def value(self, may_compare: bool = False) -> Value:
+    def value(self, may_compare: bool = False) -> Kind:
         """Read an expression or a choice, as between brackets or commas."""
-        value = self.expression(LOOSEST, may_compare)
-        if value.comparison:
-            return value
+        kind = self.expression(LOOSEST, may_compare)
+        if kind.comparison:
+            return kind
         if may_compare and self.ahead() in COMPARISONS:
-            return self.comparison(value)
+            return self.comparison(kind)
         if self.ahead() == "if":
-            return self.choice(value)
-        return value
+            return self.choice(kind)
+        return kind
 
-    def number(self) -> Value:
+    def number(self) -> Kind:
         """Read a value that must be one number."""
-        value = self.value()
-        if value.dimensions:
+        kind = self.value()
+        if kind.dimensions:
             self.refuse_array(self.root_column)
-        return value
+        return kind
 
-    def condition(self) -> Value:
+    def condition(self) -> Kind:
         """Read a comparison, with or without parentheses."""
-        value = self.expression(LOOSEST, may_compare=True)
-        return value if value.comparison else self.comparison(value)
+        kind = self.expression(LOOSEST, may_compare=True)
+        return kind if kind.comparison else self.comparison(kind)
 
-    def comparison(self, left: Value) -> Value:
+    def comparison(self, left: Kind) -> Kind:
         """Read `< 1` after the left side of a comparison."""
         token = self.take()
         rule = COMPARISONS.get(token.text)
         if rule is None:
             self.refuse(token, "comparison")
-        self.count(token, operands=1)
+        self.count(token, to_come=1)
         right = self.expression(LOOSEST)
         dimensions = max(left.dimensions, right.dimensions)
-        return self.finish(rule, token, Value(dimensions, token))
+        return self.finish(rule, token, Kind(dimensions, token))
 
-    def choice(self, chosen: Value) -> Value:
+    def choice(self, chosen: Kind) -> Kind:
         """Read `if c else b` after a value."""
-        token = self.count(self.take("if"), operands=4)
+        token = self.count(self.take("if"), to_come=NODES_OF_COMPARISON + 1)
         condition = self.condition()
         if condition.comparison and condition.dimensions:
             self.refuse_array(condition.comparison.column)
@@ -312,37 +360,37 @@ class _Parser:
             _fail(token.column, _messages()["fault"]["choice"])
         return self.finish(CHOICE, token, chosen)
 
-    def expression(self, loosest: int, may_compare: bool = False) -> Value:
+    def expression(self, loosest: int, may_compare: bool = False) -> Kind:
         """Read operands joined by operators that bind at least this tightly."""
         sign = SIGNS.get(self.ahead())
         if sign:
-            token = self.count(self.take(), operands=1)
-            value = self.finish(sign, token, self.expression(sign.precedence))
+            token = self.count(self.take(), to_come=1)
+            kind = self.finish(sign, token, self.expression(sign.precedence))
         else:
-            value = self.operand(self.take(), may_compare)
-        if value.comparison:
-            return value
+            kind = self.operand(self.take(), may_compare)
+        if kind.comparison:
+            return kind
         while True:
             rule = OPERATORS.get(self.ahead())
             if rule is None or rule.precedence < loosest:
-                return value
-            token = self.count(self.take(), operands=1)
-            if isinstance(rule, Product) and not value.dimensions:
+                return kind
+            token = self.count(self.take(), to_come=1)
+            if isinstance(rule, Product) and not kind.dimensions:
                 self.refuse_number(token)
             # The right operand binds tighter; only powers continue to the right.
             is_power = rule.precedence == Precedence.POWER
             right = self.expression(rule.precedence + (0 if is_power else 1))
             if isinstance(rule, Product) and not right.dimensions:
                 self.refuse_number(token)
-            value = self.finish(rule, token, _result(rule, [value, right]))
+            kind = self.finish(rule, token, _kind_of_result(rule, [kind, right]))
 
-    def operand(self, token: Token, may_compare: bool) -> Value:
+    def operand(self, token: Token, may_compare: bool) -> Kind:
         """Read a number, a name, a call, or a value in parentheses."""
         if token.text == "(":
             self.check_open_brackets(token)
-            value = self.value(may_compare)
+            kind = self.value(may_compare)
             self.take(")")
-            return value
+            return kind
         if token.text == "np":
             return self.dotted_name(token)
         if token.text == "len":
@@ -356,13 +404,13 @@ class _Parser:
             return self.constant(float(token.text), token)
         self.refuse(token, "operand", token.text if token.kind == "name" else "")
 
-    def constant(self, number: float, token: Token) -> Value:
+    def constant(self, number: float, token: Token) -> Kind:
         """Read a number, np.pi or np.e."""
         value = np.float64(number)
         self.count(token)
         return self.finish(Leaf(lambda x: value), token, NUMBER)
 
-    def index(self, x: Token) -> Value:
+    def index(self, x: Token) -> Kind:
         """Read `[0]` after x."""
         self.check_open_brackets(self.take("["))
         sign = self.take().text if self.ahead() == "-" else ""
@@ -374,7 +422,7 @@ class _Parser:
         leaf = Leaf(operator.itemgetter(index), (index,))
         return self.finish(leaf, x, NUMBER)
 
-    def length(self, token: Token) -> Value:
+    def length(self, token: Token) -> Kind:
         """Read `(x)` after len."""
         self.count(token)
         self.take("(")
@@ -383,7 +431,7 @@ class _Parser:
         self.take(")", "length end")
         return self.finish(LENGTH, token, NUMBER)
 
-    def dotted_name(self, np_token: Token) -> Value:
+    def dotted_name(self, np_token: Token) -> Kind:
         """Read `.pi` or `.sin(…)` after np."""
         self.take(".")
         name = self.take("name").text
@@ -398,14 +446,17 @@ class _Parser:
         if rule is None:
             names = ", np.".join([*FUNCTIONS, "array"])
             self.refuse(np_token, f"np.{names}, np.pi and np.e", name)
-        self.count(np_token, operands=5 if name == "where" else rule.arity)
-        first = self.condition if name == "where" else self.value
-        arguments = self.arguments(name, np_token, rule.arity, first)
-        return self.finish(rule, np_token, _result(rule, arguments))
+        if name == "where":
+            self.count(np_token, to_come=NODES_OF_COMPARISON + 2)
+            arguments = self.arguments(name, np_token, rule.arity, self.condition)
+        else:
+            self.count(np_token, to_come=rule.arity)
+            arguments = self.arguments(name, np_token, rule.arity, self.value)
+        return self.finish(rule, np_token, _kind_of_result(rule, arguments))
 
     def arguments(
-        self, name: str, np_token: Token, wanted: int, first: Callable[[], Value]
-    ) -> list[Value]:
+        self, name: str, np_token: Token, wanted: int, first: Callable[[], Kind]
+    ) -> list[Kind]:
         """Read the arguments of a function, the first in its own way."""
         self.take("(")
         self.check_open_brackets(np_token)
@@ -423,30 +474,30 @@ class _Parser:
             _fail(np_token.column, message)
         return arguments
 
-    def array(self, np_token: Token) -> Value:
+    def array(self, np_token: Token) -> Kind:
         """Read `([1, 2])`, or a matrix, after np.array."""
-        self.count(np_token, operands=2)
+        self.count(np_token, to_come=2)
         [array] = self.arguments("array", np_token, 1, self.rows)
         shape = MATRIX_OF_TWO if array.dimensions == 2 else VECTOR_OF_TWO
         return self.finish(shape, np_token, array)
 
-    def rows(self) -> Value:
+    def rows(self) -> Kind:
         """Read two numbers in brackets, or two such rows."""
         self.check_open_brackets(self.take("["))
         return self.pair(self.row if self.ahead() == "[" else self.number)
 
-    def row(self) -> Value:
+    def row(self) -> Kind:
         """Read two numbers in brackets."""
         self.check_open_brackets(self.take("["))
         return self.pair(self.number)
 
-    def pair(self, read: Callable[[], Value]) -> Value:
+    def pair(self, read: Callable[[], Kind]) -> Kind:
         """Read two items of a kind after an open bracket, and the closing bracket."""
-        value = read()
+        kind = read()
         self.take(",")
         read()
         self.take("]")
-        return Value(value.dimensions + 1)
+        return Kind(kind.dimensions + 1)
 
     def ahead(self) -> str:
         """The text of the next token."""
@@ -470,19 +521,19 @@ class _Parser:
         if self.open_brackets > MAX_BRACKETS:
             _fail(token.column, f"at most {MAX_BRACKETS} brackets may be open")
 
-    def count(self, token: Token, operands: int = 0) -> Token:
-        """Count a node, and check that the operands it still needs have room."""
+    def count(self, token: Token, to_come: int = 0) -> Token:
+        """Count a node, and check that there is room for those that must follow."""
         self.nodes += 1
-        if self.nodes + operands > MAX_NODES:
+        if self.nodes + to_come > MAX_NODES:
             message = f"at most {MAX_NODES} numbers, names, operators and calls"
             _fail(token.column, message)
         return token
 
-    def finish(self, operation: Operation, token: Token, value: Value) -> Value:
+    def finish(self, operation: Operation, token: Token, kind: Kind) -> Kind:
         """Add an operation whose operands have been read, and return its kind."""
         self.program.append(operation)
         self.root_column = token.column
-        return value
+        return kind
 
     def refuse_array(self, column: int) -> NoReturn:
         """Refuse a vector or a matrix where a number is expected."""

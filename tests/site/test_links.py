@@ -13,9 +13,10 @@ from project import HEAD
 from gradviz_core.content.pages import Page
 from gradviz_core.content.site import shared_addresses
 from gradviz_core.publish.document import Document, Tag
-from gradviz_core.publish.links import LinkChecker, make_relative
+from gradviz_core.publish.links import LinkChecker
 from gradviz_core.publish.locating import Locator
 from gradviz_core.publish.page_rules import page_faults
+from gradviz_core.publish.relative_links import make_relative
 from gradviz_core.toml_source import TomlSource
 
 SITE = {

@@ -9,13 +9,8 @@ from reading.fields import stock_quiver, stock_scale
 
 from gradviz_core import FUNCTIONS, Layout, measure
 from gradviz_core.figures.curves import Curves
-from gradviz_core.figures.fields import (
-    automatic_scale,
-    fields,
-    function_fields,
-    signs,
-    specks_and_arrows_in_view,
-)
+from gradviz_core.figures.fields import fields, function_fields, signs
+from gradviz_core.figures.quiver_rules import automatic_scale, specks_and_arrows_in_view
 
 SQUARE = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
 NAN, INF = math.nan, math.inf
@@ -113,8 +108,8 @@ def test_a_field_is_a_copy():
         ((SQUARE, SQUARE.T), {}, r"shape \(2, 4\) is not \(4, 2\), one row a point"),
         ((SQUARE.T, SQUARE.T), {}, r"shape \(2, 4\) is not \(2, 2\), one row a point"),
         ((SQUARE, SQUARE[:3]), {}, r"shape \(3, 2\) is not \(4, 2\)"),
-        ((SQUARE,), {}, "0 fields cannot have the roles"),
-        ((SQUARE, SQUARE, SQUARE, SQUARE), {}, "3 fields cannot have the roles"),
+        ((SQUARE,), {}, "0 pictures cannot have the roles"),
+        ((SQUARE, SQUARE, SQUARE, SQUARE), {}, "3 pictures cannot have the roles"),
         ((SQUARE, SQUARE), {"roles": ["green"]}, "'green' is no role"),
         ((SQUARE, SQUARE), {"scale": 0}, "the scale must be a positive number"),
         ((SQUARE, SQUARE), {"scale": -1}, "the scale must be a positive number"),

@@ -211,11 +211,11 @@ def test_who_has_had_enough_is_told_nothing_more(capsys, monkeypatch):
 # As a command
 
 
-def run(*arguments, code=None, **environment):
+def run(*arguments, code=None, folder=oracle.ROOT, **environment):
     program = ["-c", code] if code else ["-m", "gradviz_core"]
     return subprocess.run(
         [sys.executable, *program, *arguments],
-        cwd=oracle.ROOT,
+        cwd=folder,
         env=os.environ | environment,
         capture_output=True,
         check=False,
@@ -225,11 +225,14 @@ def run(*arguments, code=None, **environment):
 
 def test_a_poor_terminal_and_settings_of_this_machine_are_no_wrong_input(tmp_path):
     path = tmp_path / "a.svg"
+    (tmp_path / "matplotlibrc").write_bytes(b"\xff\xfe")
     done = run(
-        f"--out={path}",
+        "--out=a.svg",
         "--grid=0:3:1",
         "x[0] * x[1]",
+        folder=tmp_path,
         PYTHONIOENCODING="ascii",
+        PYTHONPATH=str(oracle.ROOT),
         MPLBACKEND="nope",
     )
     assert done.returncode == 0, done.stderr

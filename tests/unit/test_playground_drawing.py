@@ -10,7 +10,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from gradviz_core import Grid
-from gradviz_core.figures.fields import automatic_scale, fields
+from gradviz_core.figures.fields import fields
+from gradviz_core.figures.quiver_rules import automatic_scale
 from tests.unit.interpreter import ask
 
 SIDE = 9000  # of the square frame

@@ -8,14 +8,10 @@ import pytest
 
 from gradviz_core.content.pages import Page
 from gradviz_core.publish.environment import named_values, new_environment
+from gradviz_core.publish.language_rules import english_blocks, language_errors
+from gradviz_core.publish.language_rules import english_errors as errors_of_blocks
 from gradviz_core.publish.site_rules import english_errors
-from gradviz_core.publish.translation_rules import (
-    Structure,
-    english_blocks,
-    language_errors,
-    structure_errors,
-)
-from gradviz_core.publish.translation_rules import english_errors as errors_of_blocks
+from gradviz_core.publish.translation_rules import Comparison, Structure
 
 HEADING = '<h2 id="{0}">A<a class="headerlink" href="#{0}">#</a></h2>'
 ORIGINAL = HEADING.format("why") + '<a href="/a/">a</a> <a href="/b/#c">b</a>'
@@ -33,8 +29,8 @@ def told(text: str, html: str) -> list[str]:
     """What is said of a translation with this text, and what that is rendered to."""
     original = Structure.of(ORIGINAL, (), "en")
     own = Structure.of(html, (), "ja")
-    errors = structure_errors(page("ja", text), own, page("en", ""), original)
-    return [str(error) for error in errors]
+    compared = Comparison(page("ja", text), own, page("en", ""), original)
+    return [str(error) for error in compared.errors()]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +72,8 @@ def compared(
     present = Structure.of(translation, (), "ja")
     english, japanese = page("en", ""), page("ja", text)
     japanese.record["translates"] = english.hash if is_current else "0123456789ab"
-    errors = structure_errors(japanese, present, english, expected)
-    return [str(error) for error in errors]
+    compared = Comparison(japanese, present, english, expected)
+    return [str(error) for error in compared.errors()]
 
 
 TABLES = TABLE + HEADING.format("why") + TABLE
@@ -298,7 +294,7 @@ def test_the_values_of_a_translation_are_those_of_its_original(
 
     english, japanese = page("en", original), page("ja", translation)
     japanese.record["translates"] = english.hash
-    errors = structure_errors(
+    compared = Comparison(
         japanese, structure(translation, "ja"), english, structure(original, "en")
     )
-    assert [str(error) for error in errors] == expected
+    assert [str(error) for error in compared.errors()] == expected

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from gradviz_core.figures.fields import (
-    Field,
+from gradviz_core.figures.fields import Field
+from gradviz_core.figures.quiver_rules import (
     automatic_scale,
     is_flat,
     specks_and_arrows_in_view,

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from gradviz_core.content.entries import Entry
-from gradviz_core.figures.fields import Field, is_flat
+from gradviz_core.figures.fields import Field
+from gradviz_core.figures.quiver_rules import is_flat
 from gradviz_core.numerics.grid import Floats, Grid
 from gradviz_core.numerics.measurement import Measurement
 from gradviz_core.publish.captions.forms import Form, form_of

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from gradviz_core.figures.curves import Curves, Line, Picture
-from gradviz_core.figures.fields import Field, is_flat, signs
+from gradviz_core.figures.fields import Field, signs
 from gradviz_core.figures.heights import Heights
+from gradviz_core.figures.quiver_rules import is_flat
 from gradviz_core.registry import formats
 from gradviz_core.registry.words import Words
 

@@ -13,14 +13,14 @@
   // length: the central difference with h = 1e-4 stays well below it where f is smooth.
   const TOLERANCE = 1e-6;
 
-  // Arrows point the right way up to this angle: nobody sees a tenth of a degree.
+  // Arrows this close count as parallel: nobody sees a tenth of a degree.
   const PARALLEL_DEGREES = 0.1;
 
-  // Lengths are wrong by one factor if their ratios differ by no more than a thousandth of
+  // Lengths are wrong by one factor if their ratios spread by no more than a thousandth of
   // their median.
   const EQUAL_RATIOS = 1e-3;
 
-  // A field with fewer arrows than half of those it should have looks sparse.
+  // A field with fewer than half of the arrows that it should have looks sparse.
   const FEWEST_ARROWS = 0.5;
 
   /** Measure f in both layouts. Beside its measurement, each has the gradient that the

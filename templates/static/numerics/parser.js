@@ -14,6 +14,7 @@
   const MAX_CHARACTERS = 256;
   const MAX_BRACKETS = 32; // that are open at the same time
   const MAX_NODES = 200; // a number, name, index, operator or call is one each
+  const NODES_OF_COMPARISON = 3; // its two sides, and the sign between them
 
   const CONSTANTS = new Map(Object.entries({ pi: Math.PI, e: Math.E }));
   const INDEXES = ["0", "1", "-1", "-2"];
@@ -116,7 +117,7 @@
 
     /** Read `if c else b` after a value. */
     choice(value) {
-      const { column } = this.count(this.take(), 4);
+      const { column } = this.count(this.take(), NODES_OF_COMPARISON + 1);
       const condition = asNumber(this.condition());
       this.take("else", ["operator", "else"]);
       const otherwise = this.value();
@@ -214,7 +215,7 @@
     call(rule, name, token) {
       const wanted = rule.partials.length;
       const isWhere = name === "where";
-      this.count(token, isWhere ? 5 : wanted);
+      this.count(token, isWhere ? NODES_OF_COMPARISON + 2 : wanted);
       const first = () => (isWhere ? this.condition() : this.value());
       const operands = this.operands(name, token, wanted, first);
       if (rule.reduce) return reductionNode(rule, ...operands);

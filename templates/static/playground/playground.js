@@ -293,7 +293,12 @@
   /** What the page gives to a script, and lets it do. */
   const pageOfScripts = {
     ...page,
-    ...{ stage, answerView, handOut, explain, forgetPictures, replace },
+    stage,
+    answerView,
+    handOut,
+    explain,
+    forgetPictures,
+    replace,
     draw: start,
     isWhole: () => isWhole,
     isOfNotebook: (text) => text === scriptOfNotebook,
