@@ -112,6 +112,7 @@ def unread_calls(
     for differentiation in open_calls:
         code = _reason(differentiation, observations, script_routines)
         code = code or _reason_around(differentiation, read_later, uses)
+        code = code or _reason_in_loop(differentiation, observations, uses)
         if code:
             line = differentiation.call.node.lineno
             reasons.append(Unread(code, line, differentiation.routine.name))
@@ -303,6 +304,20 @@ def _reason_around(
     is_changed_by_f = _is_changed_by_f(differentiation, uses)
     is_seen = _is_seen_elsewhere(differentiation, read_later, uses)
     return "changed" if is_seen or is_changed_by_f else ""
+
+
+def _reason_in_loop(
+    differentiation: Differentiation, observations: Observations, uses: Uses
+) -> str:
+    """Return why the steps of a loop may not be those that are meant, or nothing."""
+    call = differentiation.call.node
+    array = differentiation.argument
+    is_moved = isinstance(array, Array) and array.made in observations.changed
+    if not is_moved and uses.is_never_moved(call, differentiation.argument_node):
+        return "not-moved"
+    if uses.has_sum_never_read(call, differentiation.argument_node):
+        return "unused"
+    return "changed-slopes" if uses.is_result_changed_while_kept(call) else ""
 
 
 def _is_changed_by_f(differentiation: Differentiation, uses: Uses) -> bool:

@@ -65,7 +65,8 @@
       const { call, routine } = differentiation;
       const code =
         reasonOf(differentiation, observations, routines) ||
-        reasonAround(differentiation, readLater, uses);
+        reasonAround(differentiation, readLater, uses) ||
+        reasonInLoop(differentiation, observations, uses);
       if (code) reasons.push(unread(code, call.node.line, routine.name));
     }
     if (!reasons.length && calls.length)
@@ -217,6 +218,14 @@
       uses.isChangedWhileKept(each),
     );
     return isSeen || readLater.includes(argument.made) ? "changed" : "";
+  }
+
+  /** Why the steps of a loop may not be those that are meant, or nothing. */
+  function reasonInLoop({ argument, argumentNode, call }, { changed }, uses) {
+    const isMoved = isArray(argument) && changed.has(argument.made);
+    if (!isMoved && uses.isNeverMoved(call.node, argumentNode)) return "not-moved";
+    if (uses.hasSumNeverRead(call.node, argumentNode)) return "unused";
+    return uses.isResultChangedWhileKept(call.node) ? "changed-slopes" : "";
   }
 
   /** Whether f changes the point that a routine gives it: `x -= np.max(x)`. */

@@ -5,7 +5,8 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { dotted, isFloatType, lastPart, meaning, nameRead, number } = scripts;
+  const { dotted, isFloatType, isToldToShare, lastPart, meaning, nameRead, number } =
+    scripts;
   const { ownersOfNames, parametersOf } = scripts;
 
   // What holds an array itself, so that later changes of the array show there.
@@ -259,16 +260,15 @@
 
     /** Whether a function of NumPy gives the very array of floats that it is given.
         `np.asarray(x, dtype=np.float32)` is a copy, as is `np.array(x)`. */
-    isViewOfFloats({ func, args, keywords }) {
-      const isShared = keywords.some(
-        ({ arg, value }) => arg === "copy" && value.kind === "False",
-      );
+    isViewOfFloats(call) {
+      const { func, args, keywords } = call;
       const others = keywords.filter(({ arg }) => arg !== "copy");
       const types = [...args.slice(1), ...others.map(({ value }) => value)];
       const [library, ...names] = meaning(func, this.imports).split(".");
       const name = names.join(".");
       const isView =
-        vocabulary.uses.views.includes(name) || (name === "array" && isShared);
+        vocabulary.uses.views.includes(name) ||
+        (name === "array" && isToldToShare(call));
       const areFloats = types.every((each) => isFloatType(each, this.imports));
       return library === "numpy" && isView && areFloats;
     }
@@ -335,14 +335,28 @@
         attribute may be: its methods are called in any order. */
     showsChange(read, changes) {
       if (read.type === "Attribute") return changes.length > 0;
-      const loops = this.loopsAround(read);
-      const isInLoop = changes.some((change) =>
-        this.loopsAround(change).some((loop) => loops.includes(loop)),
+      const loopsOfChanges = changes.flatMap((change) => this.loopsAround(change));
+      const shared = this.loopsAround(read).find((loop) =>
+        loopsOfChanges.includes(loop),
       );
-      if (isInLoop) return !this.isAppended(this.widestView(read));
+      if (shared && !this.makesAnew(shared, read))
+        return !this.isAppended(this.widestView(read));
       return changes.some(({ line }) => line > read.line);
     }
 
+    /** Whether each turn of a loop gives a name an array of NumPy's that is new. */
+    makesAnew(loop, array) {
+      return loop.body.some(({ type, targets, value }) => {
+        if (type !== "Assign" || targets.length > 1 || value.type !== "Call")
+          return false;
+        const name = meaning(value.func, this.imports);
+        const isView = vocabulary.uses.views.includes(lastPart(name));
+        const isOfArray = dotted(targets[0]) === dotted(array);
+        return isOfArray && name.startsWith("numpy.") && !isView;
+      });
+    }
+
+    /** The loops around a node, the innermost first. */
     loopsAround(node) {
       const loops = [];
       for (let each = node; each; each = this.around(each)) {
@@ -469,6 +483,90 @@
       return [...targets, value.left].every((each) => dotted(each) === array);
     }
 
+    /** Whether a loop makes steps by slopes, and never moves the point they are of: `x -= lr
+        * slopes(f, init_x)`, or an `x_new` that x never gets. A loop that tries another f,
+        or another length of the step, is not meant. */
+    isNeverMoved(call, array) {
+      const [loop] = this.loopsAround(call);
+      if (!loop || array.type !== "Name") return false;
+      const nodes = new Set(python.walk(loop));
+      const changing = this.namesChangedBy(nodes);
+      if (python.walk(call).some((node) => changing.has(nameRead(node)))) return false;
+      return this.placesOfResult(call).some(
+        (slopes) => nodes.has(slopes) && this.isSameStep(slopes, changing),
+      );
+    }
+
+    /** The names that are assigned, or whose arrays are changed. */
+    namesChangedBy(nodes) {
+      const names = [...nodes].filter(({ type }) => type === "Name");
+      const changing = names.filter(
+        (name) => name.ctx !== "Load" || this.isChangedAt(name),
+      );
+      return new Set(changing.map(({ id }) => id));
+    }
+
+    /** Where the result of a call is used: there, or by its name. */
+    placesOfResult(call) {
+      const [name, ...more] = this.around(call).targets ?? [];
+      return name?.type === "Name" && !more.length ? this.readsOf(name) : [call];
+    }
+
+    /** Whether slopes move something beside their point, or the same each turn. */
+    isSameStep(slopes, changing) {
+      const { statement, isSubtracted } = this.wayOutOf(slopes);
+      const { type, op, value } = statement;
+      if (type === "AugAssign") return isSubtracted || op === "Sub";
+      const target = onlyTargetOf(statement);
+      if (!isSubtracted || target?.type !== "Name") return false;
+      const names = new Set(python.walk(value).map(nameRead));
+      const others = [...names].filter((name) => name !== nameRead(slopes));
+      return names.has(target.id) || !others.some((name) => changing.has(name));
+    }
+
+    /** The statement around a node, and whether the node is subtracted there. */
+    wayOutOf(node) {
+      let isSubtracted = false;
+      let inner = node;
+      let around = this.around(inner);
+      for (;;) {
+        const { type, op, right } = around;
+        if (type === "BinOp" && op === "Sub" && right === inner) isSubtracted = true;
+        if (type === "UnaryOp" && op === "USub") isSubtracted = true;
+        if (!VALUES.includes(type)) return { statement: around, isSubtracted };
+        inner = around;
+        around = this.around(inner);
+      }
+    }
+
+    /** Whether slopes are added to something in each turn that nothing else reads: a
+        velocity, `v = momentum * v - lr * g`, that x does not get. */
+    hasSumNeverRead(call, array) {
+      return this.placesOfResult(call).some((slopes) => {
+        const total = onlyTargetOf(this.wayOutOf(slopes).statement);
+        if (total?.type !== "Name" || total.id === nameRead(array)) return false;
+        const reads = this.readsOf(total);
+        return reads.length > 0 && reads.every((read) => this.isOfOwnSum(read));
+      });
+    }
+
+    /** Whether a name is read only to be given its next value. */
+    isOfOwnSum(read) {
+      const target = onlyTargetOf(this.wayOutOf(read).statement);
+      return target !== null && dotted(target) === read.id;
+    }
+
+    /** Whether slopes change after a list got them: `grads.append(g)`, `g /= 2`. */
+    isResultChangedWhileKept(call) {
+      const reads = this.placesOfResult(call);
+      const changes = reads.filter((read) => this.isChangedAt(read));
+      return reads.some(
+        (read) =>
+          this.isKeptAt(read, new Set()) &&
+          changes.some(({ line }) => line > read.line),
+      );
+    }
+
     /* Whole numbers that become floats */
 
     /** Whether whole numbers may become floats: none is an index, a size, or given to a
@@ -576,6 +674,12 @@
         return names.flatMap((name) => this.readsWithin(definition, name));
       });
     }
+  }
+
+  /** The target of an assignment that has only one, else null. */
+  function onlyTargetOf({ type, target, targets }) {
+    if (type === "AugAssign") return target;
+    return type === "Assign" && targets.length === 1 ? targets[0] : null;
   }
 
   /** Which row `grad[0]` or `grad[0, :]` takes, null if it is not a row. */
