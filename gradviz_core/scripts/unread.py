@@ -38,6 +38,7 @@ from gradviz_core.scripts.plots import (
     plots_of,
 )
 from gradviz_core.scripts.routines import Routine, Routines
+from gradviz_core.scripts.slopes_by_hand import slopes_by_hand
 from gradviz_core.scripts.source import Source, nodes_in
 from gradviz_core.scripts.spacings import is_spacing_read, scaled_calls
 from gradviz_core.scripts.stopping import stop_at
@@ -119,6 +120,7 @@ def unread_calls(
     imports = script_routines.imports
     if not reasons and calls:
         reasons.extend(_gaps_beside_calls(source, imports, observations, stopped))
+        reasons.extend(slopes_by_hand(script_routines, calls, uses.names_read))
     elif not reasons:
         reasons.extend(_gaps_without_calls(source, imports, observations))
     if calls:
@@ -138,8 +140,17 @@ def _gaps_beside_calls(
     """
     yield from arrows_of_other_looks(source, observations)
     yield from names_without_value(source, imports)
+    yield from _repeated_lists(source)
     if not stopped:
         yield from arrows_of_no_routine(source, observations)
+
+
+def _repeated_lists(source: Source) -> Iterator[Unread]:
+    """Yield where a list gets one empty list several times: `[[]] * 2`."""
+    for node in source.nodes:
+        match node:
+            case ast.BinOp(ast.List([ast.List([])]), ast.Mult()):
+                yield Unread("one-list", node.lineno)
 
 
 def _gaps_without_calls(

@@ -389,14 +389,14 @@ class Uses:
         function = self.owners[array]
         if not isinstance(function, ast.FunctionDef) or function.decorator_list:
             return False
-        if function.name.startswith("__") or function.name in self._names_read:
+        if function.name.startswith("__") or function.name in self.names_read:
             return False
         is_parameter = array.id in parameters_of(function)
         is_rebound = (function, array.id) in self._assigned_names
         return is_parameter and not is_rebound and not self._draws_arrows(function)
 
     @cached_property
-    def _names_read(self) -> set[str]:
+    def names_read(self) -> set[str]:
         """The names of all variables and attributes that are read."""
         return {name_read(node) for node in self._source.nodes}
 

@@ -32,6 +32,7 @@
     namesWithoutValue,
     reasonsInOrder,
     removedNames,
+    slopesByHand,
     unread,
   } = scripts;
 
@@ -69,9 +70,11 @@
         reasonInLoop(differentiation, observations, uses);
       if (code) reasons.push(unread(code, call.node.line, routine.name));
     }
-    if (!reasons.length && calls.length)
+    if (!reasons.length && calls.length) {
       reasons.push(...gapsBesideCalls(source, imports, observations, stopped));
-    else if (!reasons.length)
+      for (const { line, name } of slopesByHand(routines, calls, uses.namesRead))
+        reasons.push(unread("by-hand", line, name));
+    } else if (!reasons.length)
       reasons.push(...gapsWithoutCalls(source, imports, observations));
     if (calls.length) reasons.push(...removedNames(source, imports));
     if (reasons.length + calls.length && !observations.isWhole)
@@ -84,7 +87,18 @@
   function* gapsBesideCalls(source, imports, observations, stopped) {
     yield* arrowsOfOtherLooks(source, observations);
     yield* namesWithoutValue(source, imports);
+    yield* repeatedLists(source);
     if (!stopped.size) yield* arrowsOfNoRoutine(source, observations);
+  }
+
+  /** Where a list gets one empty list several times: `[[]] * 2`. */
+  function* repeatedLists({ nodes }) {
+    for (const { type, op, left, line } of nodes) {
+      if (type !== "BinOp" || op !== "Mult" || left.elts?.length !== 1) continue;
+      const [item] = left.elts;
+      const isEmpty = item.type === "List" && !item.elts.length;
+      if (left.type === "List" && isEmpty) yield unread("one-list", line, "");
+    }
   }
 
   /** Where a script that calls no routine may draw slopes of its own. */
