@@ -1,7 +1,7 @@
 """Slopes by hand: functions that should give the slopes of another, and give others."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import OwnFunction
@@ -9,13 +9,7 @@ from gradviz_core.scripts.call_trials import STEP, TOLERANCE
 from gradviz_core.scripts.interpreter import Interpreter
 from gradviz_core.scripts.names import every_parameter_of
 from gradviz_core.scripts.routines import Routines
-from gradviz_core.scripts.small_arrays import (
-    NotFollowed,
-    SmallArray,
-    Stops,
-    array_of,
-    is_number,
-)
+from gradviz_core.scripts.small_arrays import NotFollowed, Stops, array_of
 from gradviz_core.scripts.trials import A_POINT
 from gradviz_core.scripts.unread_reasons import Unread
 from gradviz_core.scripts.values import FunctionNode
@@ -70,11 +64,11 @@ def _gives_other_slopes(
     """Whether a function gives numbers where others have slopes, and none has these."""
     is_comparable = False
     for place in (A_POINT, A_NUMBER):
-        given = _entries_at(interpreter, function, place)
-        if given is None:
+        given = _if_followed(_entries_at, interpreter, function, place)
+        if given is None or len(given) != len(place):
             continue
         for other in others:
-            slopes = _slopes_at(interpreter, other, place)
+            slopes = _if_followed(_slopes_at, interpreter, other, place)
             if slopes is None:
                 continue
             is_comparable = True
@@ -87,41 +81,39 @@ def _are_alike(one: float, other: float) -> bool:
     return abs(one - other) <= TOLERANCE * (1 + abs(other))
 
 
+def _if_followed(
+    numbers_of: Callable[[Interpreter, FunctionNode, Sequence[float]], list[float]],
+    interpreter: Interpreter,
+    function: FunctionNode,
+    place: Sequence[float],
+) -> list[float] | None:
+    try:
+        return numbers_of(interpreter, function, place)
+    except (NotFollowed, Stops):
+        return None
+
+
 def _slopes_at(
     interpreter: Interpreter, f: FunctionNode, place: Sequence[float]
-) -> list[float] | None:
-    """Return the slopes of f, or of each of its entries; None if f has none there."""
+) -> list[float]:
+    """Return the slopes of f at a place; of each number, if it gives one for each."""
     slopes = []
     for axis in range(len(place)):
         sides = []
         for move in (STEP, -STEP):
             moved = [*place]
             moved[axis] += move
-            entries = _entries_at(interpreter, f, moved, may_be_one=True)
-            if entries is None:
-                return None
+            entries = _entries_at(interpreter, f, moved)
             sides.append(entries[axis % len(entries)])
         slopes.append((sides[0] - sides[1]) / (2 * STEP))
     return slopes
 
 
 def _entries_at(
-    interpreter: Interpreter,
-    function: FunctionNode,
-    place: Sequence[float],
-    may_be_one: bool = False,
-) -> list[float] | None:
-    """Return what a function gives at a place: as many numbers, or perhaps one."""
+    interpreter: Interpreter, function: FunctionNode, place: Sequence[float]
+) -> list[float]:
+    """Return the numbers that a function gives at a place."""
     [parameter] = every_parameter_of(function)
     given = array_of(place) if len(place) > 1 else place[0]
-    try:
-        value = interpreter.run(function, {parameter: given})
-    except (NotFollowed, Stops):
-        return None
-    entries = value.entries() if isinstance(value, SmallArray) else value
-    if not isinstance(entries, list | tuple):
-        entries = [entries]
-    if not all(map(is_number, entries)):
-        return None
-    has_length = len(entries) == len(place) or (may_be_one and len(entries) == 1)
-    return [float(entry) for entry in entries] if has_length else None
+    value = interpreter.run(function, {parameter: given})
+    return [float(entry) for entry in array_of(value).entries()]

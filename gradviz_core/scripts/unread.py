@@ -308,8 +308,6 @@ def _reason_around(
     node = differentiation.call.node
     if uses.is_in_single_turn(node):
         return "single-turn"
-    if uses.is_never_called_again(node, differentiation.argument_node):
-        return "not-again"
     if uses.is_of_half_a_step(node, differentiation.argument_node):
         return "array"
     is_changed_by_f = _is_changed_by_f(differentiation, uses)
@@ -324,8 +322,9 @@ def _reason_in_loop(
     call = differentiation.call.node
     array = differentiation.argument
     is_moved = isinstance(array, Array) and array.made in observations.changed
-    if not is_moved and uses.is_never_moved(call, differentiation.argument_node):
-        return "not-moved"
+    code = uses.reason_of_same_steps(call, differentiation.argument_node)
+    if code == "not-again" or (code and not is_moved):
+        return code
     if uses.has_sum_never_read(call, differentiation.argument_node):
         return "unused"
     return "changed-slopes" if uses.is_result_changed_while_kept(call) else ""

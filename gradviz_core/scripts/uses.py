@@ -467,58 +467,31 @@ class Uses:
             and any(each in nodes_in(statement.value) for each in self.reads_of(read))
         )
 
-    def is_never_called_again(self, call: ast.Call, array: ast.expr) -> bool:
-        """Whether a loop moves a point by slopes that are computed before it.
+    def reason_of_same_steps(self, call: ast.Call, array: ast.expr) -> str:
+        """Return why a loop makes all steps by slopes at one point, if it does.
 
-        That is `g = slopes(f, x)` and, in a loop, `x -= lr * g`. Slopes that have this
-        name once more may be new.
+        It does "not-again" compute them: `x -= lr * g` below `g = slopes(f, x)`. Or it
+        has "not-moved" their point: `x -= lr * slopes(f, init_x)`, or an `x_new` that x
+        never gets. A loop that tries another f, or another length of the step, is not
+        meant.
         """
-        statement = self._around[call]
-        match statement:
-            case ast.Assign([ast.Name() as slopes]):
-                reads = self.reads_of(slopes)
-            case _:
-                return False
-        is_renewed = len(self._assigned_values[self.owners[slopes], slopes.id]) > 1
-        if is_renewed or any(map(self._is_changed_at, reads)):
-            return False
-        loops = set(self._loops_around(call))
-        return any(
-            self._loops_around(read) and loops.isdisjoint(self._loops_around(read))
-            for read in reads
-            if self._is_in_step(read, dotted(array))
-        )
-
-    def _is_in_step(self, slopes: ast.AST, array: str) -> bool:
-        """Whether slopes stand in `x -= …` or in `x = x - …`."""
-        node = slopes
-        while isinstance(node, ast.expr):
-            node = self._around[node]
-        match node:
-            case ast.AugAssign(target, ast.Sub()):
-                return dotted(target) == array
-            case ast.Assign([target], ast.BinOp(left, ast.Sub())):
-                return dotted(target) == array == dotted(left)
-            case _:
-                return False
-
-    def is_never_moved(self, call: ast.Call, array: ast.expr) -> bool:
-        """Whether a loop makes steps by slopes, and never moves the point they are of.
-
-        An example is `x -= lr * slopes(f, init_x)`, or an `x_new` that x never gets. A
-        loop that tries another f, or another length of the step, is not meant.
-        """
-        loops = self._loops_around(call)
-        if not loops or not isinstance(array, ast.Name):
-            return False
-        nodes = set(nodes_in(loops[0]))
-        changing = self._names_changed_by(nodes)
-        if any(name_read(node) in changing for node in nodes_in(call)):
-            return False
-        return any(
-            slopes in nodes and self._is_same_step(slopes, changing)
-            for slopes in self._places_of_result(call)
-        )
+        loops_of_call = self._loops_around(call)
+        for slopes in self._places_of_result(call):
+            loops = self._loops_around(slopes)
+            shared = [loop for loop in loops if loop in loops_of_call]
+            if not loops:
+                continue
+            nodes = nodes_in([*shared, *loops][0])
+            changing = self._names_changed_by(nodes)
+            is_inside = bool(shared)
+            given = nodes_in(call) if is_inside else [slopes]
+            if any(name_read(node) in changing for node in given):
+                continue
+            if is_inside and not isinstance(array, ast.Name):
+                continue
+            if self._is_same_step(slopes, changing):
+                return "not-moved" if is_inside else "not-again"
+        return ""
 
     def _names_changed_by(self, nodes: Iterable[ast.AST]) -> set[str]:
         """Return the names that are assigned, or whose arrays are changed."""
@@ -539,13 +512,16 @@ class Uses:
     def _is_same_step(self, slopes: ast.expr, changing: Set[str]) -> bool:
         """Whether slopes move something beside their point, or the same each turn."""
         statement, is_subtracted = self._way_out_of(slopes)
+        if not is_subtracted:
+            return False
         match statement:
-            case ast.AugAssign(op=op):
-                return is_subtracted or isinstance(op, ast.Sub)
-            case ast.Assign([ast.Name(target)], value):
-                names = {name_read(node) for node in nodes_in(value)}
-                others = (names & changing) - {name_read(slopes)}
-                return is_subtracted and (target in names or not others)
+            case ast.AugAssign():
+                return True
+            case ast.Assign([target], value):
+                nodes = nodes_in(value)
+                moves_itself = any(_are_of_one_name(target, node) for node in nodes)
+                names = {*map(name_read, nodes)} - {name_read(slopes)}
+                return moves_itself or names.isdisjoint(changing)
             case _:
                 return False
 
@@ -558,7 +534,7 @@ class Uses:
             match around:
                 case ast.BinOp(op=ast.Sub(), right=right):
                     is_subtracted |= right is inner
-                case ast.UnaryOp(op=ast.USub()):
+                case ast.UnaryOp(op=ast.USub()) | ast.AugAssign(op=ast.Sub()):
                     is_subtracted = True
         return around, is_subtracted
 
@@ -708,6 +684,13 @@ def _makes_two_rows(call: ast.Call) -> bool:
     """Whether this is `grad.reshape(2, …)`, which only suits coordinates."""
     is_reshape = isinstance(call.func, ast.Attribute) and call.func.attr == "reshape"
     return is_reshape and len(call.args) > 1 and number(call.args[0]) == 2
+
+
+def _are_of_one_name(target: ast.expr, node: ast.AST) -> bool:
+    """Whether two nodes are one variable, or one attribute such as `self.x`."""
+    if not isinstance(node, ast.Name | ast.Attribute):
+        return False
+    return dotted(target) == dotted(node) != ""
 
 
 def _is_slice(index: ast.expr) -> bool:

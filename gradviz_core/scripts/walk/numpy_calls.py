@@ -190,7 +190,7 @@ def _filled_array(name: str, call: Call, kind: str) -> Array:
     match _shape_asked_for(name, call):
         case Number(is_whole=True, value=float() as length):
             return Array(ONE_POINT, kind, dimension=int(length))
-        case Items(values=(Number(), Number(value=2))):
+        case Items(values=(_, Number(value=2))):
             return Array(TABLE, kind, dimension=2)
         case _:
             return Array(OTHER, kind)
@@ -200,9 +200,7 @@ def _shape_asked_for(name: str, call: Call) -> Value:
     """Return the argument of `np.zeros(2)`, or the last of `uniform(-3, 3, size=2)`."""
     words = vocabulary("walk")
     if name in words["making_points_between"]:
-        given = [*call.arguments[2:], *call.keywords.values()]
-        is_size = len(call.arguments) == 3 or [*call.keywords] == ["size"]
-        return given[0] if is_size and len(given) == 1 else UNKNOWN
+        return call.keywords.get("size") or [*call.arguments[2:], UNKNOWN][0]
     is_size = name in words["making_points"] and len(call.arguments) == 1
     return call.first if is_size else UNKNOWN
 

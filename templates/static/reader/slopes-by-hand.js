@@ -3,8 +3,8 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { A_POINT, STEP, TOLERANCE, everyParameterOf, isExpected } = scripts;
-  const { SmallArray, isAnyNumber, smallArrayOf } = scripts.small;
+  const { A_POINT, STEP, TOLERANCE, everyParameterOf, ifFollowed } = scripts;
+  const { smallArrayOf } = scripts.small;
 
   const A_NUMBER = [1.5];
 
@@ -43,10 +43,10 @@
   function givesOtherSlopes(interpreter, definition, others) {
     let isComparable = false;
     for (const place of [A_POINT, A_NUMBER]) {
-      const given = entriesAt(interpreter, definition, place);
-      if (!given) continue;
+      const given = ifFollowed(() => entriesAt(interpreter, definition, place));
+      if (given?.length !== place.length) continue;
       for (const other of others) {
-        const slopes = slopesAt(interpreter, other, place);
+        const slopes = ifFollowed(() => slopesAt(interpreter, other, place));
         if (!slopes) continue;
         isComparable = true;
         if (given.every((entry, k) => areAlike(entry, slopes[k]))) return false;
@@ -59,40 +59,24 @@
     return Math.abs(one - other) <= TOLERANCE * (1 + Math.abs(other));
   }
 
-  /** The slopes of f, or of each of its entries; null if f has none there. */
+  /** The slopes of f at a place; of each number, if it gives one for each. */
   function slopesAt(interpreter, f, place) {
-    const slopes = [];
-    for (const axis of place.keys()) {
-      const sides = [];
-      for (const move of [STEP, -STEP]) {
-        const moved = [...place];
-        moved[axis] += move;
-        const entries = entriesAt(interpreter, f, moved, true);
-        if (!entries) return null;
-        sides.push(entries[axis % entries.length]);
-      }
-      slopes.push((sides[0] - sides[1]) / (2 * STEP));
-    }
-    return slopes;
+    return place.map((_, axis) => {
+      const [ahead, behind] = [STEP, -STEP].map((move) => {
+        const moved = place.map((entry, k) => (k === axis ? entry + move : entry));
+        const entries = entriesAt(interpreter, f, moved);
+        return entries[axis % entries.length];
+      });
+      return (ahead - behind) / (2 * STEP);
+    });
   }
 
-  /** What a function gives at a place: as many numbers, or perhaps one; else null. */
-  function entriesAt(interpreter, definition, place, mayBeOne = false) {
+  /** The numbers that a function gives at a place. */
+  function entriesAt(interpreter, definition, place) {
     const [parameter] = everyParameterOf(definition);
     const given = place.length > 1 ? smallArrayOf(place) : place[0];
-    let value;
-    try {
-      value = interpreter.run(definition, new Map([[parameter, given]]));
-    } catch (error) {
-      if (isExpected(error)) return null;
-      throw error;
-    }
-    const items = value instanceof SmallArray ? value.entries() : value;
-    const entries = Array.isArray(items) ? items : [items];
-    if (!entries.every(isAnyNumber)) return null;
-    const hasLength =
-      entries.length === place.length || (mayBeOne && entries.length === 1);
-    return hasLength ? entries.map(Number) : null;
+    const value = interpreter.run(definition, new Map([[parameter, given]]));
+    return smallArrayOf(value).entries().map(Number);
   }
 
   Object.assign(scripts, { slopesByHand });

@@ -224,7 +224,6 @@
   function reasonAround(differentiation, readLater, uses) {
     const { argument, argumentNode: array, call, origin } = differentiation;
     if (uses.isInSingleTurn(call.node)) return "single-turn";
-    if (uses.isNeverCalledAgain(call.node, array)) return "not-again";
     if (uses.isOfHalfAStep(call.node, array)) return "array";
     if (isChangedByF(differentiation, uses)) return "changed";
     if (!isArray(argument) || argument.form !== ONE_POINT) return "";
@@ -237,7 +236,8 @@
   /** Why the steps of a loop may not be those that are meant, or nothing. */
   function reasonInLoop({ argument, argumentNode, call }, { changed }, uses) {
     const isMoved = isArray(argument) && changed.has(argument.made);
-    if (!isMoved && uses.isNeverMoved(call.node, argumentNode)) return "not-moved";
+    const code = uses.reasonOfSameSteps(call.node, argumentNode);
+    if (code === "not-again" || (code && !isMoved)) return code;
     if (uses.hasSumNeverRead(call.node, argumentNode)) return "unused";
     return uses.isResultChangedWhileKept(call.node) ? "changed-slopes" : "";
   }

@@ -452,91 +452,65 @@
       return this.readsOf(read).some((each) => nodes.includes(each));
     }
 
-    /** Whether a loop moves a point by slopes that are computed before it: `g = slopes(f,
-        x)` and, in a loop, `x -= lr * g`. Slopes that have this name once more may be new. */
-    isNeverCalledAgain(call, array) {
-      const { type, targets } = this.around(call);
-      if (type !== "Assign" || targets.length > 1 || targets[0].type !== "Name")
-        return false;
-      const [slopes] = targets;
-      const reads = this.readsOf(slopes);
-      const isRenewed =
-        this.valuesAssigned(this.owners.get(slopes), slopes.id).length > 1;
-      if (isRenewed || reads.some((read) => this.isChangedAt(read))) return false;
-      const loops = this.loopsAround(call);
-      const steps = reads.filter((read) => this.isInStep(read, dotted(array)));
-      return steps.some((step) => {
-        const around = this.loopsAround(step);
-        return around.length > 0 && !around.some((loop) => loops.includes(loop));
-      });
-    }
-
-    /** Whether slopes stand in `x -= …` or in `x = x - …`. */
-    isInStep(slopes, array) {
-      let node = slopes;
-      while (VALUES.includes(node.type) || node.type === "Name")
-        node = this.around(node);
-      const { type, target, targets, op, value } = node;
-      if (type === "AugAssign") return op === "Sub" && dotted(target) === array;
-      if (type !== "Assign" || value.type !== "BinOp" || value.op !== "Sub")
-        return false;
-      return [...targets, value.left].every((each) => dotted(each) === array);
-    }
-
-    /** Whether a loop makes steps by slopes, and never moves the point they are of: `x -= lr
-        * slopes(f, init_x)`, or an `x_new` that x never gets. A loop that tries another f,
-        or another length of the step, is not meant. */
-    isNeverMoved(call, array) {
-      const [loop] = this.loopsAround(call);
-      if (!loop || array.type !== "Name") return false;
-      const nodes = new Set(python.walk(loop));
-      const changing = this.namesChangedBy(nodes);
-      if (python.walk(call).some((node) => changing.has(nameRead(node)))) return false;
-      return this.placesOfResult(call).some(
-        (slopes) => nodes.has(slopes) && this.isSameStep(slopes, changing),
-      );
+    /** Why a loop makes all steps by slopes at one point, if it does: it does "not-again"
+        compute them, `x -= lr * g` below `g = slopes(f, x)`; or it has "not-moved" their
+        point, `x -= lr * slopes(f, init_x)`, or an `x_new` that x never gets. A loop that
+        tries another f, or another length of the step, is not meant. */
+    reasonOfSameSteps(call, array) {
+      const loopsOfCall = this.loopsAround(call);
+      for (const slopes of this.placesOfResult(call)) {
+        const loops = this.loopsAround(slopes);
+        const shared = loops.filter((loop) => loopsOfCall.includes(loop));
+        if (!loops.length) continue;
+        const changing = this.namesChangedBy(python.walk(shared[0] ?? loops[0]));
+        const isInside = shared.length > 0;
+        const given = isInside ? python.walk(call) : [slopes];
+        if (given.some((node) => changing.has(nameRead(node)))) continue;
+        if (isInside && array.type !== "Name") continue;
+        if (this.isSameStep(slopes, changing))
+          return isInside ? "not-moved" : "not-again";
+      }
+      return "";
     }
 
     /** The names that are assigned, or whose arrays are changed. */
     namesChangedBy(nodes) {
-      const names = [...nodes].filter(({ type }) => type === "Name");
+      const names = nodes.filter(({ type }) => type === "Name");
       const changing = names.filter(
         (name) => name.ctx !== "Load" || this.isChangedAt(name),
       );
       return new Set(changing.map(({ id }) => id));
     }
 
+    /** The statement around a node, and whether the node is subtracted there. */
+    wayOutOf(node) {
+      let isSubtracted = false;
+      let inner = node;
+      let statement = this.around(node);
+      for (;;) {
+        const { type, op, right } = statement;
+        const isMinus = op === "Sub" && (!right || right === inner);
+        if (isMinus || op === "USub") isSubtracted = true;
+        if (!VALUES.includes(type)) return { statement, isSubtracted };
+        inner = statement;
+        statement = this.around(inner);
+      }
+    }
+
     /** Where the result of a call is used: there, or by its name. */
     placesOfResult(call) {
-      const [name, ...more] = this.around(call).targets ?? [];
-      return name?.type === "Name" && !more.length ? this.readsOf(name) : [call];
+      const { type, targets } = this.around(call);
+      const isNamed = type === "Assign" && targets[0].type === "Name";
+      return isNamed ? this.readsOf(targets[0]) : [call];
     }
 
     /** Whether slopes move something beside their point, or the same each turn. */
     isSameStep(slopes, changing) {
       const { statement, isSubtracted } = this.wayOutOf(slopes);
-      const { type, op, value } = statement;
-      if (type === "AugAssign") return isSubtracted || op === "Sub";
-      const target = onlyTargetOf(statement);
-      if (!isSubtracted || target?.type !== "Name") return false;
-      const names = new Set(python.walk(value).map(nameRead));
-      const others = [...names].filter((name) => name !== nameRead(slopes));
-      return names.has(target.id) || !others.some((name) => changing.has(name));
-    }
-
-    /** The statement around a node, and whether the node is subtracted there. */
-    wayOutOf(node) {
-      let isSubtracted = false;
-      let inner = node;
-      let around = this.around(inner);
-      for (;;) {
-        const { type, op, right } = around;
-        if (type === "BinOp" && op === "Sub" && right === inner) isSubtracted = true;
-        if (type === "UnaryOp" && op === "USub") isSubtracted = true;
-        if (!VALUES.includes(type)) return { statement: around, isSubtracted };
-        inner = around;
-        around = this.around(inner);
-      }
+      if (!isSubtracted || !onlyTargetOf(statement)) return false;
+      const names = python.walk(statement.value).map(nameRead);
+      const others = names.filter((name) => name !== nameRead(slopes));
+      return movesItself(statement) || !others.some((name) => changing.has(name));
     }
 
     /** Whether slopes are added to something in each turn that nothing else reads: a
@@ -680,6 +654,13 @@
   function onlyTargetOf({ type, target, targets }) {
     if (type === "AugAssign") return target;
     return type === "Assign" && targets.length === 1 ? targets[0] : null;
+  }
+
+  /** Whether this is `x -= …`, or `x = x - …`. */
+  function movesItself(statement) {
+    const name = dotted(onlyTargetOf(statement));
+    const isRead = (node) => name && dotted(node) === name;
+    return statement.type === "AugAssign" || python.walk(statement.value).some(isRead);
   }
 
   /** Which row `grad[0]` or `grad[0, :]` takes, null if it is not a row. */

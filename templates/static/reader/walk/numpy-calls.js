@@ -133,18 +133,15 @@
     const shape = shapeAskedFor(name, call);
     if (isNumber(shape) && shape.isWhole && shape.value !== null)
       return arrayOf(ONE_POINT, kind, { dimension: shape.value });
-    const [rows, columns, ...more] = isItems(shape) ? shape.values : [];
-    const isTable = isNumber(rows ?? UNKNOWN) && columns?.value === 2 && !more.length;
+    const isPair = isItems(shape) && shape.values.length === 2;
+    const isTable = isPair && shape.values[1].value === 2;
     return isTable ? arrayOf(TABLE, kind, { dimension: 2 }) : arrayOf(OTHER, kind);
   }
 
   /** The argument of `np.zeros(2)`, or the last of `uniform(-3, 3, size=2)`. */
   function shapeAskedFor(name, { first, arguments: values, keywords }) {
-    if (words.making_points_between.includes(name)) {
-      const given = [...values.slice(2), ...keywords.values()];
-      const isSize = values.length === 3 || [...keywords.keys()].join() === "size";
-      return isSize && given.length === 1 ? given[0] : UNKNOWN;
-    }
+    if (words.making_points_between.includes(name))
+      return keywords.get("size") ?? values[2] ?? UNKNOWN;
     const isSize = words.making_points.includes(name) && values.length === 1;
     return isSize ? first : UNKNOWN;
   }
