@@ -26,6 +26,7 @@ COLUMN = "column"  # one point as a column: shape (n, 1)
 SHEETS = "sheets"  # a grid of numbers for each coordinate: shape (2, m, n)
 TURNED_SHEETS = "turned sheets"  # the same, transposed: shape (n, m, 2)
 POINT_SHEETS = "sheets of points"  # a point at each place of a grid: shape (m, n, 2)
+TABLE = "table"  # rows of two numbers, each perhaps a point: shape (n, 2)
 RESHAPED = "reshaped"  # coordinates, grouped in pairs of neighbours: reshape(-1, 2)
 OTHER = "other"
 
@@ -496,6 +497,8 @@ def stacked(items: Items, kind: str, rows_are_items: bool = True) -> Array:
         return Array(form, kind, mesh=mesh, is_moved=is_moved, dimension=len(flat))
     if _are_columns(values):
         return Array(COLUMN, kind, dimension=len(values))
+    if rows_are_items and _are_pairs(values):
+        return Array(TABLE, kind, dimension=2)
     return Array(OTHER, kind)
 
 
@@ -520,7 +523,7 @@ def item_of(value: "Value") -> "Value":
         return _common_item(value)
     if not isinstance(value, Array):
         return unknown_part(value)
-    if value.form == POINTS:
+    if value.form in (POINTS, TABLE):
         return replace(value, form=ONE_POINT)
     if value.form == COORDINATES:
         return replace(value, form=OTHER)
@@ -546,6 +549,16 @@ def _are_coordinates(arrays: Sequence[Array]) -> bool:
     return are_of_grid and all(array.mesh is arrays[0].mesh for array in arrays)
 
 
+def _are_pairs(values: Sequence[Value]) -> bool:
+    """Whether these are lists of two numbers each, of no grid."""
+    return bool(values) and all(
+        isinstance(value, Items)
+        and len(value.values) == 2
+        and all(isinstance(n, Number) and n.mesh is None for n in value.values)
+        for value in values
+    )
+
+
 def _are_columns(values: Sequence[Value]) -> bool:
     """Whether these are at least two lists of one number each."""
     are_single = [
@@ -566,6 +579,7 @@ def transposed(value: Value) -> Value:
             COORDINATES: POINTS,
             POINTS: COORDINATES,
             COLUMN: OTHER,
+            TABLE: OTHER,
             SHEETS: TURNED_SHEETS,
             TURNED_SHEETS: SHEETS,
             RESHAPED: OTHER,

@@ -140,3 +140,13 @@ def _joined(nodes: list[ast.expr]) -> str:
         return ""
     texts = [index_text(node) for node in nodes]
     return ", ".join(texts) if all(texts) else ""
+
+
+def is_told_to_share(call: ast.Call) -> bool:
+    """Whether a call has the argument `copy=False`."""
+    return any(
+        keyword.arg == "copy"
+        and isinstance(keyword.value, ast.Constant)
+        and keyword.value.value is False
+        for keyword in call.keywords
+    )

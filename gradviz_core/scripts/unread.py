@@ -33,6 +33,7 @@ from gradviz_core.scripts.plots import (
     plots_of,
 )
 from gradviz_core.scripts.routines import Routine, Routines
+from gradviz_core.scripts.slopes_by_hand import slopes_by_hand
 from gradviz_core.scripts.source import Source, nodes_in
 from gradviz_core.scripts.spacings import is_spacing_read, scaled_calls
 from gradviz_core.scripts.stopping import stop_at
@@ -106,12 +107,14 @@ def unread_calls(
     for differentiation in open_calls:
         code = _reason(differentiation, observations, script_routines)
         code = code or _reason_around(differentiation, read_later, uses)
+        code = code or _reason_in_loop(differentiation, observations, uses)
         if code:
             line = differentiation.call.node.lineno
             reasons.append(Unread(code, line, differentiation.routine.name))
     imports = script_routines.imports
     if not reasons and calls:
         reasons.extend(_gaps_beside_calls(source, imports, observations, stopped))
+        reasons.extend(slopes_by_hand(script_routines, calls, uses.names_read))
     elif not reasons:
         reasons.extend(_gaps_without_calls(source, imports, observations))
     if calls:
@@ -131,8 +134,17 @@ def _gaps_beside_calls(
     """
     yield from arrows_of_other_looks(source, observations)
     yield from names_without_value(source, imports)
+    yield from _repeated_lists(source)
     if not stopped:
         yield from arrows_of_no_routine(source, observations)
+
+
+def _repeated_lists(source: Source) -> Iterator[Unread]:
+    """Yield where a list gets one empty list several times: `[[]] * 2`."""
+    for node in source.nodes:
+        match node:
+            case ast.BinOp(ast.List([ast.List([])]), ast.Mult()):
+                yield Unread("one-list", node.lineno)
 
 
 def _gaps_without_calls(
@@ -290,13 +302,26 @@ def _reason_around(
     node = differentiation.call.node
     if uses.is_in_single_turn(node):
         return "single-turn"
-    if uses.is_never_called_again(node, differentiation.argument_node):
-        return "not-again"
     if uses.is_of_half_a_step(node, differentiation.argument_node):
         return "array"
     is_changed_by_f = _is_changed_by_f(differentiation, uses)
     is_seen = _is_seen_elsewhere(differentiation, read_later, uses)
     return "changed" if is_seen or is_changed_by_f else ""
+
+
+def _reason_in_loop(
+    differentiation: Differentiation, observations: Observations, uses: Uses
+) -> str:
+    """Return why the steps of a loop may not be those that are meant, or nothing."""
+    call = differentiation.call.node
+    array = differentiation.argument
+    is_moved = isinstance(array, Array) and array.made in observations.changed
+    code = uses.reason_of_same_steps(call, differentiation.argument_node)
+    if code == "not-again" or (code and not is_moved):
+        return code
+    if uses.has_sum_never_read(call, differentiation.argument_node):
+        return "unused"
+    return "changed-slopes" if uses.is_result_changed_while_kept(call) else ""
 
 
 def _is_changed_by_f(differentiation: Differentiation, uses: Uses) -> bool:

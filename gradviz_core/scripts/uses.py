@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence, Set
 from functools import cached_property
 
 from gradviz_core.registry.vocabulary import vocabulary
-from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.literals import is_told_to_share, number
 from gradviz_core.scripts.names import (
     Imports,
     dotted,
@@ -24,6 +24,8 @@ from gradviz_core.scripts.source import Source, children_of, nodes_in
 
 # Nodes that keep an array itself, and so show later changes to it.
 KEEPING = ast.List | ast.Tuple | ast.Set | ast.Dict | ast.Yield
+
+Loop = ast.For | ast.While
 
 
 class Uses:
@@ -266,12 +268,11 @@ class Uses:
 
         `np.asarray(x, dtype=np.float32)` is a copy, as is `np.array(x)`.
         """
-        keywords = {keyword.arg: keyword.value for keyword in call.keywords}
-        copy = keywords.pop("copy", None)
-        is_shared = isinstance(copy, ast.Constant) and copy.value is False
+        others = [each.value for each in call.keywords if each.arg != "copy"]
+        is_shared = is_told_to_share(call)
         library, _, name = meaning(call.func, self._imports).partition(".")
         is_view = name in vocabulary("uses")["views"] or (name == "array" and is_shared)
-        types = [*call.args[1:], *keywords.values()]
+        types = [*call.args[1:], *others]
         are_floats = all(is_float_type(each, self._imports) for each in types)
         return library == "numpy" and is_view and are_floats
 
@@ -346,17 +347,33 @@ class Uses:
         """
         if isinstance(read, ast.Attribute):
             return bool(changes)
-        loops = self._loops_around(read)
-        if any(loops & self._loops_around(change) for change in changes):
+        loops_of_changes = {
+            loop for change in changes for loop in self._loops_around(change)
+        }
+        shared = [loop for loop in self._loops_around(read) if loop in loops_of_changes]
+        if shared and not self._makes_anew(shared[0], read):
             return not self.is_appended(self.widest_view(read))
         return any(change.lineno > read.lineno for change in changes)
 
-    def _loops_around(self, node: ast.AST) -> set[ast.AST]:
-        loops: set[ast.AST] = set()
+    def _makes_anew(self, loop: Loop, array: ast.expr) -> bool:
+        """Whether each turn of a loop gives a name an array of NumPy's that is new."""
+        for statement in loop.body:
+            match statement:
+                case ast.Assign([target], ast.Call() as call):
+                    name = meaning(call.func, self._imports)
+                    is_view = name.rpartition(".")[2] in vocabulary("uses")["views"]
+                    is_of_numpy = name.startswith("numpy.")
+                    if dotted(target) == dotted(array) and is_of_numpy and not is_view:
+                        return True
+        return False
+
+    def _loops_around(self, node: ast.AST) -> list[Loop]:
+        """Return the loops around a node, the innermost first."""
+        loops: list[Loop] = []
         while node in self._around:
             node = self._around[node]
-            if isinstance(node, ast.For | ast.While):
-                loops.add(node)
+            if isinstance(node, Loop):
+                loops.append(node)
         return loops
 
     # Functions that nothing calls
@@ -372,14 +389,14 @@ class Uses:
         function = self.owners[array]
         if not isinstance(function, ast.FunctionDef) or function.decorator_list:
             return False
-        if function.name.startswith("__") or function.name in self._names_read:
+        if function.name.startswith("__") or function.name in self.names_read:
             return False
         is_parameter = array.id in parameters_of(function)
         is_rebound = (function, array.id) in self._assigned_names
         return is_parameter and not is_rebound and not self._draws_arrows(function)
 
     @cached_property
-    def _names_read(self) -> set[str]:
+    def names_read(self) -> set[str]:
         """The names of all variables and attributes that are read."""
         return {name_read(node) for node in self._source.nodes}
 
@@ -450,40 +467,112 @@ class Uses:
             and any(each in nodes_in(statement.value) for each in self.reads_of(read))
         )
 
-    def is_never_called_again(self, call: ast.Call, array: ast.expr) -> bool:
-        """Whether a loop moves a point by slopes that are computed before it.
+    def reason_of_same_steps(self, call: ast.Call, array: ast.expr) -> str:
+        """Return why a loop makes all steps by slopes at one point, if it does.
 
-        That is `g = slopes(f, x)` and, in a loop, `x -= lr * g`. Slopes that have this
-        name once more may be new.
+        It does "not-again" compute them: `x -= lr * g` below `g = slopes(f, x)`. Or it
+        has "not-moved" their point: `x -= lr * slopes(f, init_x)`, or an `x_new` that x
+        never gets. A loop that tries another f, or another length of the step, is not
+        meant.
         """
-        statement = self._around[call]
-        match statement:
-            case ast.Assign([ast.Name() as slopes]):
-                reads = self.reads_of(slopes)
-            case _:
-                return False
-        is_renewed = len(self._assigned_values[self.owners[slopes], slopes.id]) > 1
-        if is_renewed or any(map(self._is_changed_at, reads)):
-            return False
-        loops = self._loops_around(call)
-        return any(
-            self._loops_around(read) and loops.isdisjoint(self._loops_around(read))
-            for read in reads
-            if self._is_in_step(read, dotted(array))
-        )
+        loops_of_call = self._loops_around(call)
+        for slopes in self._places_of_result(call):
+            loops = self._loops_around(slopes)
+            shared = [loop for loop in loops if loop in loops_of_call]
+            if not loops:
+                continue
+            nodes = nodes_in([*shared, *loops][0])
+            changing = self._names_changed_by(nodes)
+            is_inside = bool(shared)
+            given = nodes_in(call) if is_inside else [slopes]
+            if any(name_read(node) in changing for node in given):
+                continue
+            if is_inside and not isinstance(array, ast.Name):
+                continue
+            if self._is_same_step(slopes, changing):
+                return "not-moved" if is_inside else "not-again"
+        return ""
 
-    def _is_in_step(self, slopes: ast.AST, array: str) -> bool:
-        """Whether slopes stand in `x -= …` or in `x = x - …`."""
-        node = slopes
-        while isinstance(node, ast.expr):
-            node = self._around[node]
-        match node:
-            case ast.AugAssign(target, ast.Sub()):
-                return dotted(target) == array
-            case ast.Assign([target], ast.BinOp(left, ast.Sub())):
-                return dotted(target) == array == dotted(left)
+    def _names_changed_by(self, nodes: Iterable[ast.AST]) -> set[str]:
+        """Return the names that are assigned, or whose arrays are changed."""
+        names = [node for node in nodes if isinstance(node, ast.Name)]
+        return {
+            name.id
+            for name in names
+            if not isinstance(name.ctx, ast.Load) or self._is_changed_at(name)
+        }
+
+    def _places_of_result(self, call: ast.Call) -> Sequence[ast.expr]:
+        """Return where the result of a call is used: there, or by its name."""
+        match self._around[call]:
+            case ast.Assign([ast.Name() as name]):
+                return self.reads_of(name)
+        return [call]
+
+    def _is_same_step(self, slopes: ast.expr, changing: Set[str]) -> bool:
+        """Whether slopes move something beside their point, or the same each turn."""
+        statement, is_subtracted = self._way_out_of(slopes)
+        if not is_subtracted:
+            return False
+        match statement:
+            case ast.AugAssign():
+                return True
+            case ast.Assign([target], value):
+                nodes = nodes_in(value)
+                moves_itself = any(_are_of_one_name(target, node) for node in nodes)
+                names = {*map(name_read, nodes)} - {name_read(slopes)}
+                return moves_itself or names.isdisjoint(changing)
             case _:
                 return False
+
+    def _way_out_of(self, node: ast.expr) -> tuple[ast.AST, bool]:
+        """Return the statement around a node, and whether it is subtracted there."""
+        is_subtracted = False
+        around: ast.AST = node
+        while isinstance(around, ast.expr | ast.keyword):
+            inner, around = around, self._around[around]
+            match around:
+                case ast.BinOp(op=ast.Sub(), right=right):
+                    is_subtracted |= right is inner
+                case ast.UnaryOp(op=ast.USub()) | ast.AugAssign(op=ast.Sub()):
+                    is_subtracted = True
+        return around, is_subtracted
+
+    def has_sum_never_read(self, call: ast.Call, array: ast.expr) -> bool:
+        """Whether slopes are added to something in each turn that nothing else reads.
+
+        That is a velocity, `v = momentum * v - lr * g`, that x does not get.
+        """
+        for slopes in self._places_of_result(call):
+            statement, _ = self._way_out_of(slopes)
+            match statement:
+                case ast.Assign([ast.Name() as total]) | ast.AugAssign(
+                    ast.Name() as total
+                ):
+                    reads = self.reads_of(total)
+                    is_point = total.id == name_read(array)
+                    if reads and not is_point and all(map(self._is_of_own_sum, reads)):
+                        return True
+        return False
+
+    def _is_of_own_sum(self, read: ast.Name) -> bool:
+        """Whether a name is read only to be given its next value."""
+        statement, _ = self._way_out_of(read)
+        match statement:
+            case ast.Assign([target]) | ast.AugAssign(target):
+                return dotted(target) == read.id
+            case _:
+                return False
+
+    def is_result_changed_while_kept(self, call: ast.Call) -> bool:
+        """Whether slopes change after a list got them: `grads.append(g)`, `g /= 2`."""
+        reads = self._places_of_result(call)
+        changes = [read for read in reads if self._is_changed_at(read)]
+        return any(
+            self._is_kept_at(read, set()) and change.lineno > read.lineno
+            for read in reads
+            for change in changes
+        )
 
     # Whole numbers that become floats
 
@@ -595,6 +684,13 @@ def _makes_two_rows(call: ast.Call) -> bool:
     """Whether this is `grad.reshape(2, …)`, which only suits coordinates."""
     is_reshape = isinstance(call.func, ast.Attribute) and call.func.attr == "reshape"
     return is_reshape and len(call.args) > 1 and number(call.args[0]) == 2
+
+
+def _are_of_one_name(target: ast.expr, node: ast.AST) -> bool:
+    """Whether two nodes are one variable, or one attribute such as `self.x`."""
+    if not isinstance(node, ast.Name | ast.Attribute):
+        return False
+    return dotted(target) == dotted(node) != ""
 
 
 def _is_slice(index: ast.expr) -> bool:

@@ -11,6 +11,7 @@ from gradviz_core.scripts.arrays import (
     FLOAT,
     ONE_POINT,
     OTHER,
+    TABLE,
     UNKNOWN,
     WHOLE,
     Array,
@@ -60,7 +61,7 @@ def _combined_with_slopes(
             # A single slope is multiplied by `X - p[0]`, whose grid is not kept.
             is_one_slope = isinstance(value, SlopesPart) and value.index is not None
             is_of_grid = other.mesh is not None
-            if is_of_grid or (is_one_slope and other.form == OTHER):
+            if is_of_grid or (is_one_slope and other.form in (OTHER, TABLE)):
                 value.call.meets_grid = True
     if isinstance(operator, ast.Add | ast.Sub):
         for value, other in sides:

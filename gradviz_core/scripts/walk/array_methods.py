@@ -33,6 +33,7 @@ from gradviz_core.scripts.arrays import (
 from gradviz_core.scripts.literals import exchanges_axes, number, plain_text
 from gradviz_core.scripts.names import Imports, is_float_type, meaning
 from gradviz_core.scripts.walk.changes import lose
+from gradviz_core.scripts.walk.joining import gives_same_array
 from gradviz_core.scripts.walk.walk import Walk
 
 
@@ -111,7 +112,10 @@ def _of_array(walk: Walk, name: str, node: ast.Call, array: Array) -> Value:
     if name in words["same_array"]:
         return array
     if name == "astype" and node.args:
-        return _of_kind(walk, array, kind_named(node.args[0], walk.imports))
+        kind = kind_named(node.args[0], walk.imports)
+        if gives_same_array(name, node, array, kind):
+            return replace(array, kind=kind)
+        return _of_kind(walk, array, kind)
     if name == "reshape":
         reshaped = _reshaped(array, node.args)
         return moved(reshaped) if _has_other_order(name, node) else reshaped

@@ -128,7 +128,7 @@ def _follow_turn(
     walk: Walk, statement: ast.For | ast.While, item: Value, names: Names
 ) -> Value | None:
     if isinstance(statement, ast.For):
-        assign(walk, statement.target, item, names)
+        assign(walk, statement.target, walk.changes.as_it_is_now(item), names)
     return walk.statements(statement.body, names)
 
 

@@ -11,6 +11,7 @@ from gradviz_core.scripts.arrays import (
     POINTS,
     RANGE,
     SHEETS,
+    TABLE,
     UNKNOWN,
     WHOLE,
     Array,
@@ -135,6 +136,8 @@ def _subscript(walk: Walk, node: ast.Subscript, names: Names) -> Value:
     if isinstance(value, Slopes):
         return part_of_slopes(value, index)
     if isinstance(value, Array):
+        if value.form == TABLE and isinstance(walk.value(index, names), Number):
+            return item_of(value)
         return part_of_array(value, index, walk.imports)
     return unknown_part(value)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import (
+    FLOAT,
     ONE_POINT,
     OTHER,
     POINT_SHEETS,
@@ -21,13 +22,15 @@ from gradviz_core.scripts.arrays import (
     stacked,
     unknown_part,
 )
-from gradviz_core.scripts.literals import number
+from gradviz_core.scripts.literals import is_told_to_share, number
 
 
 def joined(name: str, node: ast.Call, first: Value, kind: str) -> Value:
     """Return the array joined from a list, as rows or as columns."""
     if isinstance(first, Array):
-        return replace(first, kind=kind, made=None) if kind else first
+        if not kind or gives_same_array(name, node, first, kind):
+            return replace(first, kind=kind or first.kind)
+        return replace(first, kind=kind, made=None)
     if isinstance(first, Range):
         return Array(RANGE, kind or WHOLE)
     axis = axis_of_joining(name, node)
@@ -42,6 +45,12 @@ def joined(name: str, node: ast.Call, first: Value, kind: str) -> Value:
         # Of flat coordinates it makes (1, n, 2): all points, in a table of one row.
         return Array(OTHER, kind or kind_of_numbers(first.values))
     return stacked(first, kind, rows_are_items=not joins_columns)
+
+
+def gives_same_array(name: str, node: ast.Call, array: Array, kind: str) -> bool:
+    """Whether a call gives the very array that it is given, if that holds floats."""
+    shares = name == "asarray" or is_told_to_share(node)
+    return shares and kind == FLOAT and array.kind in ("", FLOAT)
 
 
 def axis_of_joining(name: str, node: ast.Call) -> float | None:

@@ -9,6 +9,7 @@ from gradviz_core.scripts.arrays import (
     FLOAT,
     ONE_POINT,
     OTHER,
+    TABLE,
     UNKNOWN,
     WHOLE,
     Array,
@@ -186,11 +187,22 @@ def _filled_array(name: str, call: Call, kind: str) -> Array:
     first = call.first
     if name in words["making_like_points"] and is_one_point(first):
         return Array(ONE_POINT, kind, dimension=first.dimension)
-    length = first.value if isinstance(first, Number) and first.is_whole else None
-    takes_length = name in words["making_points"] and len(call.arguments) == 1
-    if takes_length and length is not None:
-        return Array(ONE_POINT, kind, dimension=int(length))
-    return Array(OTHER, kind)
+    match _shape_asked_for(name, call):
+        case Number(is_whole=True, value=float() as length):
+            return Array(ONE_POINT, kind, dimension=int(length))
+        case Items(values=(_, Number(value=2))):
+            return Array(TABLE, kind, dimension=2)
+        case _:
+            return Array(OTHER, kind)
+
+
+def _shape_asked_for(name: str, call: Call) -> Value:
+    """Return the argument of `np.zeros(2)`, or the last of `uniform(-3, 3, size=2)`."""
+    words = vocabulary("walk")
+    if name in words["making_points_between"]:
+        return call.keywords.get("size") or [*call.arguments[2:], UNKNOWN][0]
+    is_size = name in words["making_points"] and len(call.arguments) == 1
+    return call.first if is_size else UNKNOWN
 
 
 def _numbers(name: str, call: Call) -> Value | None:

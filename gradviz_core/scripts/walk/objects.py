@@ -14,6 +14,7 @@ from gradviz_core.scripts.arrays import (
 )
 from gradviz_core.scripts.instances import Classes, receiver_of
 from gradviz_core.scripts.walk.changes import Changes, lose
+from gradviz_core.scripts.walk.observations import Observations
 
 
 class Objects:
@@ -25,11 +26,16 @@ class Objects:
         Which attributes of the script's classes can be followed.
     changes : Changes
         Whose numbers were changed in place.
+    observations : Observations
+        Where it is noted which arrays are read after such a change.
     """
 
-    def __init__(self, classes: Classes, changes: Changes) -> None:
+    def __init__(
+        self, classes: Classes, changes: Changes, observations: Observations
+    ) -> None:
         self._classes = classes
         self._changes = changes
+        self._observations = observations
         self._class_of: dict[ast.FunctionDef, Class] = {}  # by methods
         self._unbound: dict[ast.FunctionDef, ast.FunctionDef] = {}  # by methods
         self._instances: dict[Class, list[Instance]] = {}
@@ -83,6 +89,7 @@ class Objects:
         attribute = instance.attributes.get(name, UNKNOWN)
         stored = self._changes.as_it_is_now(attribute)
         if not self._classes.is_changed(instance.of.node, name):
+            self._observations.note_read(attribute, stored)
             return stored
         return moved(stored) if isinstance(stored, Array) else unknown_part(stored)
 

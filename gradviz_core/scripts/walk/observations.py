@@ -109,3 +109,8 @@ class Observations:
     changed: set[ast.expr | None] = field(default_factory=set)
     read_later: set[ast.expr | None] = field(default_factory=set)
     is_whole: bool = True  # False if the walk was too long and was cut off
+
+    def note_read(self, before: Value, now: Value) -> None:
+        """Note an array that is read where its numbers have been changed elsewhere."""
+        if isinstance(before, Array) and now != before and not before.is_copy:
+            self.read_later.add(before.made)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from gradviz_core.scripts.arrays import (
     UNKNOWN,
+    Array,
     Class,
     Instance,
     Items,
@@ -34,13 +35,38 @@ def result_of_function(walk: Walk, call: Call, called: OwnFunction) -> Value:
             passed.append(argument)
     walk.observations.passed_arguments.extend(passed)
     walk.passing.extend(passed)
+    calls_before = len(walk.observations.differentiations)
     returned = walk.enter(called, Names(call.names), defaults | values)
     del walk.passing[len(walk.passing) - len(passed) :]
+    takes_no_slopes = calls_before == len(walk.observations.differentiations)
+    if takes_no_slopes and _returns_nothing(definition):
+        _rename_as_moved(walk, passed, call.names)
     heights = heights_of_arguments(call.values)
     if heights is None:
         return returned
     is_over_grid = heights_of(returned) is not None or isinstance(returned, Items)
     return returned if _has_one_course(definition) and is_over_grid else heights
+
+
+def _returns_nothing(function: ast.FunctionDef | ast.Lambda) -> bool:
+    return isinstance(function, ast.FunctionDef) and not any(
+        isinstance(node, ast.Return) and node.value is not None
+        for node in ast.walk(function)
+    )
+
+
+def _rename_as_moved(
+    walk: Walk, passed: Sequence[PassedArgument], names: Names
+) -> None:
+    """Let names stand for arrays as a function has moved them: `opt.update(x, g)`.
+
+    It returns nothing, so to move them is what it is for. Another name of such an
+    array, `start = x`, is still one that shows the change.
+    """
+    for argument in passed:
+        node = argument.argument_node
+        if isinstance(node, ast.Name) and isinstance(argument.value, Array):
+            names.set(node.id, walk.changes.as_it_is_now(argument.value))
 
 
 def _values_by_parameter(call: Call, parameters: Sequence[str]) -> dict[str, Value]:

@@ -21,6 +21,7 @@ from gradviz_core.scripts.arrays import (
     unknown_part,
 )
 from gradviz_core.scripts.instances import receiver_of
+from gradviz_core.scripts.literals import is_told_to_share
 from gradviz_core.scripts.names import Imports, every_parameter_of
 from gradviz_core.scripts.routines import Routines
 from gradviz_core.scripts.walk.branches import Names, either_return
@@ -68,7 +69,7 @@ class Walk:
         self.vocabulary = vocabulary("walk")
         self.observations = Observations()
         self.changes = Changes()
-        self.objects = Objects(outline.classes, self.changes)
+        self.objects = Objects(outline.classes, self.changes, self.observations)
         self.entered: set[ast.FunctionDef | ast.Lambda] = set()
         # The arguments passed to the functions that are being followed.
         self.passing: list[PassedArgument] = []
@@ -131,9 +132,15 @@ class Walk:
         if array.made is None:
             self.changes.forget(node)
             return replace(array, made=node, is_copy=False)
-        name = getattr(node.func, "attr", "") if isinstance(node, ast.Call) else "copy"
-        is_copy = array.is_copy or name in self.vocabulary["copying"]
+        is_copy = array.is_copy or self._copies(node)
         return replace(array, is_copy=True) if is_copy else array
+
+    def _copies(self, node: ast.Call | ast.BinOp) -> bool:
+        """Whether the numbers of a result are its own, whatever array it is made of."""
+        if isinstance(node, ast.BinOp):
+            return True
+        name = getattr(node.func, "attr", "")
+        return name in self.vocabulary["copying"] and not is_told_to_share(node)
 
     def value_of_name(self, name: str, names: Names) -> Value:
         """Return what is known of a name.
@@ -145,8 +152,7 @@ class Walk:
         if isinstance(before, Imported):
             return UNKNOWN
         value = self.changes.as_it_is_now(before)
-        if isinstance(before, Array) and value != before and not before.is_copy:
-            self.observations.read_later.add(before.made)
+        self.observations.note_read(before, value)
         return unknown_part(value) if self._may_be_rebound(name, value) else value
 
     def _may_be_rebound(self, name: str, value: Value) -> bool:

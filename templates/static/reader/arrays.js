@@ -23,6 +23,7 @@
   const SHEETS = "sheets"; // a grid of numbers for each coordinate: shape (2, m, n)
   const TURNED_SHEETS = "turned sheets"; // the same, turned: shape (n, m, 2)
   const POINT_SHEETS = "sheets of points"; // a point for each place: shape (m, n, 2)
+  const TABLE = "table"; // rows of two numbers, each perhaps a point: shape (n, 2)
   const RESHAPED = "reshaped"; // coordinates in pairs of neighbours: reshape(-1, 2)
   const OTHER = "other";
 
@@ -266,6 +267,7 @@
       return arrayOf(form, kind, { mesh: values[0].mesh, isMoved, dimension });
     }
     if (areColumns(values)) return arrayOf(COLUMN, kind, { dimension: values.length });
+    if (rowsAreItems && arePairs(values)) return arrayOf(TABLE, kind, { dimension: 2 });
     return arrayOf(OTHER, kind);
   }
 
@@ -285,7 +287,7 @@
     if (isItems(value)) return commonItem(value);
     if (!isArray(value)) return unknownPart(value);
     const { form, kind, mesh, isMoved, isSquare } = value;
-    if (form === POINTS) return { ...value, form: ONE_POINT };
+    if (form === POINTS || form === TABLE) return { ...value, form: ONE_POINT };
     if (form === COORDINATES) return { ...value, form: OTHER };
     if (form !== COORDINATE || isSquare || !kind) return unknownPart(value);
     const coordinate = isMoved ? null : value.coordinate;
@@ -313,6 +315,15 @@
   }
 
   /** Whether these are lists of one number each, at least two of them. */
+  /** Whether these are lists of two numbers each, of no grid. */
+  function arePairs(values) {
+    const isPair = (value) =>
+      isItems(value) &&
+      value.values.length === 2 &&
+      value.values.every((each) => isNumber(each) && !each.mesh);
+    return values.length > 0 && values.every(isPair);
+  }
+
   function areColumns(values) {
     if (values.length < 2) return false;
     return values.every(
@@ -329,6 +340,7 @@
       [COORDINATES]: POINTS,
       [POINTS]: COORDINATES,
       [COLUMN]: OTHER,
+      [TABLE]: OTHER,
       [SHEETS]: TURNED_SHEETS,
       [TURNED_SHEETS]: SHEETS,
       [RESHAPED]: OTHER,
@@ -350,6 +362,7 @@
     COLUMN,
     SHEETS,
     TURNED_SHEETS,
+    TABLE,
     RESHAPED,
     POINT_SHEETS,
     OTHER,

@@ -144,6 +144,7 @@
 
   Object.assign(scripts, {
     STEP,
+    TOLERANCE,
     SEVERAL_NUMBERS,
     givesSlopesOfCoordinates,
     stopOfF,

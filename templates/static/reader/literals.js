@@ -27,6 +27,11 @@
     return Number.isFinite(value) ? value : null;
   }
 
+  /** Whether a call has the argument `copy=False`. */
+  function isToldToShare({ keywords }) {
+    return keywords.some(({ arg, value }) => arg === "copy" && value.kind === "False");
+  }
+
   /** Whether a transpose exchanges two axes, as it does if it names none.
       `array.transpose(1, 0)` is the call of a method; in `np.transpose(array, (1, 0))`
       the array comes first. */
@@ -128,6 +133,7 @@
     exchangesAxes,
     isNumeric,
     isRootOfEpsilon,
+    isToldToShare,
     number,
     plainText,
     indexText,

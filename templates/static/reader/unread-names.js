@@ -15,18 +15,32 @@
     if (!imports.size || hasAllOfAnother) return;
     const { usual, builtin, all_names: allNames } = vocabulary.names;
     const given = new Set(namesGiven(nodes));
-    const hasValue = new Set([...imports.keys(), ...given, ...builtin, ...allNames]);
-    for (const name of Object.keys(usual)) if (given.has(name)) hasValue.delete(name);
+    const replaced = Object.keys(usual).filter((name) => given.has(name));
     const owners = ownersOfNames(tree);
+    const outside = namesGiven(nodesOutside(nodes, owners, tree));
+    const hasValue = new Set([...imports.keys(), ...outside, ...builtin, ...allNames]);
+    for (const name of replaced) hasValue.delete(name);
     yield* namesLost(nodes, owners, [...builtin, ...allNames]);
     for (const { line, id } of arraysNotFilled(nodes, owners, imports))
       yield unread("no-value", line, id);
-    for (const { type, id, line } of nodes) {
+    for (const node of nodes) {
+      const { type, id, line } = node;
       if (type !== "Name" || hasValue.has(id)) continue;
+      if (owners.get(node) !== tree && !replaced.includes(id)) continue;
       // Python has many of these:
       if (!id.endsWith("Error")) yield unread("no-value", line, id);
       hasValue.add(id);
     }
+  }
+
+  /** All nodes but the names and parameters that belong to one function. Which names
+      belong to an asynchronous function is not known. */
+  function nodesOutside(nodes, owners, tree) {
+    const isAsync = nodes.some(({ type }) => type === "AsyncFunctionDef");
+    return nodes.filter((node) => {
+      if (node.type === "arg") return isAsync;
+      return node.type !== "Name" || owners.get(node) === tree;
+    });
   }
 
   /** Where a name is read that has no value any more, or none yet. It was deleted, or

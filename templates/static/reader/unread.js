@@ -30,6 +30,7 @@
     namesWithoutValue,
     reasonsInOrder,
     removedNames,
+    slopesByHand,
     unread,
   } = scripts;
 
@@ -63,12 +64,15 @@
       const { call, routine } = differentiation;
       const code =
         reasonOf(differentiation, observations, routines) ||
-        reasonAround(differentiation, readLater, uses);
+        reasonAround(differentiation, readLater, uses) ||
+        reasonInLoop(differentiation, observations, uses);
       if (code) reasons.push(unread(code, call.node.line, routine.name));
     }
-    if (!reasons.length && calls.length)
+    if (!reasons.length && calls.length) {
       reasons.push(...gapsBesideCalls(source, imports, observations, stopped));
-    else if (!reasons.length)
+      for (const { line, name } of slopesByHand(routines, calls, uses.namesRead))
+        reasons.push(unread("by-hand", line, name));
+    } else if (!reasons.length)
       reasons.push(...gapsWithoutCalls(source, imports, observations));
     if (calls.length) reasons.push(...removedNames(source, imports));
     if (reasons.length + calls.length && !observations.isWhole)
@@ -81,7 +85,18 @@
   function* gapsBesideCalls(source, imports, observations, stopped) {
     yield* arrowsOfOtherLooks(source, observations);
     yield* namesWithoutValue(source, imports);
+    yield* repeatedLists(source);
     if (!stopped.size) yield* arrowsOfNoRoutine(source, observations);
+  }
+
+  /** Where a list gets one empty list several times: `[[]] * 2`. */
+  function* repeatedLists({ nodes }) {
+    for (const { type, op, left, line } of nodes) {
+      if (type !== "BinOp" || op !== "Mult" || left.elts?.length !== 1) continue;
+      const [item] = left.elts;
+      const isEmpty = item.type === "List" && !item.elts.length;
+      if (left.type === "List" && isEmpty) yield unread("one-list", line, "");
+    }
   }
 
   /** Where a script that calls no routine may draw slopes of its own. */
@@ -207,7 +222,6 @@
   function reasonAround(differentiation, readLater, uses) {
     const { argument, argumentNode: array, call, origin } = differentiation;
     if (uses.isInSingleTurn(call.node)) return "single-turn";
-    if (uses.isNeverCalledAgain(call.node, array)) return "not-again";
     if (uses.isOfHalfAStep(call.node, array)) return "array";
     if (isChangedByF(differentiation, uses)) return "changed";
     if (!isArray(argument) || argument.form !== ONE_POINT) return "";
@@ -215,6 +229,15 @@
       uses.isChangedWhileKept(each),
     );
     return isSeen || readLater.includes(argument.made) ? "changed" : "";
+  }
+
+  /** Why the steps of a loop may not be those that are meant, or nothing. */
+  function reasonInLoop({ argument, argumentNode, call }, { changed }, uses) {
+    const isMoved = isArray(argument) && changed.has(argument.made);
+    const code = uses.reasonOfSameSteps(call.node, argumentNode);
+    if (code === "not-again" || (code && !isMoved)) return code;
+    if (uses.hasSumNeverRead(call.node, argumentNode)) return "unused";
+    return uses.isResultChangedWhileKept(call.node) ? "changed-slopes" : "";
   }
 
   /** Whether f changes the point that a routine gives it: `x -= np.max(x)`. */

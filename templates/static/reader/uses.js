@@ -5,7 +5,8 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { dotted, isFloatType, lastPart, meaning, nameRead, number } = scripts;
+  const { dotted, isFloatType, isToldToShare, lastPart, meaning, nameRead, number } =
+    scripts;
   const { ownersOfNames, parametersOf } = scripts;
 
   // What holds an array itself, so that later changes of the array show there.
@@ -257,16 +258,15 @@
 
     /** Whether a function of NumPy gives the very array of floats that it is given.
         `np.asarray(x, dtype=np.float32)` is a copy, as is `np.array(x)`. */
-    isViewOfFloats({ func, args, keywords }) {
-      const isShared = keywords.some(
-        ({ arg, value }) => arg === "copy" && value.kind === "False",
-      );
+    isViewOfFloats(call) {
+      const { func, args, keywords } = call;
       const others = keywords.filter(({ arg }) => arg !== "copy");
       const types = [...args.slice(1), ...others.map(({ value }) => value)];
       const [library, ...names] = meaning(func, this.imports).split(".");
       const name = names.join(".");
       const isView =
-        vocabulary.uses.views.includes(name) || (name === "array" && isShared);
+        vocabulary.uses.views.includes(name) ||
+        (name === "array" && isToldToShare(call));
       const areFloats = types.every((each) => isFloatType(each, this.imports));
       return library === "numpy" && isView && areFloats;
     }
@@ -333,14 +333,28 @@
         attribute may be: its methods are called in any order. */
     showsChange(read, changes) {
       if (read.type === "Attribute") return changes.length > 0;
-      const loops = this.loopsAround(read);
-      const isInLoop = changes.some((change) =>
-        this.loopsAround(change).some((loop) => loops.includes(loop)),
+      const loopsOfChanges = changes.flatMap((change) => this.loopsAround(change));
+      const shared = this.loopsAround(read).find((loop) =>
+        loopsOfChanges.includes(loop),
       );
-      if (isInLoop) return !this.isAppended(this.widestView(read));
+      if (shared && !this.makesAnew(shared, read))
+        return !this.isAppended(this.widestView(read));
       return changes.some(({ line }) => line > read.line);
     }
 
+    /** Whether each turn of a loop gives a name an array of NumPy's that is new. */
+    makesAnew(loop, array) {
+      return loop.body.some(({ type, targets, value }) => {
+        if (type !== "Assign" || targets.length > 1 || value.type !== "Call")
+          return false;
+        const name = meaning(value.func, this.imports);
+        const isView = vocabulary.uses.views.includes(lastPart(name));
+        const isOfArray = dotted(targets[0]) === dotted(array);
+        return isOfArray && name.startsWith("numpy.") && !isView;
+      });
+    }
+
+    /** The loops around a node, the innermost first. */
     loopsAround(node) {
       const loops = [];
       for (let each = node; each; each = this.around(each)) {
@@ -436,35 +450,93 @@
       return this.readsOf(read).some((each) => nodes.includes(each));
     }
 
-    /** Whether a loop moves a point by slopes that are computed before it: `g = slopes(f,
-        x)` and, in a loop, `x -= lr * g`. Slopes that have this name once more may be new. */
-    isNeverCalledAgain(call, array) {
+    /** Why a loop makes all steps by slopes at one point, if it does: it does "not-again"
+        compute them, `x -= lr * g` below `g = slopes(f, x)`; or it has "not-moved" their
+        point, `x -= lr * slopes(f, init_x)`, or an `x_new` that x never gets. A loop that
+        tries another f, or another length of the step, is not meant. */
+    reasonOfSameSteps(call, array) {
+      const loopsOfCall = this.loopsAround(call);
+      for (const slopes of this.placesOfResult(call)) {
+        const loops = this.loopsAround(slopes);
+        const shared = loops.filter((loop) => loopsOfCall.includes(loop));
+        if (!loops.length) continue;
+        const changing = this.namesChangedBy(python.walk(shared[0] ?? loops[0]));
+        const isInside = shared.length > 0;
+        const given = isInside ? python.walk(call) : [slopes];
+        if (given.some((node) => changing.has(nameRead(node)))) continue;
+        if (isInside && array.type !== "Name") continue;
+        if (this.isSameStep(slopes, changing))
+          return isInside ? "not-moved" : "not-again";
+      }
+      return "";
+    }
+
+    /** The names that are assigned, or whose arrays are changed. */
+    namesChangedBy(nodes) {
+      const names = nodes.filter(({ type }) => type === "Name");
+      const changing = names.filter(
+        (name) => name.ctx !== "Load" || this.isChangedAt(name),
+      );
+      return new Set(changing.map(({ id }) => id));
+    }
+
+    /** The statement around a node, and whether the node is subtracted there. */
+    wayOutOf(node) {
+      let isSubtracted = false;
+      let inner = node;
+      let statement = this.around(node);
+      for (;;) {
+        const { type, op, right } = statement;
+        const isMinus = op === "Sub" && (!right || right === inner);
+        if (isMinus || op === "USub") isSubtracted = true;
+        if (!VALUES.includes(type)) return { statement, isSubtracted };
+        inner = statement;
+        statement = this.around(inner);
+      }
+    }
+
+    /** Where the result of a call is used: there, or by its name. */
+    placesOfResult(call) {
       const { type, targets } = this.around(call);
-      if (type !== "Assign" || targets.length > 1 || targets[0].type !== "Name")
-        return false;
-      const [slopes] = targets;
-      const reads = this.readsOf(slopes);
-      const isRenewed =
-        this.valuesAssigned(this.owners.get(slopes), slopes.id).length > 1;
-      if (isRenewed || reads.some((read) => this.isChangedAt(read))) return false;
-      const loops = this.loopsAround(call);
-      const steps = reads.filter((read) => this.isInStep(read, dotted(array)));
-      return steps.some((step) => {
-        const around = this.loopsAround(step);
-        return around.length > 0 && !around.some((loop) => loops.includes(loop));
+      const isNamed = type === "Assign" && targets[0].type === "Name";
+      return isNamed ? this.readsOf(targets[0]) : [call];
+    }
+
+    /** Whether slopes move something beside their point, or the same each turn. */
+    isSameStep(slopes, changing) {
+      const { statement, isSubtracted } = this.wayOutOf(slopes);
+      if (!isSubtracted || !onlyTargetOf(statement)) return false;
+      const names = python.walk(statement.value).map(nameRead);
+      const others = names.filter((name) => name !== nameRead(slopes));
+      return movesItself(statement) || !others.some((name) => changing.has(name));
+    }
+
+    /** Whether slopes are added to something in each turn that nothing else reads: a
+        velocity, `v = momentum * v - lr * g`, that x does not get. */
+    hasSumNeverRead(call, array) {
+      return this.placesOfResult(call).some((slopes) => {
+        const total = onlyTargetOf(this.wayOutOf(slopes).statement);
+        if (total?.type !== "Name" || total.id === nameRead(array)) return false;
+        const reads = this.readsOf(total);
+        return reads.length > 0 && reads.every((read) => this.isOfOwnSum(read));
       });
     }
 
-    /** Whether slopes stand in `x -= …` or in `x = x - …`. */
-    isInStep(slopes, array) {
-      let node = slopes;
-      while (VALUES.includes(node.type) || node.type === "Name")
-        node = this.around(node);
-      const { type, target, targets, op, value } = node;
-      if (type === "AugAssign") return op === "Sub" && dotted(target) === array;
-      if (type !== "Assign" || value.type !== "BinOp" || value.op !== "Sub")
-        return false;
-      return [...targets, value.left].every((each) => dotted(each) === array);
+    /** Whether a name is read only to be given its next value. */
+    isOfOwnSum(read) {
+      const target = onlyTargetOf(this.wayOutOf(read).statement);
+      return target !== null && dotted(target) === read.id;
+    }
+
+    /** Whether slopes change after a list got them: `grads.append(g)`, `g /= 2`. */
+    isResultChangedWhileKept(call) {
+      const reads = this.placesOfResult(call);
+      const changes = reads.filter((read) => this.isChangedAt(read));
+      return reads.some(
+        (read) =>
+          this.isKeptAt(read, new Set()) &&
+          changes.some(({ line }) => line > read.line),
+      );
     }
 
     /* Whole numbers that become floats */
@@ -574,6 +646,19 @@
         return names.flatMap((name) => this.readsWithin(definition, name));
       });
     }
+  }
+
+  /** The target of an assignment that has only one, else null. */
+  function onlyTargetOf({ type, target, targets }) {
+    if (type === "AugAssign") return target;
+    return type === "Assign" && targets.length === 1 ? targets[0] : null;
+  }
+
+  /** Whether this is `x -= …`, or `x = x - …`. */
+  function movesItself(statement) {
+    const name = dotted(onlyTargetOf(statement));
+    const isRead = (node) => name && dotted(node) === name;
+    return statement.type === "AugAssign" || python.walk(statement.value).some(isRead);
   }
 
   /** Which row `grad[0]` or `grad[0, :]` takes, null if it is not a row. */

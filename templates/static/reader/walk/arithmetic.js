@@ -3,7 +3,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { ENTRY, FLOAT, ONE_POINT, OTHER, UNKNOWN, WHOLE } = scripts;
+  const { ENTRY, FLOAT, ONE_POINT, OTHER, TABLE, UNKNOWN, WHOLE } = scripts;
   const { amongEdges, arrayOf, combinedHeights, computedOf, heightsFrom } = scripts;
   const { isArray, isNumber, isOfRoutine, isOfSlopes, kindOfNumbers, moved } = scripts;
   const { isOnePoint, numberValue } = scripts;
@@ -38,7 +38,7 @@
     if (!isOfRoutine(slopes) || !isArray(other)) return;
     // One slope by itself is multiplied with `X - p[0]`, whose grid is not kept.
     const isOneSlope = slopes.is === "slopes-part" && slopes.index !== null;
-    const isRest = isOneSlope && other.form === OTHER;
+    const isRest = isOneSlope && [OTHER, TABLE].includes(other.form);
     if (other.mesh || isRest) slopes.call.meetsGrid = true;
   }
 

@@ -16,7 +16,7 @@
     number,
   } = scripts;
   const { numberValue, plainText, transposed, unknownPart } = scripts;
-  const { lose } = scripts.walk;
+  const { givesSameArray, lose } = scripts.walk;
   const words = vocabulary.walk;
 
   const LOW_TYPES = new Map(Object.entries(vocabulary.types.low));
@@ -80,7 +80,9 @@
     }
     if (words.same_array.includes(name)) return array;
     if (name === "astype" && node.args.length) {
-      return ofKind(walk, array, kindNamed(node.args[0], walk.imports));
+      const kind = kindNamed(node.args[0], walk.imports);
+      if (givesSameArray(name, node, array, kind)) return { ...array, kind };
+      return ofKind(walk, array, kind);
     }
     if (name === "reshape") {
       const value = reshaped(array, node.args);

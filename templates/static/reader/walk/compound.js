@@ -92,7 +92,8 @@
   }
 
   function followTurn(walk, statement, item, names) {
-    if (statement.type === "For") assign(walk, statement.target, item, names);
+    if (statement.type === "For")
+      assign(walk, statement.target, walk.changes.asItIsNow(item), names);
     return walk.statements(statement.body, names);
   }
 

@@ -3,9 +3,10 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { COORDINATE, FLOAT, POINTS, RANGE, SHEETS, UNKNOWN, WHOLE } = scripts;
+  const { COORDINATE, FLOAT, POINTS, RANGE, SHEETS, TABLE, UNKNOWN, WHOLE } = scripts;
   const { arrayOf, axisOfMgrid, combinedHeights, functionValue, heightsOf } = scripts;
-  const { isArray, isItems, isNumeric, itemOf, sequenceOf, kindOfNumbers } = scripts;
+  const { isArray, isItems, isNumber, isNumeric, itemOf, sequenceOf, kindOfNumbers } =
+    scripts;
   const { meaning, meshOf, number, numberValue, stacked } = scripts;
   const { transposed, unknownPart } = scripts;
   const { Names, assign, combined, ofEach, partOfArray, partOfSlopes } = scripts.walk;
@@ -78,7 +79,10 @@
       if (isWithin) return value.values[Math.trunc(place)];
     }
     if (value.is === "slopes") return partOfSlopes(value, index);
-    if (isArray(value)) return partOfArray(value, index, walk.imports);
+    if (isArray(value)) {
+      const isRow = value.form === TABLE && isNumber(walk.value(index, names));
+      return isRow ? itemOf(value) : partOfArray(value, index, walk.imports);
+    }
     return unknownPart(value);
   }
 

@@ -3,16 +3,21 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { ONE_POINT, OTHER, POINTS, POINT_SHEETS, RANGE, RANGE_OF_NUMBERS } = scripts;
+  const { FLOAT, ONE_POINT, OTHER, POINTS, POINT_SHEETS, RANGE, RANGE_OF_NUMBERS } =
+    scripts;
   const { SHEETS, WHOLE } = scripts;
-  const { arrayOf, isArray, isItems, kindOfNumbers, number, stacked } = scripts;
+  const { arrayOf, isArray, isItems, isToldToShare, kindOfNumbers, number, stacked } =
+    scripts;
   const { unknownPart } = scripts;
   const { keywordOf } = scripts.walk;
   const words = vocabulary.walk;
 
   /** The array joined from a list: as rows, or as columns. */
   function joined(name, node, first, kind) {
-    if (isArray(first)) return kind ? { ...first, kind, made: null } : first;
+    if (isArray(first)) {
+      const isSame = !kind || givesSameArray(name, node, first, kind);
+      return { ...first, kind: kind || first.kind, made: isSame ? first.made : null };
+    }
     if (first === RANGE_OF_NUMBERS) return arrayOf(RANGE, kind || WHOLE);
     const axis = axisOfJoining(name, node);
     if (first.is === "each" && axis === 0) return stackedEach(first.item, kind);
@@ -23,6 +28,12 @@
     // Of flat coordinates it makes (1, n, 2): all points, in a table of one row.
     if (name === "dstack") return arrayOf(OTHER, kind || kindOfNumbers(first.values));
     return stacked(first, kind, !areColumns);
+  }
+
+  /** Whether a call gives the very array that it is given, if that holds floats. */
+  function givesSameArray(name, node, array, kind) {
+    const shares = name === "asarray" || isToldToShare(node);
+    return shares && kind === FLOAT && ["", FLOAT].includes(array.kind);
   }
 
   /** The axis along which items are joined, null if it is not written out. Only
@@ -70,5 +81,5 @@
     return areBoth ? arrayOf(SHEETS, kind, { mesh, isMoved }) : arrayOf(OTHER, kind);
   }
 
-  Object.assign(scripts.walk, { axisOfJoining, joined });
+  Object.assign(scripts.walk, { axisOfJoining, givesSameArray, joined });
 }

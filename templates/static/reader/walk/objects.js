@@ -9,17 +9,20 @@
   const { lose } = scripts.walk;
 
   /** The methods of the classes met, and the objects made. `classes` say which
-      attributes can be followed; `changes`, whose numbers were changed in place. */
+      attributes can be followed; `changes`, whose numbers were changed in place;
+      `observations` get the arrays that are read after that. */
   class Objects {
     #classes;
     #changes;
+    #observations;
     #classOf = new Map(); // by methods
     #unbound = new Map(); // by methods
     #instances = new Map(); // by classes
 
-    constructor(classes, changes) {
+    constructor(classes, changes, observations) {
       this.#classes = classes;
       this.#changes = changes;
+      this.#observations = observations;
     }
 
     /** Note to which class a method belongs. */
@@ -74,7 +77,10 @@
     #storedIn(instance, name) {
       const attribute = instance.attributes.get(name) ?? UNKNOWN;
       const stored = this.#changes.asItIsNow(attribute);
-      if (!this.#classes.isChanged(instance.of.node, name)) return stored;
+      if (!this.#classes.isChanged(instance.of.node, name)) {
+        this.#observations.noteRead(attribute, stored);
+        return stored;
+      }
       return isArray(stored) ? moved(stored) : unknownPart(stored);
     }
   }

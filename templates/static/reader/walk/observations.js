@@ -23,6 +23,12 @@
       this.skipped = []; // statements that never run
       this.isWhole = true; // false if the walk was too long, and was cut off
     }
+
+    /** Note an array that is read where its numbers have been changed elsewhere. */
+    noteRead(before, now) {
+      const isChanged = before.isMoved !== now.isMoved;
+      if (isChanged && !before.isCopy) this.readLater.add(before.made);
+    }
   }
 
   /** A call of `quiver`, with its four arrays; all that their numbers belong to, and

@@ -2,10 +2,10 @@
 "use strict";
 
 {
-  const { scripts } = globalThis.gradviz;
+  const { python, scripts } = globalThis.gradviz;
   const { CONSTRUCTOR, UNKNOWN } = scripts;
   const { everyParameterOf, hasStarred, heightsOf, heightsOfArguments } = scripts;
-  const { isItems, number, parametersOf } = scripts;
+  const { isArray, isItems, number, parametersOf } = scripts;
   const { Names } = scripts.walk;
 
   /** Follow a call into a function of the script; what it returns. */
@@ -27,12 +27,34 @@
       walk.passing.push(argument);
     }
     const bound = new Map([...defaults, ...values]);
+    const { differentiations } = walk.observations;
+    const callsBefore = differentiations.length;
     const returned = walk.enter(called, new Names(call.names), bound);
     walk.passing.length -= passed.length;
+    const takesNoSlopes = callsBefore === differentiations.length;
+    if (takesNoSlopes && returnsNothing(definition))
+      renameAsMoved(walk, passed, call.names);
     const heights = heightsOfArguments(call.values);
     if (!heights) return returned;
     const isOverGrid = heightsOf(returned) || isItems(returned);
     return hasOneCourse(definition) && isOverGrid ? returned : heights;
+  }
+
+  function returnsNothing(definition) {
+    if (definition.type === "Lambda") return false;
+    return !python
+      .walk(definition)
+      .some(({ type, value }) => type === "Return" && value);
+  }
+
+  /** Let names stand for arrays as a function has moved them: `opt.update(x, g)`. It
+      returns nothing, so to move them is what it is for. Another name of such an array,
+      `start = x`, is still one that shows the change. */
+  function renameAsMoved(walk, passed, names) {
+    for (const { argumentNode, value } of passed) {
+      if (argumentNode.type === "Name" && isArray(value))
+        names.set(argumentNode.id, walk.changes.asItIsNow(value));
+    }
   }
 
   /** What a call gives to the parameters of a function. */

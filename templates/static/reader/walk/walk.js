@@ -5,7 +5,7 @@
 {
   const { scripts, vocabulary } = globalThis.gradviz;
   const { IMPORTED, UNKNOWN } = scripts;
-  const { everyParameterOf, isArray, receiverOf, unknownPart } = scripts;
+  const { everyParameterOf, isArray, isToldToShare, receiverOf, unknownPart } = scripts;
   const { Changes, Objects, Observations, eitherReturn } = scripts.walk;
   const words = vocabulary.walk;
 
@@ -27,7 +27,7 @@
       this.outline = outline;
       this.observations = new Observations();
       this.changes = new Changes();
-      this.objects = new Objects(outline.classes, this.changes);
+      this.objects = new Objects(outline.classes, this.changes, this.observations);
       this.entered = new Set(); // functions that were followed
       this.passing = []; // into the functions being followed
       this.loops = 0; // that are being followed
@@ -93,7 +93,8 @@
         this.changes.forget(node);
         return { ...array, made: node, isCopy: false };
       }
-      const isCopy = type === "BinOp" || words.copying.includes(func.attr);
+      const mayCopy = type === "BinOp" || words.copying.includes(func.attr);
+      const isCopy = mayCopy && !(type === "Call" && isToldToShare(node));
       return isCopy ? { ...array, isCopy } : array;
     }
 
@@ -103,9 +104,7 @@
       // An imported name is known only by its full name.
       if (before === IMPORTED) return UNKNOWN;
       const value = this.changes.asItIsNow(before);
-      if (before.isMoved !== value.isMoved && !before.isCopy) {
-        this.observations.readLater.add(before.made);
-      }
+      this.observations.noteRead(before, value);
       return this.#mayBeRebound(name, value) ? unknownPart(value) : value;
     }
 
