@@ -44,11 +44,6 @@ def test_who_it_is_for_is_said_in_one_sentence_that_a_search_finds(home):
         assert name in summary
 
 
-def test_the_description_for_a_search_is_that_sentence(home):
-    description = one(home, "//meta[@name='description']").get("content")
-    assert description == text(one(home, "//p[@class='summary']"))
-
-
 def test_the_two_lines_stand_above_every_picture(home):
     code = one(home, "//section[@class='paste']//pre/code")
     assert code.text_content() == LINES
@@ -240,9 +235,3 @@ def test_the_link_that_follows_the_choice_begins_with_the_first(home):
     first, *_ = SYMPTOMS
     link = one(home, "//a[@data-follows]")
     assert text(one(link, ".//code")) == functions()[first].spelling
-
-
-def test_nothing_else_repeats_below_the_pictures(home):
-    """The captions are those of the pictures to choose from, once each."""
-    captions = [text(each) for each in with_class(home, "together")]
-    assert len(captions) == len(set(captions))

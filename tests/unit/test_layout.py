@@ -120,7 +120,3 @@ def test_what_is_arranged_is_a_copy_in_row_order(layout):
     assert arranged.flags.c_contiguous
     arranged[:] = 0
     assert POINTS.all()
-
-
-def test_the_layouts_are_called_rows_and_columns():
-    assert [layout.value for layout in Layout] == ["rows", "columns"]
