@@ -4,7 +4,8 @@ f gets stacked copies only, so that no fault of f can touch the caller's points.
 routine that the site measures and draws is another one: the exhibit in `book`.
 
 Legend: f the function, x one point, X all points, h the step, d the number of
-coordinates, n of points, m of rows in one call of a vectorized f.
+coordinates, n of points, m of rows in one call of a vectorized f. Of one call, i is the
+number of coordinates that are moved, w of points, and m is 2 i w.
 """
 
 import math
@@ -127,11 +128,11 @@ def gradient(
 
 
 def _differentiate(call: Evaluation, X: Floats, steps: Steps) -> Floats:
-    """Differentiate at rows of X."""
+    """Return the slopes at the rows of X, both (n, d)."""
     n, d = X.shape
     slopes = np.empty((d, n))
     for moved, sides, block in _blocks(n, d):
-        x = np.ascontiguousarray(X[block].T)
+        x = np.ascontiguousarray(X[block].T)  # (d, w)
         step = steps.at(x[moved])
         stack = _stack(x, sides, step)
         width = 2 * step if steps.are_exact else _rounded_width(stack, moved)
@@ -164,10 +165,10 @@ def _slices(length: int, size: int) -> Iterator[slice]:
 
 
 def _stack(x: Floats, sides: Floats, step: Any) -> Floats:
-    """Move points ahead and behind along each coordinate, all for one call of f.
+    """Move points, (d, w), ahead and behind along each coordinate, for one call of f.
 
-    The stack has the shape (d, 2, i, w), for d entries, the two sides, the i
-    coordinates that are moved, and w points.
+    The stack has the shape (d, 2, i, w): each of d entries, on the two sides, as each
+    of i coordinates is moved, of w points.
     """
     stack: Floats = x[:, None, None] + sides * step
     stack.flags.writeable = False
@@ -209,7 +210,10 @@ def _sides(d: int, moved: slice) -> Floats:
 
 
 def _moved_entries(stack: Floats, moved: slice) -> Floats:
-    """Return a view of the moved entries of each coordinate, shape (2, i, w)."""
+    """Return a view of the moved entries of each coordinate, shape (2, i, w).
+
+    Each is moved when its own coordinate is: the diagonal of these two axes.
+    """
     view: Floats = np.einsum("isiw->siw", stack[moved])
     return view
 

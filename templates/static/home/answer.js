@@ -6,13 +6,13 @@
 
 {
   const { parse, measuring, notebook, SlicedWork, AnswerPlot } = globalThis.gradviz;
-  const { Field, partsOf, textsWithReader } = globalThis.gradviz;
+  const { Captions, Field, partsOf, textsWithReader } = globalThis.gradviz;
   const { useLanguage, fill } = globalThis.gradviz.sentences;
   const { copied, sayCopied, wholeTexts } = globalThis.gradvizPage;
   const { LONGEST_SCRIPT } = wholeTexts;
   const { words, messages } = textsWithReader;
   useLanguage(textsWithReader);
-  const captions = globalThis.gradviz.captions.captionsIn(textsWithReader);
+  const captions = new Captions(textsWithReader);
 
   const ERROR_MESSAGE = /^[\w.]*(?:Error|Exception|Warning)\b/; // a line of its own
 

@@ -20,7 +20,8 @@
   const { parse, measuring, quiver, notebook, typed } = globalThis.gradviz;
   const { partsOf, write, postpone, cancel } = globalThis.gradviz;
   const { Field, Settings, Address, SlicedWork, Pictures, Stage } = globalThis.gradviz;
-  const { AnswerView, takesOf, holdRoom, keys, excerptAt } = globalThis.gradviz;
+  const { AnswerView, Captions, takesOf, holdRoom, keys, excerptAt } =
+    globalThis.gradviz;
   const { useLanguage, fill } = globalThis.gradviz.sentences;
   const { wholeTexts, loadScripts } = globalThis.gradvizPage;
   const { LONGEST_SCRIPT } = wholeTexts;
@@ -38,7 +39,7 @@
   const texts = JSON.parse(form.querySelector("script").textContent);
   const { words } = texts;
   useLanguage(texts);
-  const captions = globalThis.gradviz.captions.captionsIn(texts);
+  const captions = new Captions(texts);
   const parts = partsOf(form);
   const starters = [...form.querySelectorAll("[name=starter]")];
   const svgs = [".correct > svg", ".buggy > svg"].map((of) => form.querySelector(of)); // of the rows, of the columns

@@ -2,7 +2,7 @@
 "use strict";
 
 {
-  const { axisOf } = globalThis.gradviz;
+  const { axisOf, exactNumber } = globalThis.gradviz;
   const { fill, filledParts } = globalThis.gradviz.sentences;
   const { placesOf, isNote } = globalThis.gradviz.judging;
 
@@ -112,7 +112,7 @@
 
     rangeTerms(range) {
       const axis = axisOf(range);
-      return [axis[0], axis.at(-1), range.step].map(this.captions.exact);
+      return [axis[0], axis.at(-1), range.step].map(exactNumber);
     }
   }
 

@@ -736,15 +736,16 @@ quiver.drawContours = (svgs, frame, points, values) => {
 )
 def playground_longer_for_shorter() -> str:
     return """
-const { captions } = globalThis.gradviz;
-const { captionsIn } = captions;
-captions.captionsIn = (data) => {
-  const { plausible_longer, plausible_shorter } = data.caption;
-  const exchanged = {
-    plausible_longer: plausible_shorter,
-    plausible_shorter: plausible_longer,
-  };
-  return captionsIn({ ...data, caption: { ...data.caption, ...exchanged } });
+const { Captions } = globalThis.gradviz;
+globalThis.gradviz.Captions = class extends Captions {
+  constructor(data) {
+    const { plausible_longer, plausible_shorter } = data.caption;
+    const exchanged = {
+      plausible_longer: plausible_shorter,
+      plausible_shorter: plausible_longer,
+    };
+    super({ ...data, caption: { ...data.caption, ...exchanged } });
+  }
 };
 """
 

@@ -4,9 +4,8 @@
 
 require(`${process.env.GRADVIZ_SCRIPTS}/playground-parts.js`);
 const { createInterface } = require("node:readline");
-const { parse, measuring } = globalThis.gradviz;
+const { parse, measuring, Captions } = globalThis.gradviz;
 const { useLanguage } = globalThis.gradviz.sentences;
-const { captionsIn } = globalThis.gradviz.captions;
 
 function measured(text, grid) {
   const f = parse(text);
@@ -18,7 +17,7 @@ function measured(text, grid) {
 
 function said({ strings, text, grid, angles }) {
   useLanguage(strings);
-  return captionsIn(strings).answer(measured(text, grid), grid.h, angles);
+  return new Captions(strings).answer(measured(text, grid), grid.h, angles);
 }
 
 createInterface({ input: process.stdin }).on("line", (line) => {
