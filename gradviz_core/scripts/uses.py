@@ -505,18 +505,15 @@ class Uses:
     def _is_same_step(self, slopes: ast.expr, changing: Set[str]) -> bool:
         """Whether slopes move something beside their point, or the same each turn."""
         statement, is_subtracted = self._way_out_of(slopes)
-        if not is_subtracted:
-            return False
         match statement:
-            case ast.AugAssign():
-                return True
-            case ast.Assign([target], value):
-                nodes = nodes_in(value)
-                moves_itself = any(_are_of_one_name(target, node) for node in nodes)
-                names = {*map(name_read, nodes)} - {name_read(slopes)}
-                return moves_itself or names.isdisjoint(changing)
+            case ast.AugAssign(target) | ast.Assign([target]):
+                array = target.value if isinstance(target, ast.Subscript) else target
             case _:
                 return False
+        if not is_subtracted or _moves_itself(statement, dotted(target)):
+            return is_subtracted
+        names = set(map(name_read, nodes_in(statement)))
+        return changing.isdisjoint(names - {name_read(slopes), name_read(array)})
 
     def _way_out_of(self, node: ast.expr) -> tuple[ast.AST, bool]:
         """Return the statement around a node, and whether it is subtracted there."""
@@ -691,11 +688,13 @@ def _makes_two_rows(call: ast.Call) -> bool:
     return is_reshape and len(call.args) > 1 and number(call.args[0]) == 2
 
 
-def _are_of_one_name(target: ast.expr, node: ast.AST) -> bool:
-    """Whether two nodes are one variable, or one attribute such as `self.x`."""
-    if not isinstance(node, ast.Name | ast.Attribute):
-        return False
-    return dotted(target) == dotted(node) != ""
+def _moves_itself(statement: ast.Assign | ast.AugAssign, name: str) -> bool:
+    """Whether this is `x -= …` or `x = x - …` for a name, or for `self.x`."""
+    if isinstance(statement, ast.AugAssign):
+        return name != ""
+    nodes = nodes_in(statement.value)
+    names = [dotted(n) for n in nodes if isinstance(n, ast.Name | ast.Attribute)]
+    return name != "" and name in names
 
 
 def _is_slice(index: ast.expr) -> bool:

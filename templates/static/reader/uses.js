@@ -496,10 +496,12 @@
     /** Whether slopes move something beside their point, or the same each turn. */
     isSameStep(slopes, changing) {
       const { statement, isSubtracted } = this.wayOutOf(slopes);
-      if (!isSubtracted || !targetOf(statement).type) return false;
-      const names = python.walk(statement.value).map(nameRead);
-      const others = names.filter((name) => name !== nameRead(slopes));
-      return movesItself(statement) || !others.some((name) => changing.has(name));
+      const target = targetOf(statement);
+      if (!isSubtracted || !target.type) return false;
+      if (movesItself(statement)) return true;
+      const own = [slopes, target.value ?? target].map(nameRead);
+      const names = python.walk(statement).map(nameRead);
+      return !names.some((name) => changing.has(name) && !own.includes(name));
     }
 
     /** Whether slopes are given to a function of the script, with the point that it ought to
@@ -655,8 +657,9 @@
   /** Whether this is `x -= …`, or `x = x - …`. */
   function movesItself(statement) {
     const name = dotted(targetOf(statement));
-    const isRead = (node) => name && dotted(node) === name;
-    return statement.type === "AugAssign" || python.walk(statement.value).some(isRead);
+    const isRead = (node) => dotted(node) === name;
+    const isSum = statement.type === "AugAssign";
+    return name !== "" && (isSum || python.walk(statement.value).some(isRead));
   }
 
   /** Which row `grad[0]` or `grad[0, :]` takes, null if it is not a row. */
