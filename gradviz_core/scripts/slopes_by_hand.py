@@ -1,7 +1,6 @@
 """Slopes by hand: functions that should give the slopes of another, and give others."""
 
-import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import OwnFunction
@@ -15,46 +14,36 @@ from gradviz_core.scripts.unread_reasons import Unread
 from gradviz_core.scripts.values import FunctionNode
 from gradviz_core.scripts.walk.observations import Differentiation
 
-A_NUMBER = [1.5]
-
 
 def slopes_by_hand(
     routines: Routines, calls: Sequence[Differentiation], names_read: set[str]
 ) -> Iterator[Unread]:
     """Yield the functions whose names promise slopes, and that give no function's.
 
-    Each is compared with all other functions of the script: `relu_grad` belongs to
-    `relu`. One that cannot be carried out is passed over.
+    Each is compared with all functions of the script: `relu_grad` belongs to `relu`.
+    One that cannot be carried out is passed over.
     """
     if not routines.are_names_certain:
         return
-    own = [
-        function
-        for function in routines.definitions.all
-        if function not in routines.definitions.methods
-        and function not in routines.own
-        and len(every_parameter_of(function)) == 1
+    named = [*routines.definitions.by_name.values()]
+    others = [each.f.node for each in calls if isinstance(each.f, OwnFunction)]
+    functions = [
+        each for each in [*named, *others] if len(every_parameter_of(each)) == 1
     ]
-    differentiated = [
-        each.f.node
-        for each in calls
-        if isinstance(each.f, OwnFunction) and each.f.method is None
-    ]
-    names = {f.name for f in differentiated if isinstance(f, ast.FunctionDef)}
-    for function in own:
-        if function in differentiated or function.name not in names_read:
+    names = {each.name for each in named if each in functions}
+    for function in named:
+        if function not in functions or function.name not in names_read:
             continue
         if not _promises_slopes(function.name, names):
             continue
-        others = [*differentiated, *(each for each in own if each is not function)]
-        if _gives_other_slopes(routines.interpreter, function, others):
+        if _gives_other_slopes(routines.interpreter, function, functions):
             yield Unread("by-hand", function.lineno, function.name)
 
 
-def _promises_slopes(name: str, differentiated: set[str]) -> bool:
+def _promises_slopes(name: str, functions: set[str]) -> bool:
     """Whether a function is called like `f_grad`, or like `df`."""
     words = vocabulary("slopes_by_hand")["words"]
-    is_of_f = any(name.startswith(f"d{f}") for f in differentiated)
+    is_of_f = any(name.startswith(f"d{f}") for f in functions)
     return is_of_f or any(word in name.lower() for word in words)
 
 
@@ -62,58 +51,52 @@ def _gives_other_slopes(
     interpreter: Interpreter, function: FunctionNode, others: Sequence[FunctionNode]
 ) -> bool:
     """Whether a function gives numbers where others have slopes, and none has these."""
-    is_comparable = False
-    for place in (A_POINT, A_NUMBER):
-        given = _if_followed(_entries_at, interpreter, function, place)
-        if given is None or len(given) != len(place):
-            continue
-        for other in others:
-            slopes = _if_followed(_slopes_at, interpreter, other, place)
-            if slopes is None:
-                continue
-            is_comparable = True
-            if all(map(_are_alike, given, slopes)):
-                return False
-    return is_comparable
-
-
-def _are_alike(one: float, other: float) -> bool:
-    return abs(one - other) <= TOLERANCE * (1 + abs(other))
-
-
-def _if_followed(
-    numbers_of: Callable[[Interpreter, FunctionNode, Sequence[float]], list[float]],
-    interpreter: Interpreter,
-    function: FunctionNode,
-    place: Sequence[float],
-) -> list[float] | None:
     try:
-        return numbers_of(interpreter, function, place)
+        given = _numbers_at(interpreter, function, A_POINT)
     except (NotFollowed, Stops):
-        return None
+        return False
+    if len(given) != len(A_POINT):
+        return False
+    slopes = [*_slopes_of_each(interpreter, others)]
+    return bool(slopes) and not any(_are_alike(given, each) for each in slopes)
 
 
-def _slopes_at(
-    interpreter: Interpreter, f: FunctionNode, place: Sequence[float]
-) -> list[float]:
-    """Return the slopes of f at a place; of each number, if it gives one for each."""
+def _are_alike(given: Sequence[float], slopes: Sequence[float]) -> bool:
+    return all(
+        abs(one - slope) <= TOLERANCE * (1 + abs(slope))
+        for one, slope in zip(given, slopes, strict=True)
+    )
+
+
+def _slopes_of_each(
+    interpreter: Interpreter, functions: Sequence[FunctionNode]
+) -> Iterator[list[float]]:
+    """Yield the slopes of each function that has some at a point."""
+    for function in functions:
+        try:
+            yield _slopes_of(interpreter, function)
+        except (NotFollowed, Stops):
+            continue
+
+
+def _slopes_of(interpreter: Interpreter, f: FunctionNode) -> list[float]:
+    """Return the slopes of f at a point; of each number, if it gives one for each."""
     slopes = []
-    for axis in range(len(place)):
+    for axis in range(len(A_POINT)):
         sides = []
         for move in (STEP, -STEP):
-            moved = [*place]
+            moved = [*A_POINT]
             moved[axis] += move
-            entries = _entries_at(interpreter, f, moved)
-            sides.append(entries[axis % len(entries)])
+            numbers = _numbers_at(interpreter, f, moved)
+            sides.append(numbers[axis % len(numbers)])
         slopes.append((sides[0] - sides[1]) / (2 * STEP))
     return slopes
 
 
-def _entries_at(
-    interpreter: Interpreter, function: FunctionNode, place: Sequence[float]
+def _numbers_at(
+    interpreter: Interpreter, function: FunctionNode, point: Sequence[float]
 ) -> list[float]:
-    """Return the numbers that a function gives at a place."""
+    """Return the numbers that a function gives at a point."""
     [parameter] = every_parameter_of(function)
-    given = array_of(place) if len(place) > 1 else place[0]
-    value = interpreter.run(function, {parameter: given})
-    return [float(entry) for entry in array_of(value).entries()]
+    value = interpreter.run(function, {parameter: array_of(point)})
+    return [float(number) for number in array_of(value).entries()]

@@ -134,17 +134,8 @@ def _gaps_beside_calls(
     """
     yield from arrows_of_other_looks(source, observations)
     yield from names_without_value(source, imports)
-    yield from _repeated_lists(source)
     if not stopped:
         yield from arrows_of_no_routine(source, observations)
-
-
-def _repeated_lists(source: Source) -> Iterator[Unread]:
-    """Yield where a list gets one empty list several times: `[[]] * 2`."""
-    for node in source.nodes:
-        match node:
-            case ast.BinOp(ast.List([ast.List([])]), ast.Mult()):
-                yield Unread("one-list", node.lineno)
 
 
 def _gaps_without_calls(
@@ -316,8 +307,8 @@ def _reason_in_loop(
     call = differentiation.call.node
     array = differentiation.argument
     is_moved = isinstance(array, Array) and array.made in observations.changed
-    code = uses.reason_of_same_steps(call, differentiation.argument_node)
-    if code == "not-again" or (code and not is_moved):
+    code = uses.reason_of_same_steps(call, differentiation.argument_node, is_moved)
+    if code:
         return code
     if uses.has_sum_never_read(call, differentiation.argument_node):
         return "unused"

@@ -26,18 +26,17 @@ def names_without_value(source: Source, imports: Imports) -> Iterator[Unread]:
         return
     vocabulary_of_names = vocabulary("names")
     of_python = {*vocabulary_of_names["builtin"], *vocabulary_of_names["all_names"]}
-    given = {*_names_given(source.nodes)}
-    replaced = given & {*vocabulary_of_names["usual"]}
     owners = owners_of_names(source.tree)
-    given_outside = {*_names_given(_nodes_outside(source, owners))}
-    has_value = {*imports, *given_outside, *of_python} - replaced
+    given = {*_names_given(_nodes_outside(source, owners))}
+    replaced = given & {*vocabulary_of_names["usual"]}
+    has_value = {*imports, *given, *of_python} - replaced
     yield from _names_lost(source, owners, of_python)
     for name in _arrays_not_filled(source, owners, imports):
         yield Unread("no-value", name.lineno, name.id)
     for node in source.nodes:
         if not isinstance(node, ast.Name) or node.id in has_value:
             continue
-        if owners[node] is not source.tree and node.id not in replaced:
+        if owners[node] is not source.tree:
             continue  # a name of the function itself
         if not node.id.endswith("Error"):  # Python has many of these
             yield Unread("no-value", node.lineno, node.id)

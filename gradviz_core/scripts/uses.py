@@ -425,23 +425,13 @@ class Uses:
 
     # Steps that are incomplete
 
-    @cached_property
-    def _loops_of_one_turn(self) -> set[ast.AST]:
-        """The loops that always end in their first turn."""
-        return {
-            loop
-            for loop in self._source.nodes
-            if isinstance(loop, ast.For | ast.While)
-            and any(isinstance(each, ast.Return | ast.Break) for each in loop.body)
-        }
-
     def is_in_single_turn(self, node: ast.AST) -> bool:
         """Whether a loop around a node always ends in its first turn."""
-        while node in self._around:
-            node = self._around[node]
-            if node in self._loops_of_one_turn:
-                return True
-        return False
+        return any(
+            isinstance(each, ast.Return | ast.Break)
+            for loop in self._loops_around(node)
+            for each in loop.body
+        )
 
     def is_of_half_a_step(self, call: ast.Call, array: ast.expr) -> bool:
         """Whether only one slope of a call is used, and moves only one coordinate.
@@ -467,13 +457,15 @@ class Uses:
             and any(each in nodes_in(statement.value) for each in self.reads_of(read))
         )
 
-    def reason_of_same_steps(self, call: ast.Call, array: ast.expr) -> str:
+    def reason_of_same_steps(
+        self, call: ast.Call, array: ast.expr, is_moved: bool
+    ) -> str:
         """Return why a loop makes all steps by slopes at one point, if it does.
 
         It does "not-again" compute them: `x -= lr * g` below `g = slopes(f, x)`. Or it
         has "not-moved" their point: `x -= lr * slopes(f, init_x)`, or an `x_new` that x
         never gets. A loop that tries another f, or another length of the step, is not
-        meant.
+        meant, nor one in which the array `is_moved` by another name.
         """
         loops_of_call = self._loops_around(call)
         for slopes in self._places_of_result(call):
@@ -487,9 +479,10 @@ class Uses:
             given = nodes_in(call) if is_inside else [slopes]
             if any(name_read(node) in changing for node in given):
                 continue
-            if is_inside and not isinstance(array, ast.Name):
+            if is_inside and (is_moved or not isinstance(array, ast.Name)):
                 continue
-            if self._is_same_step(slopes, changing):
+            is_idle = is_inside and self._is_of_idle_update(slopes, array)
+            if is_idle or self._is_same_step(slopes, changing):
                 return "not-moved" if is_inside else "not-again"
         return ""
 
@@ -512,18 +505,15 @@ class Uses:
     def _is_same_step(self, slopes: ast.expr, changing: Set[str]) -> bool:
         """Whether slopes move something beside their point, or the same each turn."""
         statement, is_subtracted = self._way_out_of(slopes)
-        if not is_subtracted:
-            return False
         match statement:
-            case ast.AugAssign():
-                return True
-            case ast.Assign([target], value):
-                nodes = nodes_in(value)
-                moves_itself = any(_are_of_one_name(target, node) for node in nodes)
-                names = {*map(name_read, nodes)} - {name_read(slopes)}
-                return moves_itself or names.isdisjoint(changing)
+            case ast.AugAssign(target) | ast.Assign([target]):
+                array = target.value if isinstance(target, ast.Subscript) else target
             case _:
                 return False
+        if not is_subtracted or _moves_itself(statement, dotted(target)):
+            return is_subtracted
+        names = set(map(name_read, nodes_in(statement)))
+        return changing.isdisjoint(names - {name_read(slopes), name_read(array)})
 
     def _way_out_of(self, node: ast.expr) -> tuple[ast.AST, bool]:
         """Return the statement around a node, and whether it is subtracted there."""
@@ -537,6 +527,18 @@ class Uses:
                 case ast.UnaryOp(op=ast.USub()) | ast.AugAssign(op=ast.Sub()):
                     is_subtracted = True
         return around, is_subtracted
+
+    def _is_of_idle_update(self, slopes: ast.expr, array: ast.expr) -> bool:
+        """Whether a function of the script gets slopes and the point it ought to move.
+
+        That is `update(x, g)`, or the same as a method.
+        """
+        statement, _ = self._way_out_of(slopes)
+        match statement:
+            case ast.Expr(ast.Call(func, args)):
+                is_own = name_read(func) in self._functions
+                return is_own and name_read(array) in map(name_read, args)
+        return False
 
     def has_sum_never_read(self, call: ast.Call, array: ast.expr) -> bool:
         """Whether slopes are added to something in each turn that nothing else reads.
@@ -686,11 +688,13 @@ def _makes_two_rows(call: ast.Call) -> bool:
     return is_reshape and len(call.args) > 1 and number(call.args[0]) == 2
 
 
-def _are_of_one_name(target: ast.expr, node: ast.AST) -> bool:
-    """Whether two nodes are one variable, or one attribute such as `self.x`."""
-    if not isinstance(node, ast.Name | ast.Attribute):
-        return False
-    return dotted(target) == dotted(node) != ""
+def _moves_itself(statement: ast.Assign | ast.AugAssign, name: str) -> bool:
+    """Whether this is `x -= …` or `x = x - …` for a name, or for `self.x`."""
+    if isinstance(statement, ast.AugAssign):
+        return name != ""
+    nodes = nodes_in(statement.value)
+    names = [dotted(n) for n in nodes if isinstance(n, ast.Name | ast.Attribute)]
+    return name != "" and name in names
 
 
 def _is_slice(index: ast.expr) -> bool:

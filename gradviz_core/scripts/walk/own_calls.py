@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from gradviz_core.scripts.arrays import (
     UNKNOWN,
-    Array,
     Class,
     Instance,
     Items,
@@ -65,7 +64,7 @@ def _rename_as_moved(
     """
     for argument in passed:
         node = argument.argument_node
-        if isinstance(node, ast.Name) and isinstance(argument.value, Array):
+        if isinstance(node, ast.Name):
             names.set(node.id, walk.changes.as_it_is_now(argument.value))
 
 

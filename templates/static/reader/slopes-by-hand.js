@@ -6,77 +6,65 @@
   const { A_POINT, STEP, TOLERANCE, everyParameterOf, ifFollowed } = scripts;
   const { smallArrayOf } = scripts.small;
 
-  const A_NUMBER = [1.5];
-
   /** The functions whose names promise slopes, and that give no function's. Each is
-      compared with all other functions of the script: `relu_grad` belongs to `relu`. One
-      that cannot be carried out is passed over. */
-  function slopesByHand(routines, calls, namesRead) {
-    if (!routines.areNamesCertain) return [];
-    const { all, methods } = routines.definitions;
-    const own = all.filter(
+      compared with all functions of the script: `relu_grad` belongs to `relu`. One that
+      cannot be carried out is passed over. */
+  function slopesByHand(
+    { areNamesCertain, definitions, interpreter },
+    calls,
+    namesRead,
+  ) {
+    if (!areNamesCertain) return [];
+    const differentiated = calls.filter(({ f }) => f.is === "function");
+    const all = new Set(definitions.byName.values());
+    for (const { f } of differentiated) all.add(f.node);
+    const functions = [...all].filter((each) => everyParameterOf(each).length === 1);
+    return functions.filter(
       (each) =>
-        !methods.has(each) &&
-        !routines.own.has(each) &&
-        everyParameterOf(each).length === 1,
+        namesRead.has(each.name) &&
+        promisesSlopes(each.name, functions) &&
+        givesOtherSlopes(interpreter, each, functions),
     );
-    const differentiated = calls
-      .filter(({ f }) => f.is === "function" && !f.method)
-      .map(({ f }) => f.node);
-    const names = differentiated.map(({ name }) => name).filter(Boolean);
-    return own.filter((each) => {
-      if (differentiated.includes(each) || !namesRead.has(each.name)) return false;
-      if (!promisesSlopes(each.name, names)) return false;
-      const others = [...differentiated, ...own.filter((other) => other !== each)];
-      return givesOtherSlopes(routines.interpreter, each, others);
-    });
   }
 
   /** Whether a function is called like `f_grad`, or like `df`. */
-  function promisesSlopes(name, differentiated) {
+  function promisesSlopes(promising, functions) {
     const { words } = vocabulary.slopes_by_hand;
-    const isOfF = differentiated.some((f) => name.startsWith(`d${f}`));
-    return isOfF || words.some((word) => name.toLowerCase().includes(word));
+    const isOfF = functions.some(({ name }) => promising.startsWith(`d${name}`));
+    return isOfF || words.some((word) => promising.toLowerCase().includes(word));
   }
 
   /** Whether a function gives numbers where others have slopes, and none has these. */
   function givesOtherSlopes(interpreter, definition, others) {
-    let isComparable = false;
-    for (const place of [A_POINT, A_NUMBER]) {
-      const given = ifFollowed(() => entriesAt(interpreter, definition, place));
-      if (given?.length !== place.length) continue;
-      for (const other of others) {
-        const slopes = ifFollowed(() => slopesAt(interpreter, other, place));
-        if (!slopes) continue;
-        isComparable = true;
-        if (given.every((entry, k) => areAlike(entry, slopes[k]))) return false;
-      }
+    const given = ifFollowed(() => numbersAt(interpreter, definition, A_POINT));
+    if (given?.length !== A_POINT.length) return false;
+    const slopes = others
+      .map((other) => ifFollowed(() => slopesOf(interpreter, other)))
+      .filter(Boolean);
+    return slopes.length > 0 && !slopes.some((each) => each.every(isGiven));
+
+    function isGiven(slope, k) {
+      return Math.abs(given[k] - slope) <= TOLERANCE * (1 + Math.abs(slope));
     }
-    return isComparable;
   }
 
-  function areAlike(one, other) {
-    return Math.abs(one - other) <= TOLERANCE * (1 + Math.abs(other));
-  }
-
-  /** The slopes of f at a place; of each number, if it gives one for each. */
-  function slopesAt(interpreter, f, place) {
-    return place.map((_, axis) => {
+  /** The slopes of f at a point; of each number, if it gives one for each. */
+  function slopesOf(interpreter, f) {
+    return A_POINT.map((_, axis) => {
       const [ahead, behind] = [STEP, -STEP].map((move) => {
-        const moved = place.map((entry, k) => (k === axis ? entry + move : entry));
-        const entries = entriesAt(interpreter, f, moved);
-        return entries[axis % entries.length];
+        const moved = A_POINT.map((entry, k) => (k === axis ? entry + move : entry));
+        const numbers = numbersAt(interpreter, f, moved);
+        return numbers[axis % numbers.length];
       });
       return (ahead - behind) / (2 * STEP);
     });
   }
 
-  /** The numbers that a function gives at a place. */
-  function entriesAt(interpreter, definition, place) {
+  /** The numbers that a function gives at a point. */
+  function numbersAt(interpreter, definition, point) {
     const [parameter] = everyParameterOf(definition);
-    const given = place.length > 1 ? smallArrayOf(place) : place[0];
-    const value = interpreter.run(definition, new Map([[parameter, given]]));
-    return smallArrayOf(value).entries().map(Number);
+    const given = new Map([[parameter, smallArrayOf(point)]]);
+    return smallArrayOf(interpreter.run(definition, given)).entries().map(Number);
   }
 
   Object.assign(scripts, { slopesByHand });

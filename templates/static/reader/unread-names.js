@@ -14,19 +14,16 @@
     const hasAllOfAnother = [...imports.keys()].some((name) => name.startsWith("* "));
     if (!imports.size || hasAllOfAnother) return;
     const { usual, builtin, all_names: allNames } = vocabulary.names;
-    const given = new Set(namesGiven(nodes));
-    const replaced = Object.keys(usual).filter((name) => given.has(name));
     const owners = ownersOfNames(tree);
-    const outside = namesGiven(nodesOutside(nodes, owners, tree));
-    const hasValue = new Set([...imports.keys(), ...outside, ...builtin, ...allNames]);
-    for (const name of replaced) hasValue.delete(name);
+    const given = new Set(namesGiven(nodesOutside(nodes, owners, tree)));
+    const hasValue = new Set([...imports.keys(), ...given, ...builtin, ...allNames]);
+    for (const name of Object.keys(usual)) if (given.has(name)) hasValue.delete(name);
     yield* namesLost(nodes, owners, [...builtin, ...allNames]);
     for (const { line, id } of arraysNotFilled(nodes, owners, imports))
       yield unread("no-value", line, id);
     for (const node of nodes) {
       const { type, id, line } = node;
-      if (type !== "Name" || hasValue.has(id)) continue;
-      if (owners.get(node) !== tree && !replaced.includes(id)) continue;
+      if (type !== "Name" || owners.get(node) !== tree || hasValue.has(id)) continue;
       // Python has many of these:
       if (!id.endsWith("Error")) yield unread("no-value", line, id);
       hasValue.add(id);

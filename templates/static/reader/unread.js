@@ -85,18 +85,7 @@
   function* gapsBesideCalls(source, imports, observations, stopped) {
     yield* arrowsOfOtherLooks(source, observations);
     yield* namesWithoutValue(source, imports);
-    yield* repeatedLists(source);
     if (!stopped.size) yield* arrowsOfNoRoutine(source, observations);
-  }
-
-  /** Where a list gets one empty list several times: `[[]] * 2`. */
-  function* repeatedLists({ nodes }) {
-    for (const { type, op, left, line } of nodes) {
-      if (type !== "BinOp" || op !== "Mult" || left.elts?.length !== 1) continue;
-      const [item] = left.elts;
-      const isEmpty = item.type === "List" && !item.elts.length;
-      if (left.type === "List" && isEmpty) yield unread("one-list", line, "");
-    }
   }
 
   /** Where a script that calls no routine may draw slopes of its own. */
@@ -234,8 +223,8 @@
   /** Why the steps of a loop may not be those that are meant, or nothing. */
   function reasonInLoop({ argument, argumentNode, call }, { changed }, uses) {
     const isMoved = isArray(argument) && changed.has(argument.made);
-    const code = uses.reasonOfSameSteps(call.node, argumentNode);
-    if (code === "not-again" || (code && !isMoved)) return code;
+    const code = uses.reasonOfSameSteps(call.node, argumentNode, isMoved);
+    if (code) return code;
     if (uses.hasSumNeverRead(call.node, argumentNode)) return "unused";
     return uses.isResultChangedWhileKept(call.node) ? "changed-slopes" : "";
   }

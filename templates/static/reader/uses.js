@@ -32,6 +32,7 @@
     constructor(source, imports) {
       this.source = source;
       this.imports = imports;
+      this.functions = source.nodes.filter(({ type }) => type === "FunctionDef");
     }
 
     /** The function that each name belongs to, or the module. */
@@ -411,24 +412,10 @@
 
     /* Steps that are cut short */
 
-    /** Loops that always end in their first turn. */
-    get loopsOfOneTurn() {
-      this.shortLoops ??= new Set(
-        this.source.nodes.filter(
-          (node) =>
-            (node.type === "For" || node.type === "While") &&
-            node.body.some(({ type }) => type === "Return" || type === "Break"),
-        ),
-      );
-      return this.shortLoops;
-    }
-
     /** Whether a loop around a node always ends in its first turn. */
     isInSingleTurn(node) {
-      for (let each = node; each; each = this.around(each)) {
-        if (this.loopsOfOneTurn.has(each)) return true;
-      }
-      return false;
+      const isEnd = ({ type }) => type === "Return" || type === "Break";
+      return this.loopsAround(node).some(({ body }) => body.some(isEnd));
     }
 
     /** Whether one slope is taken of a call, and one coordinate moved by it: `x[0] -=
@@ -453,8 +440,9 @@
     /** Why a loop makes all steps by slopes at one point, if it does: it does "not-again"
         compute them, `x -= lr * g` below `g = slopes(f, x)`; or it has "not-moved" their
         point, `x -= lr * slopes(f, init_x)`, or an `x_new` that x never gets. A loop that
-        tries another f, or another length of the step, is not meant. */
-    reasonOfSameSteps(call, array) {
+        tries another f, or another length of the step, is not meant, nor one in which
+        the array is moved by another name. */
+    reasonOfSameSteps(call, array, isMoved) {
       const loopsOfCall = this.loopsAround(call);
       for (const slopes of this.placesOfResult(call)) {
         const loops = this.loopsAround(slopes);
@@ -464,8 +452,9 @@
         const isInside = shared.length > 0;
         const given = isInside ? python.walk(call) : [slopes];
         if (given.some((node) => changing.has(nameRead(node)))) continue;
-        if (isInside && array.type !== "Name") continue;
-        if (this.isSameStep(slopes, changing))
+        if (isInside && (isMoved || array.type !== "Name")) continue;
+        const isIdle = isInside && this.isOfIdleUpdate(slopes, array);
+        if (isIdle || this.isSameStep(slopes, changing))
           return isInside ? "not-moved" : "not-again";
       }
       return "";
@@ -498,34 +487,44 @@
     /** Where the result of a call is used: there, or by its name. */
     placesOfResult(call) {
       const { type, targets } = this.around(call);
-      const isNamed = type === "Assign" && targets[0].type === "Name";
-      return isNamed ? this.readsOf(targets[0]) : [call];
+      const isOne = type === "Assign" && targets.length === 1;
+      return isOne && targets[0].type === "Name" ? this.readsOf(targets[0]) : [call];
     }
 
     /** Whether slopes move something beside their point, or the same each turn. */
     isSameStep(slopes, changing) {
       const { statement, isSubtracted } = this.wayOutOf(slopes);
-      if (!isSubtracted || !onlyTargetOf(statement)) return false;
-      const names = python.walk(statement.value).map(nameRead);
-      const others = names.filter((name) => name !== nameRead(slopes));
-      return movesItself(statement) || !others.some((name) => changing.has(name));
+      const target = targetOf(statement);
+      if (!isSubtracted || !target.type) return false;
+      if (movesItself(statement)) return true;
+      const own = [slopes, target.value ?? target].map(nameRead);
+      const names = python.walk(statement).map(nameRead);
+      return !names.some((name) => changing.has(name) && !own.includes(name));
+    }
+
+    /** Whether slopes are given to a function of the script, with the point that it ought to
+        move: `update(x, g)`. */
+    isOfIdleUpdate(slopes, array) {
+      const { type, value } = this.wayOutOf(slopes).statement;
+      if (type !== "Expr" || value.type !== "Call") return false;
+      const isOwn = this.functions.some(({ name }) => name === nameRead(value.func));
+      return isOwn && value.args.some((each) => nameRead(each) === array.id);
     }
 
     /** Whether slopes are added to something in each turn that nothing else reads: a
         velocity, `v = momentum * v - lr * g`, that x does not get. */
     hasSumNeverRead(call, array) {
       return this.placesOfResult(call).some((slopes) => {
-        const total = onlyTargetOf(this.wayOutOf(slopes).statement);
-        if (total?.type !== "Name" || total.id === nameRead(array)) return false;
+        const total = this.targetAround(slopes);
+        if (total.type !== "Name" || total.id === nameRead(array)) return false;
         const reads = this.readsOf(total);
-        return reads.length > 0 && reads.every((read) => this.isOfOwnSum(read));
+        const isOfOwnSum = (read) => dotted(this.targetAround(read)) === total.id;
+        return reads.length > 0 && reads.every(isOfOwnSum);
       });
     }
 
-    /** Whether a name is read only to be given its next value. */
-    isOfOwnSum(read) {
-      const target = onlyTargetOf(this.wayOutOf(read).statement);
-      return target !== null && dotted(target) === read.id;
+    targetAround(node) {
+      return targetOf(this.wayOutOf(node).statement);
     }
 
     /** Whether slopes change after a list got them: `grads.append(g)`, `g /= 2`. */
@@ -635,7 +634,6 @@
 
     /** Where the parameters of a function of the script that a call sets are read. */
     parametersGiven(node, { func, args }) {
-      this.functions ??= this.source.nodes.filter(({ type }) => type === "FunctionDef");
       const own = this.functions.filter(
         ({ name }) => func.type === "Name" && name === func.id,
       );
@@ -648,17 +646,18 @@
     }
   }
 
-  /** The target of an assignment that has only one, else null. */
-  function onlyTargetOf({ type, target, targets }) {
+  /** The target of an assignment that has only one, else no node. */
+  function targetOf({ type, target, targets }) {
     if (type === "AugAssign") return target;
-    return type === "Assign" && targets.length === 1 ? targets[0] : null;
+    return type === "Assign" && targets.length === 1 ? targets[0] : {};
   }
 
   /** Whether this is `x -= …`, or `x = x - …`. */
   function movesItself(statement) {
-    const name = dotted(onlyTargetOf(statement));
-    const isRead = (node) => name && dotted(node) === name;
-    return statement.type === "AugAssign" || python.walk(statement.value).some(isRead);
+    const name = dotted(targetOf(statement));
+    const isRead = (node) => dotted(node) === name;
+    const isSum = statement.type === "AugAssign";
+    return name !== "" && (isSum || python.walk(statement.value).some(isRead));
   }
 
   /** Which row `grad[0]` or `grad[0, :]` takes, null if it is not a row. */

@@ -8,7 +8,7 @@
   const { dotted, exchangesAxes, gradientOfHeights, hasStarred, heightsOf } = scripts;
   const { heightsOfArguments, isArray, sequenceOf, kindOfNumbers, lastPart } = scripts;
   const { linspace, meshOf, moved, numberValue, textsOfCoordinates } = scripts;
-  const { isItems, isNumber, isOnePoint, transposed, unknownPart } = scripts;
+  const { isOnePoint, transposed, unknownPart } = scripts;
   const { LOW_TYPES, flattened, joined, keywordOf, kindNamed, lose, noteCut } =
     scripts.walk;
   const { axisOfJoining, reduced, signed } = scripts.walk;
@@ -126,24 +126,18 @@
   }
 
   /** An array of zeros and the like: one point in `np.zeros(2)`. */
-  function filledArray(name, call, kind) {
-    const { first } = call;
+  function filledArray(name, { first, arguments: values, keywords }, kind) {
     if (words.making_like_points.includes(name) && isOnePoint(first))
       return arrayOf(ONE_POINT, kind, { dimension: first.dimension });
-    const shape = shapeAskedFor(name, call);
-    if (isNumber(shape) && shape.isWhole && shape.value !== null)
-      return arrayOf(ONE_POINT, kind, { dimension: shape.value });
-    const isPair = isItems(shape) && shape.values.length === 2;
-    const isTable = isPair && shape.values[1].value === 2;
-    return isTable ? arrayOf(TABLE, kind, { dimension: 2 }) : arrayOf(OTHER, kind);
-  }
-
-  /** The argument of `np.zeros(2)`, or the last of `uniform(-3, 3, size=2)`. */
-  function shapeAskedFor(name, { first, arguments: values, keywords }) {
+    let shape = words.making_points.includes(name) && values.length === 1 && first;
+    // uniform(-3, 3, size=2)
     if (words.making_points_between.includes(name))
-      return keywords.get("size") ?? values[2] ?? UNKNOWN;
-    const isSize = words.making_points.includes(name) && values.length === 1;
-    return isSize ? first : UNKNOWN;
+      shape = keywords.get("size") ?? values[2];
+    const { isWhole, value: length, values: lengths } = shape || UNKNOWN;
+    if (isWhole && length !== null)
+      return arrayOf(ONE_POINT, kind, { dimension: length });
+    const isTable = lengths?.length === 2 && lengths[1].value === 2;
+    return isTable ? arrayOf(TABLE, kind, { dimension: 2 }) : arrayOf(OTHER, kind);
   }
 
   /** One number, or one for each of an array. */

@@ -5,7 +5,7 @@
   const { python, scripts } = globalThis.gradviz;
   const { CONSTRUCTOR, UNKNOWN } = scripts;
   const { everyParameterOf, hasStarred, heightsOf, heightsOfArguments } = scripts;
-  const { isArray, isItems, number, parametersOf } = scripts;
+  const { isItems, number, parametersOf } = scripts;
   const { Names } = scripts.walk;
 
   /** Follow a call into a function of the script; what it returns. */
@@ -52,8 +52,8 @@
       `start = x`, is still one that shows the change. */
   function renameAsMoved(walk, passed, names) {
     for (const { argumentNode, value } of passed) {
-      if (argumentNode.type === "Name" && isArray(value))
-        names.set(argumentNode.id, walk.changes.asItIsNow(value));
+      const { type, id } = argumentNode;
+      if (type === "Name") names.set(id, walk.changes.asItIsNow(value));
     }
   }
 
