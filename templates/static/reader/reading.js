@@ -6,22 +6,9 @@
   const { Definitions, NamedFunctions, Source } = scripts;
   const { filled, importsOf, readRoutines } = scripts;
   const { follow } = scripts.walk;
-  const { Script, drawnArrows, findingsOf, reported, stopOfRun } = scripts.rules;
-  const { JudgedFields, Reruns } = scripts.fields;
-  const { quiversIn } = scripts.wholeRuns;
+  const { Script, findingsOf } = scripts.rules;
   const { firstCall, firstPlot, unreadForPlot, windowOf } = scripts;
-  const {
-    WholeRun,
-    arrowsNotCompared,
-    arrowsOfNoRoutine,
-    differencesIn,
-    ifFollowed,
-    namesWithoutValue,
-    negatedTwice,
-    nodesOf,
-    reasonsInOrder,
-    unreadCalls,
-  } = scripts;
+  const { isWorthARun, nodesOf, readByRun, reasonsInOrder, unreadCalls } = scripts;
 
   // What engines say if a text is nested more deeply than their stack allows.
   const STACK_ERROR = /call stack|too much recursion/;
@@ -142,7 +129,7 @@
       .map(({ code }) => code);
     const reasons = unreadCalls(source, routines, observations, uses, warnings);
     if (isWorthARun(script, findings)) {
-      return foundByRun(script, findings, reasons, ofPlot);
+      return readByRun(script, findings, reasons, ofPlot);
     }
     return {
       findings,
@@ -150,84 +137,6 @@
       uncompared: [],
       areArrowsRight: false,
     };
-  }
-
-  /** The same, after the whole script was carried out. */
-  function foundByRun(script, findings, unfollowed, ofPlot) {
-    const { source, imports, observations } = script;
-    const { differentiations, heights, quivers } = observations;
-    const isOpen = unfollowed.length > 0 || differentiations.length === 0;
-    let reasons = [...unfollowed, ...ofPlot];
-    const aboutArrows = [];
-    let run;
-    let areArrowsRight = false;
-    let isCompared = true;
-    if (isOpen) {
-      const fields = fieldsOf(script);
-      run = fields.firstRun;
-      areArrowsRight = fields.areRight;
-      aboutArrows.push(...drawnArrows(script, fields));
-      if (areArrowsRight || aboutArrows.length > 0) {
-        reasons = reasons.filter((reason) => !fields.explain(reason));
-      }
-      if (reasons.every(({ code }) => code !== "two-minuses")) {
-        reasons.push(...negatedTwice(source, fields.negatedTwice));
-      }
-      if (areArrowsRight && reasons.length === 0) {
-        reasons = [...namesWithoutValue(source, imports)];
-      }
-      const isJudged = fields.areJudged || !fields.haveSubject;
-      if (heights.size > 0 && !isJudged && reasons.length === 0) {
-        reasons = [...arrowsOfNoRoutine(source, observations)];
-      }
-      const areSlopesDrawn = heights.size > 0 && quivers.length > 0;
-      isCompared = areArrowsRight || areSlopesDrawn;
-    } else {
-      run = firstRunOf(script);
-    }
-    if (run?.stop) {
-      const stops = [...stopOfRun(script, run)];
-      aboutArrows.push(...stops);
-      if (stops.length === 0) {
-        reasons.push({ code: "stops", line: run.stopLine, values: {} });
-      }
-    }
-    const isNamed = isCompared || aboutArrows.length > 0 || reasons.length > 0;
-    return {
-      findings: reported(script, [...findings, ...aboutArrows]),
-      reasons,
-      uncompared: isNamed ? [] : arrowsNotCompared(source),
-      areArrowsRight,
-    };
-  }
-
-  /** Whether a script draws arrows of which nothing wrong is known yet. */
-  function isWorthARun({ routines, source }, findings) {
-    const areNotes = findings.every(({ severity }) => severity === "note");
-    const hasArrows = quiversIn(source.nodes).size > 0;
-    return hasArrows && areNotes && routines.areNamesCertain;
-  }
-
-  /** Carry out a script all of whose calls of routines are known to be right. The routines
-      are left out, unless a `raise` or an `assert` may ask for their numbers. */
-  function firstRunOf({ source, routines }) {
-    const refuses = source.nodes.some(({ type }) => ["Raise", "Assert"].includes(type));
-    const change = { leftOut: refuses ? new Set() : routines.knownRight };
-    const own = new Set(routines.own.keys());
-    const run = new WholeRun(routines.interpreter.script, own, [], change);
-    ifFollowed(() => run.hasDrawnAll(source.tree, []));
-    return run;
-  }
-
-  /** The plots of a script, judged by carrying it out. */
-  function fieldsOf({ source, routines, imports }) {
-    const nodesOfRight = nodesOf(routines.knownRight);
-    const differences = differencesIn(source, imports).filter(
-      (node) => !nodesOfRight.has(node),
-    );
-    const own = new Set(routines.own.keys());
-    const reruns = new Reruns(source, routines.interpreter.script, own, differences);
-    return new JudgedFields(reruns, nodesOf(own));
   }
 
   /** Whether slopes of `np.gradient` are drawn, and no question about them is left
