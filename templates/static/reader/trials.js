@@ -79,11 +79,31 @@
   const MOST_MOVE = 3.83e-6;
 
   // Statements that count if they were not met. Those that refuse an argument do not.
-  const STATEMENTS = new Set(
-    `AnnAssign Assert Assign AsyncFor AsyncFunctionDef AsyncWith AugAssign Break
-    ClassDef Continue Delete Expr For FunctionDef Global If Match Nonlocal Return Try
-    TryStar While With`.split(/\s+/),
-  );
+  const STATEMENTS = new Set([
+    "AnnAssign",
+    "Assert",
+    "Assign",
+    "AsyncFor",
+    "AsyncFunctionDef",
+    "AsyncWith",
+    "AugAssign",
+    "Break",
+    "ClassDef",
+    "Continue",
+    "Delete",
+    "Expr",
+    "For",
+    "FunctionDef",
+    "Global",
+    "If",
+    "Match",
+    "Nonlocal",
+    "Return",
+    "Try",
+    "TryStar",
+    "While",
+    "With",
+  ]);
 
   // How slopes compare with the exact ones.
   const OUTCOMES = {

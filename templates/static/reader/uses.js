@@ -13,10 +13,33 @@
   const KEEPING = ["List", "Tuple", "Set", "Dict", "Yield"];
 
   // What may have the numbers of its parts.
-  const VALUES =
-    `Attribute Await BinOp BoolOp Call Dict DictComp IfExp FormattedValue GeneratorExp
-    JoinedStr Lambda List ListComp NamedExpr Set SetComp Slice Starred Subscript Tuple
-    UnaryOp Yield YieldFrom keyword`.split(/\s+/);
+  const VALUES = [
+    "Attribute",
+    "Await",
+    "BinOp",
+    "BoolOp",
+    "Call",
+    "Dict",
+    "DictComp",
+    "IfExp",
+    "FormattedValue",
+    "GeneratorExp",
+    "JoinedStr",
+    "Lambda",
+    "List",
+    "ListComp",
+    "NamedExpr",
+    "Set",
+    "SetComp",
+    "Slice",
+    "Starred",
+    "Subscript",
+    "Tuple",
+    "UnaryOp",
+    "Yield",
+    "YieldFrom",
+    "keyword",
+  ];
 
   /** The node right around each of some nodes. */
   function nodesAround(nodes) {

@@ -12,10 +12,33 @@
   const HARMLESS = ["angles", "color", "alpha", "label", "zorder", "num"];
 
   // Calls that give the axes, or their limits, other values than those read here.
-  const UNREAD = `axis set_aspect margins xscale yscale set_xscale set_yscale
-    subplot add_subplot add_axes axes subplots_adjust tight_layout
-    plot scatter contour contourf imshow pcolormesh plot_surface
-    invert_xaxis invert_yaxis use rc update`.split(/\s+/);
+  const UNREAD = [
+    "axis",
+    "set_aspect",
+    "margins",
+    "xscale",
+    "yscale",
+    "set_xscale",
+    "set_yscale",
+    "subplot",
+    "add_subplot",
+    "add_axes",
+    "axes",
+    "subplots_adjust",
+    "tight_layout",
+    "plot",
+    "scatter",
+    "contour",
+    "contourf",
+    "imshow",
+    "pcolormesh",
+    "plot_surface",
+    "invert_xaxis",
+    "invert_yaxis",
+    "use",
+    "rc",
+    "update",
+  ];
 
   /** The `limits` of both axes, null where matplotlib chooses them; the `angles` of the arrows,
       "xy" or "uv"; and whether that is all there is to know (`isWhole`). */

@@ -37,11 +37,43 @@
   const MOST_BRACKETS = 200;
   const MOST_INDENTS = 100;
 
-  const KEYWORDS = new Set(
-    `False None True and as assert async await break class continue def del elif else
-    except finally for from global if import in is lambda nonlocal not or pass raise
-    return try while with yield`.split(/\s+/),
-  );
+  const KEYWORDS = new Set([
+    "False",
+    "None",
+    "True",
+    "and",
+    "as",
+    "assert",
+    "async",
+    "await",
+    "break",
+    "class",
+    "continue",
+    "def",
+    "del",
+    "elif",
+    "else",
+    "except",
+    "finally",
+    "for",
+    "from",
+    "global",
+    "if",
+    "import",
+    "in",
+    "is",
+    "lambda",
+    "nonlocal",
+    "not",
+    "or",
+    "pass",
+    "raise",
+    "return",
+    "try",
+    "while",
+    "with",
+    "yield",
+  ]);
 
   /** Makes tokens of a text: names, numbers, strings and symbols, and the ends of lines and
       blocks. Each has a kind, a text, and where it begins and ends. */
