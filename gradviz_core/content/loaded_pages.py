@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from gradviz_core.content.event_days import complete_events
 from gradviz_core.content.front_matter import (
     CaseRecord,
     ErratumRecord,
@@ -80,6 +81,7 @@ def load_pages(
         All that is wrong with them.
     """
     pages, errors = _written_pages(root, words, functions, recall)
+    errors.extend(complete_events(pages))
     errors.extend(_complete_translations(pages))
     errors.extend(conflicts(pages.values()))
     in_order = sorted(
