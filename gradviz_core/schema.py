@@ -75,6 +75,25 @@ def names_of_fields(schema: Any) -> set[str]:
     return names
 
 
+def may_have(schema: Any, keys: tuple[str, ...], field: str) -> bool:
+    """Whether a table may have a field.
+
+    Parameters
+    ----------
+    schema : a TypedDict
+        The fields of the whole file.
+    keys : tuple of str
+        The names that lead to the table: none, or that of a table or a list of tables.
+    field : str
+        The name of the field.
+    """
+    table = schema
+    for key in keys[:1]:
+        expected = get_type_hints(schema)[key]
+        table = get_args(expected)[0] if _is_list_of_tables(expected) else expected
+    return field in get_type_hints(table)
+
+
 def value_errors(
     source: TomlSource,
     key: str,

@@ -228,7 +228,7 @@ def reduce(project: Project) -> None:
     project.write("templates/home.html", BARE.replace("<main>", PASTE_HERE))
     (project.root / "content/functions/exponential_bump.md").unlink()
     for folder, names in (
-        ("errata", {"integer", "ignored-argument", "index"}),
+        ("errata", {"layout", "integer", "ignored-argument", "index"}),
         ("tutorial", {"03-routine", "index"}),
     ):
         for path in (project.root / "content" / folder).iterdir():

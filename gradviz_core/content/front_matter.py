@@ -18,9 +18,11 @@ class Correction(TypedDict):
 
 
 class Event(TypedDict, total=False):
-    """A day on the timeline of a page about copies."""
+    """A day on the timeline of a page about copies: a date of its own, or `day_of`."""
 
-    date: Required[date]
+    date: date
+    # What has its day in the record of an erratum: introduced, fixed, or a reporter.
+    day_of: str
     place: Required[Literal["book", "copies"]]
     call: Call
     label: str
@@ -67,6 +69,7 @@ class PageRecord(TypedDict, total=False):
     summary: str
     picture: SmallPictures
     corrections: list[Correction]
+    erratum: str  # the name of its file: the one whose days some events have
     events: list[Event]
     copies: list[Copy]
     named_copies: list[Copy]

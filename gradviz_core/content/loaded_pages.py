@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from gradviz_core.content.event_days import complete_events
 from gradviz_core.content.front_matter import (
     CaseRecord,
     ErratumRecord,
@@ -21,9 +22,15 @@ from gradviz_core.content.paths import PagePath, page_paths
 from gradviz_core.content.record_rules import contradictions, fix_errors
 from gradviz_core.errors import ContentError, ContentErrors
 from gradviz_core.registry.words import ENGLISH, Words, with_fallback, without_line_ends
-from gradviz_core.schema import IN_ORIGINAL, field_errors, names_of_fields, value_errors
+from gradviz_core.schema import (
+    IN_ORIGINAL,
+    field_errors,
+    may_have,
+    names_of_fields,
+    value_errors,
+)
 from gradviz_core.texts import read_text, text_faults
-from gradviz_core.toml_source import TomlSource
+from gradviz_core.toml_source import Keys, TomlSource
 
 # Which template renders the pages of a section, and which the index of one.
 KINDS = {
@@ -80,6 +87,7 @@ def load_pages(
         All that is wrong with them.
     """
     pages, errors = _written_pages(root, words, functions, recall)
+    errors.extend(complete_events(pages))
     errors.extend(_complete_translations(pages))
     errors.extend(conflicts(pages.values()))
     in_order = sorted(
@@ -220,6 +228,12 @@ def _front_matter_error(page: Page, text: str) -> ContentError:
 def _schemas(page: Page) -> tuple[Any, Any]:
     """Return which fields a page of this kind has, and which its translation."""
     return SCHEMAS.get(page.kind, SCHEMAS_OF_OTHERS)
+
+
+def may_have_field(page: Page, keys: Keys, field: str) -> bool:
+    """Whether a table of a page's record may have a field."""
+    schema, _ = _schemas(page)
+    return may_have(schema, keys, field)
 
 
 def _record_errors(page: Page, source: TomlSource) -> list[ContentError]:

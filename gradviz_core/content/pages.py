@@ -13,7 +13,7 @@ from gradviz_core.errors import ContentError
 from gradviz_core.registry.functions import Function
 from gradviz_core.registry.words import ENGLISH, Words, hash_of_text
 from gradviz_core.texts import TextFile
-from gradviz_core.toml_source import Keys, TomlSource
+from gradviz_core.toml_source import Keys, TomlSource, tables_in
 
 # Kinds of pages about pictures of their own, which their cards show, too.
 KINDS_WITH_CARDS = ("symmetry", "case")
@@ -118,6 +118,13 @@ class Page:
     def error_at(self, keys: Keys, what: str, fix: str) -> ContentError:
         """Make an error at the line of a field of its front matter."""
         return TomlSource(self.front_matter, self.source).error_at(keys, what, fix)
+
+    def missing_field_error(self, keys: Keys, field: str) -> ContentError:
+        """Make an error of a field that a table of its record lacks, and pages show."""
+        tables = dict(tables_in(self.record))
+        name = tables[keys].get("name") or (keys[-1] if keys else "the page")
+        what = f"{name} has no {field}, and a page shows it"
+        return self.error_at((*keys, field), what, f"add {field} = …")
 
 
 def with_function_pages(

@@ -3,6 +3,7 @@
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from numbers import Real
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,6 +45,33 @@ READABLE_TYPES = (
 )
 UNREADABLE_TEXTS = {"None", "True", "False", "nan", "inf", "-inf", "−inf"}
 UNREADABLE = jinja2.StrictUndefined("an expression gives nothing that people can read")
+
+
+class UnknownField(jinja2.UndefinedError):
+    """A field that a table lacks, where an expression needs it."""
+
+    def __init__(self, table: Mapping[str, Any], field: str) -> None:
+        self.table = table
+        self.field = field
+        super().__init__(f"there is no {field} here")
+
+
+class Unknown(jinja2.StrictUndefined):
+    """A name that has no value, or a field that a table lacks."""
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = jinja2.utils.missing,
+        name: str | None = None,
+        exc: Callable[[str], Exception] = UnknownName,
+    ) -> None:
+        super().__init__(hint, obj, name, exc)  # type: ignore[arg-type]
+        if hint is None and isinstance(obj, dict) and isinstance(name, str):
+            # Called with a message, as the class of an error is.
+            self._undefined_exception = lambda _: UnknownField(obj, name)  # type: ignore[assignment]
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
@@ -106,7 +134,7 @@ def new_environment(
     environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(templates, encoding="utf-8-sig"),
         autoescape=lambda name: not str(name).endswith(".txt"),
-        undefined=jinja2.StrictUndefined,
+        undefined=Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         optimized=False,  # a constant is then judged as any expression, at its line
@@ -216,6 +244,10 @@ def error_in(error: Exception, source: str, root: Path) -> ContentError:
         what = f"{{% {name} %}} is not closed"
         return ContentError(path, line, what, f"add {{% end{name} %}}")
     what = str(error)
+    if isinstance(error, UnknownField):
+        near = get_close_matches(error.field, error.table, n=1)
+        others = f"did you mean {near[0]}?" if near else "correct the name"
+        return ContentError(path, line, what, others)
     if not isinstance(error, jinja2.TemplateError):
         what = f"{type(error).__name__}: {error}"
     is_name = isinstance(error, jinja2.UndefinedError | LookupError)

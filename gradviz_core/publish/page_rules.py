@@ -33,6 +33,9 @@ BLOCKED_ELEMENTS = {"base", "embed", "frame", "iframe", "object", "style"}
 BLOCKED_ATTRIBUTES = re.compile(r"on\w+|style|srcset|srcdoc|action|formaction|ping")
 DATA_SCRIPTS = {"application/json", "application/ld+json"}
 
+# The signs of Markdown and Jinja as wide as Japanese and Chinese keyboards type them.
+WIDE_SIGNS = "（｛｀＊＃"
+
 # Markdown, Jinja or a formula that is left on the page as it was typed.
 UNREAD = re.compile(
     "|".join(
@@ -53,6 +56,11 @@ UNREAD = re.compile(
             r"^[-*+] ",  # a list
             r"^[-: ]*\|",  # a table
             r"<!--",  # a comment
+            r"\]（(?=/|#|https?:)",  # a link with wide signs; and so on
+            r"｛[｛%％#＃]",
+            r"｀",
+            r"＊＊",
+            r"^＃+",
         ]
     ),
     re.MULTILINE,
@@ -161,4 +169,6 @@ def _unread_faults(document: Document) -> Iterator[PageFault]:
             fix = "complete it, or set it as code"
             if unread[0].startswith("\\"):
                 fix = "write a formula as $x$, or set it as code"
+            if any(sign in unread[0] for sign in WIDE_SIGNS):
+                fix = "type it with the narrow signs of English"
             yield PageFault((first_line, unread[0]), what, fix)

@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from gradviz_core.content.listings import CODE
+from gradviz_core.content.loaded_pages import may_have_field
 from gradviz_core.content.pages import Page
 from gradviz_core.content.paths import INDEX, NOT_FOUND, file_at, folder_of_language
 from gradviz_core.content.site import Site
@@ -26,6 +27,7 @@ from gradviz_core.publish.drawings import Drawings
 from gradviz_core.publish.environment import (
     CompiledTemplates,
     TemplateError,
+    UnknownField,
     UnknownName,
     compute_expressions,
     error_in,
@@ -49,6 +51,7 @@ from gradviz_core.publish.sessions import Sessions
 from gradviz_core.publish.translation_rules import Structure
 from gradviz_core.publish.versions import pages_in_other_languages, redirect_links
 from gradviz_core.texts import hidden_characters
+from gradviz_core.toml_source import tables_in
 
 
 def show_nobody(html: str) -> None:
@@ -384,4 +387,17 @@ class _Rendering:
             return
         is_sound = self.page.has_record
         if is_sound and not self.renderer.sessions.errors_of(self.original):
-            self.result.failure = self.renderer.error(error, self.page.source)
+            missing = isinstance(error, UnknownField) and self._missing_field(error)
+            failure = missing or self.renderer.error(error, self.page.source)
+            self.result.failure = failure
+
+    def _missing_field(self, unknown: UnknownField) -> ContentError | None:
+        """Report a field that a record may have, and lacks, at its own line."""
+        contents = self.renderer.contents
+        for page in (self.page, *contents.pages):
+            for keys, table in tables_in(page.record):
+                if table is unknown.table:
+                    original = contents.original_of(page)
+                    if may_have_field(original, keys, unknown.field):
+                        return original.missing_field_error(keys, unknown.field)
+        return None

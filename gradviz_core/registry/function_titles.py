@@ -89,6 +89,21 @@ def _errors(
             advice = dict.fromkeys(names_of_fields(FunctionTable), IN_ORIGINAL)
             yield from field_errors(source, table, Titles, name, advice=advice)
     yield from _repetitions(source, tables)
+    yield from _copied_notes(registry, source, tables)
+
+
+def _copied_notes(
+    registry: Registry, source: TomlSource, tables: Mapping[str, dict[str, Any]]
+) -> Iterator[ContentError]:
+    """Report every note that is the English one.
+
+    A title may be the same: that of log-sum-exp, say, is a name.
+    """
+    for name, function in registry.functions.items():
+        if tables.get(name, {}).get("note") == function.note:
+            what = f"the note of {name} is still English"
+            fix = "say it in the language, or delete the line"
+            yield source.error_at((name, "note"), what, fix)
 
 
 def _repetitions(

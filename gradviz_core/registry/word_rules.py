@@ -214,7 +214,7 @@ def separator_errors(source: TomlSource, words: Words) -> Iterator[ContentError]
 def errors_of_english(
     source: TomlSource, translations: Sequence[Words]
 ) -> Iterator[ContentError]:
-    """Report each key and each hole that every translation has and English lacks.
+    """Report each key, hole and text of a list that only English lacks.
 
     With a single translation, nobody can tell which of the two is wrong.
     """
@@ -226,6 +226,8 @@ def errors_of_english(
         if keys not in english:
             yield _missing_in_english(source, keys, english, translated)
             continue
+        if isinstance(english[keys], list):
+            yield from _length_errors(source, keys, english[keys], values)
         english_holes = _holes(english[keys])
         holes = _holes(values[0])
         translations_agree = all(_holes(value) == holes for value in values)
@@ -235,6 +237,19 @@ def errors_of_english(
                 f"and in every translation it has {_listed_holes(holes)}"
             )
             yield source.error_at(keys, what, "correct it, or the translations")
+
+
+def _length_errors(
+    source: TomlSource, keys: Keys, english: Sequence[Any], translated: Sequence[Any]
+) -> Iterator[ContentError]:
+    """Report a list that has as many texts in every translation, and not in English."""
+    counts = {len(texts) for texts in translated if isinstance(texts, list)}
+    if len(counts) == 1 and counts != {len(english)}:
+        what = (
+            f"{_dotted(keys)} has {len(english)} texts, "
+            f"and in every translation it has {counts.pop()}"
+        )
+        yield source.error_at(keys, what, "correct it, or the translations")
 
 
 def _missing_in_english(

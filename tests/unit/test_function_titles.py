@@ -56,6 +56,14 @@ def test_no_two_functions_have_one_title_in_a_language():
     )
 
 
+def test_a_note_that_was_copied_from_english_is_wrong():
+    _, errors, _ = tilted('[tilted]\ntitle = "Tilted plane"\nnote = "It is a plane."')
+    assert errors == [
+        "functions.ko.toml:3: the note of tilted is still English. "
+        "Fix: say it in the language, or delete the line"
+    ]
+
+
 def test_a_title_of_no_function_is_wrong():
     _, errors, _ = tilted('[tilde]\ntitle = "평면"')
     assert errors == [

@@ -257,23 +257,6 @@ def test_a_case_is_not_mended_by_the_commit_that_has_it():
     assert error.startswith("a.md:21: mended is the commit that has the slip")
 
 
-def test_no_copy_is_younger_than_the_last_event_of_its_page():
-    text = """
-[[events]]
-date = 2026-11-28
-
-[[copies]]
-first = 2062-01-01
-date = 2062-01-01
-"""
-    told = errors_in(text)
-    assert [error.split(". Fix")[0] for error in told] == [
-        f"a.md:{line}: 2062-01-01 is later than the last of the events, 2026-11-28"
-        for line in (6, 7)
-    ]
-    assert errors_in(text.replace("2062", "2026")) == []
-
-
 def load(folder, texts):
     """Read pages by their names below `content/`; return the errors in them."""
     for name, text in texts.items():
@@ -283,6 +266,93 @@ def load(folder, texts):
     words = {language: interface(language) for language in ("en", "ko")}
     _, errors = load_pages(folder, words, ())
     return [str(error) for error in errors]
+
+
+COPIES = """+++
+title = "Copies"
+erratum = "slip"
+events = [
+  { day_of = "introduced", place = "book", what = "It is there." },
+  { day_of = "A reader", place = "book", what = "It is reported." },
+  { date = 2026-11-28, place = "copies", what = "The copies are read." },
+]
+[[copies]]
+name = "somebody/copy"
+path = "a.py"
+commit = "1fe23130733defbc14ed4e53c462e987b7b9af50"
+call = "older"
+first = 2017-01-01
+date = 2017-01-01
++++
+"""
+SLIP = """+++
+title = "A slip"
+[introduced]
+date = 2016-07-07
+[[reporters]]
+name = "A reader"
+date = 2016-11-02
+[[reporters]]
+name = "Another reader"
++++
+"""
+
+
+def test_an_event_has_the_day_that_the_record_of_the_erratum_has(tmp_path):
+    assert load(tmp_path, {"copies.md": COPIES, "errata/slip.md": SLIP}) == []
+    pages, _ = load_pages(tmp_path, {"en": interface("en")}, ())
+    [page] = [page for page in pages if page.url == "copies/index.html"]
+    days = [event["date"].isoformat() for event in page.record["events"]]
+    assert days == ["2016-07-07", "2016-11-02", "2026-11-28"]
+
+
+NO_DATE = "Another reader has no date, and a page shows it. Fix: add date = …"
+TWO_DAYS = "this event has two days. Fix: write date = …, or else day_of = …"
+NO_DAY = "this event has no day. Fix: write date = …, or else day_of = …"
+NO_MOMENT = (
+    "content/errata/slip.md has no fixed. "
+    "Fix: write one of introduced, A reader, Another reader"
+)
+NO_ERRATUM = (
+    "no erratum is called slips. Fix: name its file in content/errata/, without .md"
+)
+LATER = (
+    "2062-01-01 is later than the last of the events, 2026-11-28. "
+    "Fix: correct the day, or add a change"
+)
+BELOW = (
+    "2016-11-02 stands below 2016-11-03. "
+    "Fix: correct one of the two days, or put the older one first"
+)
+# What is changed in the page on copies, and what is said then, at which line.
+WITHOUT_DAY = [
+    ('day_of = "introduced", ', "", f"copies.md:5: {NO_DAY}"),
+    ('"introduced"', '"introduced", date = 2016-07-07', f"copies.md:5: {TWO_DAYS}"),
+    ('day_of = "introduced"', "date = 2016-11-03", f"copies.md:6: {BELOW}"),
+    ('"A reader"', '"fixed"', f"copies.md:6: {NO_MOMENT}"),
+    ('"A reader"', '"Another reader"', f"errata/slip.md:8: {NO_DATE}"),
+    ('erratum = "slip"', 'erratum = "slips"', f"copies.md:3: {NO_ERRATUM}"),
+    ("date = 2017", "date = 2062", f"copies.md:15: {LATER}"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), WITHOUT_DAY)
+def test_an_event_without_a_day_or_with_an_impossible_one_is_refused(
+    tmp_path, old, new, told
+):
+    assert old in COPIES
+    pages = {"copies.md": COPIES.replace(old, new, 1), "errata/slip.md": SLIP}
+    assert load(tmp_path, pages) == [f"content/{told}"]
+
+
+def test_each_event_of_an_erratum_that_is_not_named_is_refused(tmp_path):
+    pages = {"copies.md": COPIES.replace('erratum = "slip"\n', "")}
+    fix = 'write erratum = "…", the name of its file, above the first table'
+    assert load(tmp_path, pages) == [
+        f"content/copies.md:{line}: day_of = {name} is a day of an erratum, "
+        f"and the page names none. Fix: {fix}"
+        for line, name in ((4, "introduced"), (5, "A reader"))
+    ]
 
 
 INTRODUCED = """+++

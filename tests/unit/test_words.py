@@ -296,3 +296,13 @@ def test_words_of_an_older_english_are_listed():
     assert fix.startswith("translate what is new, and write translates = ")
     translates = ""
     assert len(listed(ENGLISH)) == 1
+
+
+def test_a_list_that_every_translation_has_longer_is_a_fault_of_english():
+    source = TomlSource('[date]\nmonths = ["May"]', "words.toml")
+    translated = {"date": {"months": ["5", "6"]}}
+    [error] = word_rules.errors_of_english(source, [translated, translated])
+    assert str(error) == (
+        "words.toml:2: date.months has 1 texts, and in every translation it has 2. "
+        "Fix: correct it, or the translations"
+    )
