@@ -8,7 +8,7 @@ from gradviz_core.scripts.names import Imports, parameters_of
 from gradviz_core.scripts.routines.syntax import is_sum, name_of, only_target
 from gradviz_core.scripts.source import nodes_in
 
-Places = tuple[int, int]  # of f and of the array, among the parameters
+Positions = tuple[int, int]  # of f and of the array, among the parameters
 
 
 class Body:
@@ -46,8 +46,8 @@ class Body:
             each for each in self.operations if isinstance(each.op, ast.Div)
         ]
 
-    def places(self) -> Iterator[Places]:
-        """Yield the places that f and the array may have among the parameters."""
+    def positions(self) -> Iterator[Positions]:
+        """Yield the positions that f and the array may have among the parameters."""
         # A routine calls what it differentiates, and divides; or it passes it on.
         called = {name_of(argument) for call in self.calls for argument in call.args}
         if self.divisions:

@@ -99,7 +99,7 @@ def _looks_like_a_routine(body: Body, routines: Routines) -> bool:
     that draws returns nothing. One whose lines all run exactly once is followed like
     any other function.
     """
-    f_names = {body.parameters[f] for f, _ in body.places()}
+    f_names = {body.parameters[f] for f, _ in body.positions()}
     if body.differentiates(f_names) or any(map(body.takes_difference_of, f_names)):
         return True
     hands_on = any(
@@ -136,9 +136,9 @@ def _is_call_of_other_routine(call: ast.Call, body: Body, routines: Routines) ->
 def _unknown(body: Body) -> Routine:
     """Return a function as a routine of which nothing else is known."""
     points = vocabulary("routines")["points"]
-    places = list(body.places())
-    by_name = [(f, x) for f, x in places if body.parameters[x] in points]
-    function_parameter, array_parameter = by_name[0] if by_name else places[0]
+    positions = list(body.positions())
+    by_name = [(f, x) for f, x in positions if body.parameters[x] in points]
+    function_parameter, array_parameter = by_name[0] if by_name else positions[0]
     return replace(
         unknown_routine(body.function.name),
         definition=body.function,

@@ -70,7 +70,7 @@ def routine_tried_once(
 
     Count the steps of the interpreter that the trial takes, or took.
     """
-    if interpreter.lost_indices or not any(body.places()):
+    if interpreter.lost_indices or not any(body.positions()):
         return tried_routine(body, interpreter)
     texts = _functions_reached(body.function, interpreter.script, source)
     if texts is None:

@@ -14,7 +14,7 @@ from gradviz_core.scripts.names import (
     has_starred,
     parameters_of,
 )
-from gradviz_core.scripts.routines.body import Body, Places
+from gradviz_core.scripts.routines.body import Body, Positions
 from gradviz_core.scripts.routines.imported import (
     Modules,
     imported_routine,
@@ -151,12 +151,15 @@ class Routines:
         every_name = {*every_parameter_of(routine.definition)}
         if has_too_many or not given.keys() <= every_name:
             return unclear(routine)  # Python stops
-        places = (routine.function_parameter + first, routine.array_parameter + first)
-        for place in places:
-            given.pop(names[place], None)
+        positions = (
+            routine.function_parameter + first,
+            routine.array_parameter + first,
+        )
+        for position in positions:
+            given.pop(names[position], None)
         if not given:
             return routine
-        tried = self._tried_with(given, routine.definition, places)
+        tried = self._tried_with(given, routine.definition, positions)
         if tried is None:
             return unclear(routine)
         return self.as_method(tried) if routine.is_method else tried
@@ -183,7 +186,7 @@ class Routines:
         self,
         given: Mapping[str, ast.expr],
         definition: ast.FunctionDef,
-        places: Places,
+        positions: Positions,
     ) -> Routine | None:
         """Return a routine as it is with other arguments, or None if unknown."""
         try:
@@ -195,7 +198,7 @@ class Routines:
         choice = (definition, repr(sorted(others.items())))
         if choice not in self._tried:
             body = Body(definition, self.imports)
-            tried = routine_at(body, self.interpreter, places, others)
+            tried = routine_at(body, self.interpreter, positions, others)
             self._tried[choice] = self.if_explained(tried) if tried else None
         return self._tried[choice]
 

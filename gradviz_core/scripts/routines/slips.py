@@ -71,27 +71,27 @@ def _not_restored(body: Body, trial: Trial) -> Iterator[Slip]:
     """
     severity = "error" if trial.shows_that_array_is_changed else "warning"
     for loop in body.loops:
-        written = [plain_text(place) for place in _places_written_in(loop)]
-        for place, saved in _saved_in(loop):
-            if place in written and not _puts_back(loop, place, saved):
-                values = {"place": place, "saved": saved}
+        written = [plain_text(each) for each in _entries_written_in(loop)]
+        for entry, saved in _saved_in(loop):
+            if entry in written and not _puts_back(loop, entry, saved):
+                values = {"place": entry, "saved": saved}
                 yield Slip("not-restored", loop.body[-1], loop, values, severity)
                 break
 
 
-def _puts_back(loop: Loop, place: str, saved: str) -> bool:
-    """Whether the last write to a place, in every turn, restores what was saved."""
+def _puts_back(loop: Loop, entry: str, saved: str) -> bool:
+    """Whether the last write to an entry, in every turn, restores what was saved."""
     if any(isinstance(node, ast.Continue) for node in ast.walk(loop)):
         return False
     values = [
         getattr(statement, "value", None)
         for statement in loop.body
-        if plain_text(only_target(statement)) == place
+        if plain_text(only_target(statement)) == entry
     ]
     return bool(values) and plain_text(values[-1]) == saved
 
 
-def _places_written_in(loop: Loop) -> Iterator[ast.Subscript]:
+def _entries_written_in(loop: Loop) -> Iterator[ast.Subscript]:
     """Yield the entries of arrays that the statements of a loop write, in order.
 
     Statements in a loop or a branch within it are ignored.
@@ -103,7 +103,7 @@ def _places_written_in(loop: Loop) -> Iterator[ast.Subscript]:
 
 
 def _saved_in(loop: Loop) -> Iterator[tuple[str, str]]:
-    """Yield the places whose number a loop saves, and the names it saves it under."""
+    """Yield the entries whose number a loop saves, and the names it saves it under."""
     for statement in loop.body:
         target = only_target(statement)
         if not isinstance(statement, ast.Assign) or not isinstance(target, ast.Name):
@@ -126,15 +126,15 @@ def _lost_index(body: Body) -> Iterator[Slip]:
     """`grad = …` in the loop, where `grad[i] = …` is meant."""
     arrays = set(_new_arrays(body))
     for loop in body.loops:
-        place = next(_places_written_in(loop), None)
-        index = index_text(place.slice) if place else ""
-        if not place or not index:
+        entry = next(_entries_written_in(loop), None)
+        index = index_text(entry.slice) if entry else ""
+        if not entry or not index:
             continue
         for statement in loop.body:
             target = only_target(statement)
             if isinstance(target, ast.Name) and target.id in arrays:
                 values = {"name": target.id, "index": index}
-                yield Slip("lost-index", target, place.slice, values)
+                yield Slip("lost-index", target, entry.slice, values)
 
 
 def _new_arrays(body: Body) -> Iterator[str]:

@@ -46,16 +46,16 @@ def sums(body: Body) -> Iterator[Slip]:
         yield Slip("formula", addition, addition, values)
 
 
-def with_places_put_back(
+def with_entries_put_back(
     moved: Sequence[Slip], function: ast.FunctionDef
 ) -> ast.FunctionDef:
     """Return a copy of a function whose loops end by putting back what they move."""
     nodes = list(ast.walk(function))
-    loops = [nodes.index(slip.other) for slip in moved if slip.other is not None]
+    indices = [nodes.index(slip.other) for slip in moved if slip.other is not None]
     changed = copy.deepcopy(function)
     copies = list(ast.walk(changed))
-    for slip, place in zip(moved, loops, strict=True):
-        loop = copies[place]
+    for slip, index in zip(moved, indices, strict=True):
+        loop = copies[index]
         assert isinstance(loop, ast.For | ast.While)
         assignment = "{place} = {saved}".format(**slip.values)
         loop.body += ast.parse(assignment).body
@@ -64,9 +64,9 @@ def with_places_put_back(
 
 def changed_as(slip: Slip, function: ast.FunctionDef) -> ast.FunctionDef:
     """Return a copy of a function in which a slip is mended."""
-    place = list(ast.walk(function)).index(slip.node)
+    index = list(ast.walk(function)).index(slip.node)
     changed = copy.deepcopy(function)
-    node = list(ast.walk(changed))[place]
+    node = list(ast.walk(changed))[index]
     if isinstance(node, ast.BinOp):
         node.op = ast.Sub()
         return changed

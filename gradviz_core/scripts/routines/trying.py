@@ -8,14 +8,14 @@ from typing import Any
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.interpreter import Interpreter
 from gradviz_core.scripts.literals import number
-from gradviz_core.scripts.routines.body import Body, Places
+from gradviz_core.scripts.routines.body import Body, Positions
 from gradviz_core.scripts.routines.routine import Routine, Slip
 from gradviz_core.scripts.routines.slips import slips_in
 from gradviz_core.scripts.routines.tried_changes import (
     changed_as,
     missing_steps,
     sums,
-    with_places_put_back,
+    with_entries_put_back,
 )
 from gradviz_core.scripts.small_arrays import NotFollowed
 from gradviz_core.scripts.trials import UNCLEAR, Trial
@@ -23,17 +23,20 @@ from gradviz_core.scripts.trials import UNCLEAR, Trial
 
 def tried_routine(body: Body, interpreter: Interpreter) -> Routine | None:
     """Return a function as a routine, or None if it is not one."""
-    for places in body.places():
-        routine = routine_at(body, interpreter, places, {})
+    for positions in body.positions():
+        routine = routine_at(body, interpreter, positions, {})
         if routine is not None:
             return routine
     return None
 
 
 def routine_at(
-    body: Body, interpreter: Interpreter, places: Places, others: Mapping[str, Any]
+    body: Body,
+    interpreter: Interpreter,
+    positions: Positions,
+    others: Mapping[str, Any],
 ) -> Routine | None:
-    """Return a function as a routine, with f and the array in these places.
+    """Return a function as a routine, with f and the array in these positions.
 
     Parameters
     ----------
@@ -41,20 +44,20 @@ def routine_at(
         The function.
     interpreter : Interpreter
         Carries it out.
-    places : tuple of int
-        The places of f and of the array among its parameters.
+    positions : tuple of int
+        The positions of f and of the array among its parameters.
     others : mapping
         Values of other parameters.
     """
-    routine = _as_tried(body, interpreter, places, others)
+    routine = _as_tried(body, interpreter, positions, others)
     if routine is not None and any(map(_is_not_restored, routine.slips)):
-        return _with_certain_mends(routine, body, interpreter, places, others)
+        return _with_certain_mends(routine, body, interpreter, positions, others)
     if _is_long(body):
         return routine
-    f_name = body.parameters[places[0]]
+    f_name = body.parameters[positions[0]]
     for slip in _changes_to_try(body, routine, f_name):
         mended = Body(changed_as(slip, body.function), body.imports)
-        right = _as_tried(mended, interpreter, places, others)
+        right = _as_tried(mended, interpreter, positions, others)
         if right is not None and _is_sound(right):
             return replace(
                 right,
@@ -80,18 +83,18 @@ def _with_certain_mends(
     routine: Routine,
     body: Body,
     interpreter: Interpreter,
-    places: Places,
+    positions: Positions,
     others: Mapping[str, Any],
 ) -> Routine:
-    """Return a routine; keep mends that put places back only if a trial confirms them.
+    """Return a routine; keep mends that put entries back only if a trial confirms them.
 
     The end of the loop may be too late: the index may have moved on, the saved number
     may have been overwritten, or the loop may have been left.
     """
     moved = [slip for slip in routine.slips if _is_not_restored(slip)]
     if not _is_long(body):
-        mended = Body(with_places_put_back(moved, body.function), body.imports)
-        restored = _as_tried(mended, interpreter, places, others)
+        mended = Body(with_entries_put_back(moved, body.function), body.imports)
+        restored = _as_tried(mended, interpreter, positions, others)
         if restored is not None and _lacks_only(moved, restored, routine):
             return routine
     slips = [
@@ -131,24 +134,27 @@ def _is_sound(routine: Routine) -> bool:
 
 
 def _as_tried(
-    body: Body, interpreter: Interpreter, places: Places, others: Mapping[str, Any]
+    body: Body,
+    interpreter: Interpreter,
+    positions: Positions,
+    others: Mapping[str, Any],
 ) -> Routine | None:
     """Return the routine that a trial shows a function to be, or None."""
-    trial = Trial(interpreter, body.function, *places, others)
+    trial = Trial(interpreter, body.function, *positions, others)
     try:
         slips = list(slips_in(body, trial))
         lost = [slip for slip in slips if slip.code == "lost-index"]
         if lost:  # it hides what else the routine does
             interpreter.lost_indices |= {slip.node: slip.other for slip in lost}
-            trial = Trial(interpreter, body.function, *places, others)
+            trial = Trial(interpreter, body.function, *positions, others)
             slips += slips_in(body, trial)
-        return _routine_shown_by(trial, body, places, slips)
+        return _routine_shown_by(trial, body, positions, slips)
     except NotFollowed:
         return None
 
 
 def _routine_shown_by(
-    trial: Trial, body: Body, places: Places, slips: list[Slip]
+    trial: Trial, body: Body, positions: Positions, slips: list[Slip]
 ) -> Routine | None:
     """Return the routine that a trial shows, or None if it shows none.
 
@@ -162,7 +168,7 @@ def _routine_shown_by(
     misreads_columns = trial.misreads_columns
     is_followed = takes != UNCLEAR and trial.has_visited_all()
     stops_at = trial.stops_at()
-    function_parameter, array_parameter = places
+    function_parameter, array_parameter = positions
     return Routine(
         body.function.name,
         takes if is_followed else UNCLEAR,

@@ -21,8 +21,8 @@
       this.divisions = this.nodes.filter((node) => isOperation(node, "Div"));
     }
 
-    /** The possible places of f and the array among the parameters. */
-    places() {
+    /** The possible positions of f and the array among the parameters. */
+    positions() {
       const { calls, divisions, parameters } = this;
       // A routine calls what it differentiates, and divides the result; or it hands it
       // on.
@@ -30,14 +30,14 @@
       if (divisions.length) {
         for (const { func } of calls) called.add(nameOf(func));
       }
-      const places = [];
+      const positions = [];
       for (const [k, fName] of parameters.slice(0, 2).entries()) {
         if (!called.has(fName) && !this.takesDifferenceOf(fName)) continue;
         for (const other of parameters.slice(0, 3).keys()) {
-          if (other !== k) places.push([k, other]);
+          if (other !== k) positions.push([k, other]);
         }
       }
-      return places;
+      return positions;
     }
 
     /** Whether this calls one of some functions twice, and divides. */

@@ -76,7 +76,7 @@
       one that draws returns nothing. One whose lines each run once is followed like any
       other function. */
   function looksLikeARoutine(body, routines) {
-    const fNames = body.places().map(([f]) => body.parameters[f]);
+    const fNames = body.positions().map(([f]) => body.parameters[f]);
     if (body.differentiates(fNames)) return true;
     if (fNames.some((fName) => body.takesDifferenceOf(fName))) return true;
     const calls = body.calls.filter((call) =>
@@ -112,9 +112,9 @@
   function unknown(body) {
     const { definition, parameters } = body;
     const { points } = vocabulary.routines;
-    const places = body.places();
-    const byName = places.find(([, x]) => points.includes(parameters[x]));
-    const [functionParameter, arrayParameter] = byName ?? places[0];
+    const positions = body.positions();
+    const byName = positions.find(([, x]) => points.includes(parameters[x]));
+    const [functionParameter, arrayParameter] = byName ?? positions[0];
     const facts = { definition, functionParameter, arrayParameter };
     return { ...unknownRoutine(definition.name), ...facts };
   }

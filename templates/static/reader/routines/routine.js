@@ -8,7 +8,7 @@
   const BOOK_STEP = 1e-4;
 
   /** What is known of a routine: what it takes; its definition, if that is in the
-      script; the places of f and of the array among its parameters; whether whole
+      script; the positions of f and of the array among its parameters; whether whole
       numbers cut off what it adds to them, and whether a column gets other slopes than
       a flat point; whether it takes a flat array for one point, and what it stops with
       an error at; its h, and where that is given; whether this is certain, because its

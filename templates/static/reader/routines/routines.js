@@ -101,13 +101,13 @@
       const every = everyParameterOf(definition);
       const areKnown = [...given.keys()].every((name) => every.includes(name));
       if (hasTooMany || !areKnown) return unclear(routine); // Python stops
-      const places = [
+      const positions = [
         routine.functionParameter + first,
         routine.arrayParameter + first,
       ];
-      for (const place of places) given.delete(names[place]);
+      for (const position of positions) given.delete(names[position]);
       if (!given.size) return routine;
-      const tried = this.triedWith(given, definition, places);
+      const tried = this.triedWith(given, definition, positions);
       if (!tried) return unclear(routine);
       return isMethod ? this.asMethod(tried) : tried;
     }
@@ -134,7 +134,7 @@
     }
 
     /** What a routine is with other arguments, null if that is not known. */
-    triedWith(given, definition, places) {
+    triedWith(given, definition, positions) {
       const others = this.valuesOf(given);
       if (!others) return null;
       const choice = [...others].map(([name, value]) => `${name}=${textOf(value)}`);
@@ -143,7 +143,7 @@
       this.tried.set(definition, tried);
       if (!tried.has(key)) {
         const body = new Body(definition, this.imports);
-        const again = routineAt(body, this.interpreter, places, others);
+        const again = routineAt(body, this.interpreter, positions, others);
         tried.set(key, again ? this.ifExplained(again) : null);
       }
       return tried.get(key);

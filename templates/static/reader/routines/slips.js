@@ -54,40 +54,41 @@
   function* notRestored(body, { showsThatArrayIsChanged }) {
     const severity = showsThatArrayIsChanged ? "error" : "warning";
     for (const loop of body.loops) {
-      const written = placesWrittenIn(loop).map(plainText);
+      const written = entriesWrittenIn(loop).map(plainText);
       const saved = savedIn(loop).find(
-        (each) => written.includes(each.place) && !putsBack(loop, each),
+        (each) => written.includes(each.entry) && !putsBack(loop, each),
       );
       if (!saved) continue;
-      yield { ...slipOf("not-restored", loop.body.at(-1), loop, saved), severity };
+      const values = { place: saved.entry, saved: saved.name };
+      yield { ...slipOf("not-restored", loop.body.at(-1), loop, values), severity };
     }
   }
 
-  /** Whether the last write to a place, in every turn, restores what was saved. */
-  function putsBack(loop, { place, saved }) {
+  /** Whether the last write to an entry, in every turn, restores what was saved. */
+  function putsBack(loop, { entry, name }) {
     if (python.walk(loop).some(({ type }) => type === "Continue")) return false;
-    const last = loop.body.findLast((each) => plainText(onlyTarget(each)) === place);
-    return plainText(last?.value) === saved;
+    const last = loop.body.findLast((each) => plainText(onlyTarget(each)) === entry);
+    return plainText(last?.value) === name;
   }
 
   /** The entries of arrays that the statements of a loop write, in order. Nested loops
       and choices are not examined. */
-  function placesWrittenIn({ body }) {
+  function entriesWrittenIn({ body }) {
     return body.map(onlyTarget).filter((target) => target?.type === "Subscript");
   }
 
-  /** Places whose number a loop saves, and the names it saves them under. */
+  /** Entries whose number a loop saves, and the names it saves them under. */
   function savedIn({ body }) {
-    const places = [];
+    const entries = [];
     for (const statement of body) {
       const target = onlyTarget(statement);
       if (statement.type !== "Assign" || target?.type !== "Name") continue;
       let { value } = statement;
       if (value.type === "Call" && value.args.length) [value] = value.args; // float(x[i])
-      const place = plainText(value);
-      if (value.type === "Subscript" && place) places.push({ place, saved: target.id });
+      const entry = plainText(value);
+      if (value.type === "Subscript" && entry) entries.push({ entry, name: target.id });
     }
-    return places;
+    return entries;
   }
 
   /** Whether one number comes back for a point instead of its slopes. */
@@ -99,14 +100,14 @@
   function* lostIndex(body) {
     const arrays = new Set(newArrays(body));
     for (const loop of body.loops) {
-      const [place] = placesWrittenIn(loop);
-      const index = place ? indexText(place.slice) : "";
+      const [entry] = entriesWrittenIn(loop);
+      const index = entry ? indexText(entry.slice) : "";
       if (!index) continue;
       for (const statement of loop.body) {
         const target = onlyTarget(statement);
         if (target?.type === "Name" && arrays.has(target.id)) {
           const values = { name: target.id, index };
-          yield slipOf("lost-index", target, place.slice, values);
+          yield slipOf("lost-index", target, entry.slice, values);
         }
       }
     }

@@ -36,7 +36,7 @@
   }
 
   /** A copy of a function whose loops put back what they move at their end. */
-  function withPlacesPutBack(moved, definition) {
+  function withEntriesPutBack(moved, definition) {
     const nodes = python.walk(definition);
     const changed = copyOf(definition);
     const copies = python.walk(changed);
@@ -53,9 +53,9 @@
 
   /** A copy of a function, in which a slip is mended. */
   function changedAs({ node, values }, definition) {
-    const place = python.walk(definition).indexOf(node);
+    const index = python.walk(definition).indexOf(node);
     const changed = copyOf(definition);
-    const copy = python.walk(changed)[place];
+    const copy = python.walk(changed)[index];
     if (copy.type === "BinOp") {
       copy.op = "Sub";
     } else {
@@ -71,6 +71,6 @@
     missingSteps,
     sums,
     changedAs,
-    withPlacesPutBack,
+    withEntriesPutBack,
   });
 }

@@ -5,31 +5,38 @@
   const { scripts, vocabulary } = globalThis.gradviz;
   const { TAKES, Trial, number } = scripts;
   const { NotFollowed } = scripts.small;
-  const { Body, changedAs, missingSteps, routineOf, slipsIn, sums, withPlacesPutBack } =
-    scripts.routines;
+  const {
+    Body,
+    changedAs,
+    missingSteps,
+    routineOf,
+    slipsIn,
+    sums,
+    withEntriesPutBack,
+  } = scripts.routines;
   const { UNKNOWN } = TAKES;
 
   /** What a function is as a routine, null if it is not a routine. */
   function triedRoutine(body, interpreter) {
-    for (const places of body.places()) {
-      const routine = routineAt(body, interpreter, places, new Map());
+    for (const positions of body.positions()) {
+      const routine = routineAt(body, interpreter, positions, new Map());
       if (routine) return routine;
     }
     return null;
   }
 
-  /** What a function is, with f and the array in two places among its parameters, and with
-      the values of others. */
-  function routineAt(body, interpreter, places, others) {
+  /** What a function is, with f and the array in two positions among its parameters, and
+      with the values of others. */
+  function routineAt(body, interpreter, positions, others) {
     const { definition, imports, parameters } = body;
-    const routine = asTried(body, interpreter, places, others);
+    const routine = asTried(body, interpreter, positions, others);
     if (routine?.slips.some(isNotRestored)) {
-      return withCertainMends(routine, body, interpreter, places, others);
+      return withCertainMends(routine, body, interpreter, positions, others);
     }
     if (isLong(body)) return routine;
-    for (const slip of changesToTry(body, routine, parameters[places[0]])) {
+    for (const slip of changesToTry(body, routine, parameters[positions[0]])) {
       const mended = new Body(changedAs(slip, definition), imports);
-      const right = asTried(mended, interpreter, places, others);
+      const right = asTried(mended, interpreter, positions, others);
       if (right && isSound(right)) {
         const uses = new Set([...right.uses, definition]);
         return { ...right, definition, isRight: false, uses, slips: [slip] };
@@ -47,14 +54,14 @@
     return code === "not-restored";
   }
 
-  /** A routine. Its places can be put back only if a trial shows that. The end of the
+  /** A routine. Its entries can be put back only if a trial shows that. The end of the
       loop may be too late: the index may have moved on, the name of the old number may
       hold another one, or the loop may have ended early. */
-  function withCertainMends(routine, body, interpreter, places, others) {
+  function withCertainMends(routine, body, interpreter, positions, others) {
     const moved = routine.slips.filter(isNotRestored);
     if (!isLong(body)) {
-      const mended = new Body(withPlacesPutBack(moved, body.definition), body.imports);
-      const restored = asTried(mended, interpreter, places, others);
+      const mended = new Body(withEntriesPutBack(moved, body.definition), body.imports);
+      const restored = asTried(mended, interpreter, positions, others);
       if (restored && lacksOnly(moved, restored, routine)) return routine;
     }
     const slips = routine.slips.map((slip) =>
@@ -95,19 +102,19 @@
   }
 
   /** What a trial shows a function to be, null if it is not a routine. */
-  function asTried(body, interpreter, places, others) {
+  function asTried(body, interpreter, positions, others) {
     const { definition } = body;
-    let trial = new Trial(interpreter, definition, ...places, others);
+    let trial = new Trial(interpreter, definition, ...positions, others);
     try {
       const slips = slipsIn(body, trial);
       const lost = slips.filter(({ code }) => code === "lost-index");
       // This hides what else the routine does.
       if (lost.length) {
         for (const { node, other } of lost) interpreter.lostIndices.set(node, other);
-        trial = new Trial(interpreter, definition, ...places, others);
+        trial = new Trial(interpreter, definition, ...positions, others);
         slips.push(...slipsIn(body, trial));
       }
-      return routineShownBy(trial, body, places, slips);
+      return routineShownBy(trial, body, positions, slips);
     } catch (error) {
       if (error instanceof NotFollowed) return null;
       throw error;
@@ -117,13 +124,13 @@
   /** What a trial shows, null if the function is not a routine. The order of the
       questions matters: some of them carry out the function once more, and
       `hasVisitedAll` and `entered` cover all calls before them. */
-  function routineShownBy(trial, body, places, slips) {
+  function routineShownBy(trial, body, positions, slips) {
     const { takes, cutsWholeNumbers } = trial;
     if (takes === UNKNOWN && !slips.length) return null;
     const { misreadsColumns, takesOnePoint, isRight, step } = trial;
     const isFollowed = takes !== UNKNOWN && trial.hasVisitedAll();
     const stopsAt = trial.stopsAt();
-    const [functionParameter, arrayParameter] = places;
+    const [functionParameter, arrayParameter] = positions;
     const { definition } = body;
     return routineOf(definition.name, isFollowed ? takes : UNKNOWN, {
       definition,
@@ -148,8 +155,8 @@
     if (!step) return null;
     const assignments = nodes.filter(({ type }) => type === "Assign");
     const values = assignments.map(({ value }) => value);
-    const places = [...definition.args.defaults, ...values];
-    return places.find((node) => number(node) === step) ?? null;
+    const written = [...definition.args.defaults, ...values];
+    return written.find((node) => number(node) === step) ?? null;
   }
 
   Object.assign(scripts.routines, { triedRoutine, routineAt });
