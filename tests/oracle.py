@@ -8,6 +8,7 @@ Legend: f the function, x one point, X what the routine gets, T the true gradien
 G what a layout gave, (n, 2), h the step.
 """
 
+import datetime
 import math
 import tomllib
 from collections.abc import Callable
@@ -241,7 +242,18 @@ def sources() -> dict[str, Source]:
         url = page_address(path.relative_to(ROOT / "content"))
         source = path.relative_to(ROOT).as_posix()
         found[url] = Source(source, url, tomllib.loads(front_matter), text)
+    for source in found.values():
+        for event in source.record.get("events", []):
+            if "day_of" in event:
+                erratum = found[f"errata/{source.record['erratum']}/index.html"].record
+                event["date"] = _day_of(event["day_of"], erratum)
     return found
+
+
+def _day_of(name: str, erratum: dict[str, Any]) -> datetime.date:
+    """The day on which a mistake was introduced, fixed, or reported by somebody."""
+    reporters = {reporter["name"]: reporter for reporter in erratum["reporters"]}
+    return (reporters | erratum)[name]["date"]
 
 
 def page_address(path: Path) -> str:

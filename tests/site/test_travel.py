@@ -21,18 +21,7 @@ from reading.words import said, word
 from gradviz_core.publish.timeline import timeline
 
 RECORD = oracle.sources()["travel/index.html"].record
-ERRATUM = oracle.errata()[RECORD["erratum"]]
-
-
-def day_of(event: dict) -> datetime.date:
-    """The day of an event: its own, or that which the record of the erratum has."""
-    if "date" in event:
-        return event["date"]
-    reporters = {reporter["name"]: reporter for reporter in ERRATUM["reporters"]}
-    return (reporters | ERRATUM)[event["day_of"]]["date"]
-
-
-EVENTS = [event | {"date": day_of(event)} for event in RECORD["events"]]
+EVENTS = RECORD["events"]
 COPIES = RECORD["copies"]
 NAMED = RECORD["named_copies"]
 TRANSLATED = RECORD["translations"]
@@ -345,15 +334,6 @@ def test_every_event_leads_to_its_source(document):
 def test_the_days_between_first_version_report_and_fix_are_counted(words):
     for days in (FIXED - FIRST, FIXED - REPORTED):
         assert f" {days.days} days" in words
-
-
-def test_the_days_of_the_erratum_stand_in_its_record_alone():
-    assert ERRATUM["introduced"]["date"] == FIRST
-    assert ERRATUM["fixed"]["date"] == FIXED
-    own = {event["date"] for event in RECORD["events"] if "date" in event}
-    reported = {each["date"] for each in ERRATUM["reporters"] if "date" in each}
-    assert not own & {FIRST, FIXED, *reported}
-    assert min(reported) == REPORTED
 
 
 def test_the_copies_are_counted_in_all_and_by_their_call(document, words):
