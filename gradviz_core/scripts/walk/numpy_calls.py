@@ -200,7 +200,9 @@ def _shape_asked_for(name: str, call: Call) -> Value:
     """Return the argument of `np.zeros(2)`, or the last of `uniform(-3, 3, size=2)`."""
     words = vocabulary("walk")
     if name in words["making_points_between"]:
-        return call.keywords.get("size") or [*call.arguments[2:], UNKNOWN][0]
+        if len(call.arguments) > 2:
+            return call.arguments[2]
+        return call.keywords.get("size", UNKNOWN)
     is_size = name in words["making_points"] and len(call.arguments) == 1
     return call.first if is_size else UNKNOWN
 

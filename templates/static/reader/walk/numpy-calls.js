@@ -125,15 +125,19 @@
     return filledArray(name, call, kind || inherited || FLOAT);
   }
 
-  /** An array of zeros and the like: one point in `np.zeros(2)`. */
-  function filledArray(name, { first, arguments: values, keywords }, kind) {
-    if (words.making_like_points.includes(name) && isOnePoint(first))
-      return arrayOf(ONE_POINT, kind, { dimension: first.dimension });
-    let shape = words.making_points.includes(name) && values.length === 1 && first;
-    // uniform(-3, 3, size=2)
+  /** The argument of `np.zeros(2)`, or the last of `uniform(-3, 3, size=2)`. */
+  function shapeAskedFor(name, { first, arguments: values, keywords }) {
     if (words.making_points_between.includes(name))
-      shape = keywords.get("size") ?? values[2];
-    const { isWhole, value: length, values: lengths } = shape || UNKNOWN;
+      return values[2] ?? keywords.get("size") ?? UNKNOWN;
+    const isSize = words.making_points.includes(name) && values.length === 1;
+    return isSize ? first : UNKNOWN;
+  }
+
+  /** An array of zeros and the like: one point in `np.zeros(2)`. */
+  function filledArray(name, call, kind) {
+    if (words.making_like_points.includes(name) && isOnePoint(call.first))
+      return arrayOf(ONE_POINT, kind, { dimension: call.first.dimension });
+    const { isWhole, value: length, values: lengths } = shapeAskedFor(name, call);
     if (isWhole && length !== null)
       return arrayOf(ONE_POINT, kind, { dimension: length });
     const isTable = lengths?.length === 2 && lengths[1].value === 2;
