@@ -473,9 +473,9 @@ class Uses:
             shared = [loop for loop in loops if loop in loops_of_call]
             if not loops:
                 continue
-            nodes = nodes_in([*shared, *loops][0])
-            changing = self._names_changed_by(nodes)
             is_inside = bool(shared)
+            loop = shared[0] if is_inside else loops[0]
+            changing = self._names_changed_by(nodes_in(loop))
             given = nodes_in(call) if is_inside else [slopes]
             if any(name_read(node) in changing for node in given):
                 continue
@@ -510,8 +510,10 @@ class Uses:
                 array = target.value if isinstance(target, ast.Subscript) else target
             case _:
                 return False
-        if not is_subtracted or _moves_itself(statement, dotted(target)):
-            return is_subtracted
+        if not is_subtracted:
+            return False
+        if _moves_itself(statement, dotted(target)):
+            return True
         names = set(map(name_read, nodes_in(statement)))
         return changing.isdisjoint(names - {name_read(slopes), name_read(array)})
 
