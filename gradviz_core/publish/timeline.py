@@ -175,11 +175,13 @@ def _groups(
 def _years(
     first: datetime.date, last: datetime.date, x: XOfDay
 ) -> list[tuple[int, float, float]]:
-    """Place the years: where each begins, and in its middle its number."""
-    return [
-        (year, x(datetime.date(year, 1, 1)), x(datetime.date(year, 7, 2)))
-        for year in range(first.year + 1, last.year + 1)
-    ]
+    """Place the years: where each begins, and its number in the middle of what is drawn."""
+    years = []
+    for year in range(first.year, last.year + 1):
+        begins = x(max(first, datetime.date(year, 1, 1)))
+        ends = x(min(last, datetime.date(year, 12, 31)))
+        years.append((year, begins, (begins + ends) / 2))
+    return years
 
 
 def _in_rows(count: int) -> list[tuple[float, int]]:
