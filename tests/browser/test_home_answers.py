@@ -520,11 +520,11 @@ def test_what_was_counted_is_said_and_else_what_is_true_of_most_functions(visit)
     paste(page, AS_THE_BOOK)
     hedged = said("finding.layout.error", routine="numerical_gradient")
     reason = findings(page).first.locator("p").last
-    expect(reason).to_contain_text(word("asking.counted"))
+    expect(reason).to_contain_text(word("playground.reading.counted"))
     expect(reason).not_to_contain_text(hedged)
     field(page).fill(AS_THE_BOOK.replace(PRODUCT.text, "np.sum(x**2)"))
     expect(reason).to_contain_text(hedged)
-    expect(reason).not_to_contain_text(word("asking.counted"))
+    expect(reason).not_to_contain_text(word("playground.reading.counted"))
 
 
 def test_a_formula_after_a_script_is_drawn_as_in_the_book(visit):

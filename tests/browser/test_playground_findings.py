@@ -55,10 +55,15 @@ def test_the_line_of_the_book_is_named_beside_its_mend(paste, size):
     expect_said(finding, "finding.layout.error", routine="numerical_gradient")
     before, after = finding.locator(".at"), finding.locator("dd code")
     assert before.text_content().strip() == OLDER_CALL.strip()
-    assert after.text_content() == OLDER_MEND
+    assert after.text_content() == f"    {OLDER_MEND}"  # as far in as in the script
     assert before.is_visible()
     assert after.is_visible()
     assert after.locator("mark").all_text_contents() == [".T", ".T"]
+
+
+def test_of_a_function_that_is_drawn_it_is_said_that_its_gradient_is_wrong(paste):
+    finding = findings(paste(PLAIN)).first
+    expect(finding).to_contain_text(word(f"{READING}.counted"))
 
 
 def test_the_first_finding_is_on_the_first_screen(paste):

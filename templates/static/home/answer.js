@@ -189,19 +189,7 @@
       this.plot.show(result);
       const { isRight } = this.plot.answers;
       this.plot.mark(this.view.marksOf(isRight));
-      this.sayWhatIsCounted(isRight.columns === false);
-    }
-
-    /** Say of the call that is drawn what was counted, instead of what is true of most
-        functions: that the gradient of this one is wrong. */
-    sayWhatIsCounted(isWrong) {
-      const sentences = this.parts.findings.querySelectorAll(
-        "[data-code=layout] > p:last-of-type",
-      );
-      if (sentences.length !== 1 || !this.view.drawsItsCall) return;
-      const [{ dataset, firstChild: message }] = sentences;
-      dataset.message ??= message.data;
-      message.data = isWrong ? this.section.dataset.counted : dataset.message;
+      this.view.sayWhatIsCounted(isRight.columns === false);
     }
 
     /* What a reader presses */

@@ -3,28 +3,12 @@
 "use strict";
 
 {
-  const { element, Listing, boxedLines, linesWithHoles, markedLines } =
+  const { element, Listing, hanging, boxedLines, linesWithHoles, markedLines } =
     globalThis.gradviz;
   const { placesOf, isNote } = globalThis.gradviz.judging;
   const { severities } = globalThis.gradviz.vocabulary.findings; // the worst first
 
   const COLOURS = { error: "raises", warning: "scaled", note: "hidden" };
-
-  /** Texts without the blanks that begin all of their lines. */
-  function withoutMargin(texts) {
-    const lines = texts
-      .join("\n")
-      .split("\n")
-      .filter((line) => line.trim());
-    const margins = lines.map((line) => line.length - line.trimStart().length);
-    const margin = Math.min(...margins);
-    return texts.map((text) =>
-      text
-        .split("\n")
-        .map((line) => line.slice(margin))
-        .join("\n"),
-    );
-  }
 
   function sign(mark) {
     return element("span", { class: "mark", "aria-hidden": "true" }, mark);
@@ -136,17 +120,16 @@
       return link ? document.importNode(link, true) : "";
     }
 
-    /** The lines as they should be, below the lines as they are, to copy with their
-        margin; `label` says what they replace. */
-    mend(linesBefore, linesAfter, label) {
-      const [before, after] = withoutMargin([linesBefore, linesAfter]);
-      return this.change(markedLines(after, before), linesAfter, label);
+    /** The lines as they should be, below the lines as they are; `label` says what they
+        replace. */
+    mend(before, after, label) {
+      return this.change(markedLines(after, before), after, label);
     }
 
     /** Lines to copy, as they are shown and as they are copied. */
     change(codes, text, label) {
       const term = element("dt", { class: "label" }, sign("✓"), ` ${label}`);
-      const lines = element("dd", {}, ...codes);
+      const lines = element("dd", {}, ...codes.map(hanging));
       lines.append(globalThis.gradvizPage.copyButton(text, lines));
       const side = element("div", { class: "correct" }, term, lines);
       return element("dl", { class: "change" }, side);

@@ -103,15 +103,18 @@
     }
   }
 
-  /** A line with its number. If it is broken, its rest stands further in than it
-      does. */
   function withNumber(code, number) {
+    code.dataset.line = `${number}`;
+    return hanging(code);
+  }
+
+  /** A line whose rest, if it is broken, stands further in than it does. */
+  function hanging(code) {
     const { textContent: text } = code;
     const indent = text.length - text.trimStart().length + INDENT;
-    code.dataset.line = `${number}`;
     code.style.setProperty("--hang", `${indent}ch`);
     return code;
   }
 
-  globalThis.gradviz.Listing = Listing;
+  Object.assign(globalThis.gradviz, { Listing, hanging });
 }

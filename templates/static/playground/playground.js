@@ -173,7 +173,9 @@
   }
 
   function show(result) {
-    answerView.show(result, answerTo(result));
+    const answer = answerTo(result);
+    answerView.show(result, answer);
+    view?.sayWhatIsCounted(answer.isRight.columns === false);
     pictures.show(result.points, result.frame);
     showSigns(result.frame);
   }

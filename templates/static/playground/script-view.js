@@ -286,6 +286,18 @@
 
     /* What the pictures say of the script */
 
+    /** Say of the call that is drawn what was counted, instead of what is true of most
+        functions: that the gradient of this one is wrong. */
+    sayWhatIsCounted(isWrong) {
+      const sentences = this.parts.findings.querySelectorAll(
+        "[data-code=layout] > p:last-of-type",
+      );
+      if (sentences.length !== 1 || !this.drawsItsCall) return;
+      const [{ dataset, firstChild: message }] = sentences;
+      dataset.message ??= message.data;
+      message.data = isWrong ? this.words.reading.counted : dataset.message;
+    }
+
     /** Whether a script that the page has plotted can no longer be followed. */
     isHalfTyped(reading) {
       const { about } = planOf(reading, this.chosen);
