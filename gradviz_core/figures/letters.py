@@ -14,11 +14,13 @@ WIDTHS_ON_SCREEN = (420, 510, 620, 750, 910, 1100, 1330, 1610)
 # these widths they become larger, so that they shrink to this size by the one before.
 LEAST_TEXT_PIXELS = 11
 NARROW_WIDTHS = (250, 290, 350, 420, 510)
-# Up to this width, there is room for every second number only.
+# Up to these widths, there is room for every second number only, and for no names.
 EVERY_NUMBER_PIXELS = 420
+NO_NAMES_PIXELS = 250
 PLACES_OF_LARGER_LETTERS = (
     "[id$=axis_1] text{transform: translateY(0.2em)}"
     "[id$=axis_1] > :last-child text{transform: translateY(0.4em)}"
+    "[id*=ytick_] text{transform: translateY(0.15em)}"
     "[id$=axis_2] > :last-child{transform: translateX(-5px)}"
 )
 
@@ -37,8 +39,8 @@ def labels_as_large_as_text(inches: float) -> bytes:
 def letters_for_a_phone(inches: float) -> bytes:
     """Return the style rules for the letters of a script's picture that is shown small.
 
-    Larger letters reach further up and to the left: the numbers and the name below the
-    axes move down, and the name beside them moves out.
+    Larger letters reach further up and to the left: the numbers move down, with the
+    name below the axes, and the name beside them moves out.
     """
     widest = NARROW_WIDTHS[-1]
     rules = f"@media (max-width: {widest}px){{{PLACES_OF_LARGER_LETTERS}}}"
@@ -47,6 +49,8 @@ def letters_for_a_phone(inches: float) -> bytes:
         rules += f"@media (max-width: {width}px){{{size}}}"
     every_second = "[id*=tick_]:nth-of-type(2n) text{display: none}"
     rules += f"@media (max-width: {EVERY_NUMBER_PIXELS}px){{{every_second}}}"
+    names = "[id*=axis_] > :last-child{display: none}"
+    rules += f"@media (max-width: {NO_NAMES_PIXELS}px){{{names}}}"
     return rules.encode()
 
 
