@@ -16,7 +16,7 @@ PLAYGROUND_SCRIPTS = 33_000
 PLAYGROUND_WORDS = 19_000
 FIRST = {"static/numerics.js", "static/playground.js"}  # for the first plot
 READER = "static/reader.js"  # which comes later, and its words with it
-STYLE = 14_250  # with copy buttons in rows, mended plots, verdicts, a switch that stays
+STYLE = 14_600  # with copy buttons in rows, mended plots, verdicts, a switch that stays
 DRAWING = 20_000
 SHOW_ALL = """async () => {
   for (const image of document.images) image.loading = 'eager';
