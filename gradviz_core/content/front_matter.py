@@ -111,6 +111,12 @@ class Change(TypedDict):
     what: str
 
 
+class PlotLine(TypedDict):
+    """A line of the plot that stands for the page in a list, by its name there."""
+
+    name: str
+
+
 class ErratumRecord(PageRecord, total=False):
     """The fields of an erratum."""
 
@@ -123,6 +129,7 @@ class ErratumRecord(PageRecord, total=False):
     resolution: str
     wrong: str
     right: str
+    lines: list[PlotLine]
     introduced: Moment
     fixed: Moment
     reporters: list[Reporter]

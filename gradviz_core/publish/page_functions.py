@@ -18,6 +18,7 @@ from gradviz_core.content.site import Site
 from gradviz_core.figures.curves import Curves
 from gradviz_core.figures.fields import SHOWN_ROLES, fields
 from gradviz_core.figures.heights import heights
+from gradviz_core.figures.small_pictures import DASHES
 from gradviz_core.numerics.grid import Grid, Layout
 from gradviz_core.numerics.measurement import times_too_short
 from gradviz_core.publish import (
@@ -97,6 +98,7 @@ class PageFunctions:
             "fields": fields,
             "curves": Curves,
             "heights": heights,
+            "dashes": DASHES,
             "grid": Grid(),
             "step": self.site.book.STEP,
             "content_policy": Markup(page_rules.POLICY),  # its quotes stay unescaped

@@ -138,6 +138,18 @@ def picture_errors(
             what = f"{name} is drawn as {drawn_role}, and is named as {role}"
             fix = "name a picture of that role, or correct the role"
             yield page.error_at(("picture", role), what, fix)
+        drawn_lines = _names_of_lines(drawings.get(f"figures/{name}.svg"))
+        named_lines = [line["name"] for line in page.record.get("lines", [])]
+        if named_lines and named_lines != drawn_lines:
+            what = f"the lines of {name} are called {', '.join(drawn_lines)}"
+            yield page.error_at(("lines",), what, "name them so, from the first")
+
+
+def _names_of_lines(drawing: Drawing | None) -> list[str]:
+    """Return the names of the lines of a drawn plot, from the first."""
+    if drawing is None or not isinstance(drawing.pictures[0], Curves):
+        return []
+    return [line.name for line in drawing.pictures[0].lines]
 
 
 def _role_of(drawing: Drawing | None) -> str:

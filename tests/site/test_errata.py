@@ -121,9 +121,42 @@ def test_beside_an_erratum_stand_small_pictures_of_its_page_by_their_marks(
         assert [*shown] == sorted(shown), slug  # as in every pair
         page_of_it = (built.site / f"errata/{slug}/index.html").read_text("utf-8")
         for role, name in record["picture"].items():
-            assert f"figures/{name}.svg" in page_of_it, (slug, name)
-            is_of_function = name.partition("-")[0] in oracle.functions()
+            function = name.partition("-")[0]
+            is_of_function = function in oracle.functions()
+            shown_there = f"{function}-{role}" if is_of_function else f"{name}.svg"
+            assert f"figures/{shown_there}" in page_of_it, (slug, name)
             assert not is_of_function or f"-{role}" in name, (slug, name)
+
+
+def test_below_pictures_of_a_function_stands_its_number_as_on_its_card(built, index):
+    cards = page(built.site / "functions/index.html")
+    numbers = {
+        link.get("href").split("/")[0]: text(one(card, "p b"))
+        for card in cards.cssselect("li.card")
+        for link in card.cssselect("h3 a")
+    }
+    shown = {}
+    for row, record in zip(rows(index), ERRATA.values(), strict=True):
+        function = record["picture"].get("buggy", "").partition("-")[0]
+        said_below = texts(row.cssselect("td.pictured > p"))
+        assert said_below == ([numbers[function]] if function in numbers else [])
+        shown[record["title"]] = said_below
+    assert sum(map(bool, shown.values())) >= 2
+
+
+def test_below_a_plot_of_lines_stand_their_names(index):
+    for row, record in zip(rows(index), ERRATA.values(), strict=True):
+        names = [line["name"] for line in record.get("lines", [])]
+        assert texts(row.cssselect("td.pictured .key li")) == names, record["title"]
+
+
+def test_above_the_list_stands_what_its_marks_and_colours_mean(index):
+    key = one(index, "main > .key")
+    meanings = word("errata.key")
+    marks = zip("✗?✓", meanings["marks"], strict=True)
+    colours = [meanings[role] for role in ("correct", "buggy", "book")]
+    assert texts(key) == [*(f"{mark} {meaning}" for mark, meaning in marks), *colours]
+    assert key.getnext().get("class") == "scroll"
 
 
 def test_each_head_of_the_list_stands_over_the_field_that_it_names(index):
