@@ -44,13 +44,13 @@ def date_errors(
 ) -> Iterator[ContentError]:
     """Report days that cannot be: before the mistake, or after the last change."""
     yield from _order_errors(source, record)
-    introduced = record.get("introduced", {}).get("date", date.min)
+    first, what_was_first = _first_day(record)
     for place, day in _days(record):
         if day < OLDEST_DAY:
             what = f"{day} is before the first release of Python, {OLDEST_DAY}"
             yield source.error_at(place, what, "correct the year")
-        elif day < introduced:
-            what = f"{day} is before the day on which it was introduced, {introduced}"
+        elif day < first:
+            what = f"{day} is before {what_was_first}, {first}"
             yield source.error_at(place, what, "correct one of the two days")
     for list_of_days, what_was_last in LAST_OF_LISTS.items():
         if last := _last_day_in(record, list_of_days):
@@ -75,6 +75,15 @@ def _order_errors(
             elif day - above > LONGEST_PAUSE:
                 what = f"{day} stands below {above}, decades before it"
                 yield source.error_at(place, what, "correct the year")
+
+
+def _first_day(record: Mapping[str, Any]) -> tuple[date, str]:
+    """Return the first day that a record names, and what happened on it."""
+    if "introduced" in record:
+        return record["introduced"]["date"], "the day on which it was introduced"
+    if events := record.get("events"):
+        return events[0]["date"], "the first of the events"
+    return OLDEST_DAY, ""
 
 
 def last_day(records: Iterable[Mapping[str, Any]]) -> date | None:

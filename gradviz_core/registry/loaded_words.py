@@ -104,6 +104,7 @@ def _errors_of_english(sources: Mapping[str, TomlSource]) -> Iterator[ContentErr
     """Report what is wrong with the English file among files by language."""
     if ENGLISH in sources:
         yield from word_rules.brace_errors(sources[ENGLISH])
+        yield from word_rules.form_errors(sources[ENGLISH])
         translations = [sources[each].data for each in sources if each != ENGLISH]
         yield from word_rules.errors_of_english(sources[ENGLISH], translations)
 
@@ -153,4 +154,5 @@ def _unfit_errors(
         if not isinstance(titles, dict):
             what = f"titles is {type(titles).__name__}, not dict"
             return [source.error_at(("titles",), what, "write it below [titles]")]
-    return [*word_rules.shape_errors(source, own, english)]
+    shape_errors = word_rules.shape_errors(source, own, english)
+    return [*shape_errors, *word_rules.form_errors(source)]

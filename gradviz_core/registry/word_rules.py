@@ -33,6 +33,9 @@ MAY_BE_EMPTY = {
 # A hole in a sentence, filled by name.
 HOLE = re.compile(r"\{([^{}]*)\}")
 
+# The hole for how many things there are, by which the form of a sentence is chosen.
+COUNT = "count"
+
 CODE = re.compile("`[^`]*`")
 
 # HTML, which is shown as it is typed: words are text, or Markdown.
@@ -128,6 +131,27 @@ def _hole_errors(
     for hole in sorted(holes - english_holes):
         what = f"{keys[-1]} has {{{hole}}}, and English has not"
         yield source.error_at(keys, what, f"use {_listed_holes(english_holes)}")
+
+
+def form_errors(source: TomlSource) -> Iterator[ContentError]:
+    """Report holes that only some forms of a sentence have.
+
+    The form of one thing may do without the hole for the count.
+    """
+    for keys, value in leaves(source.data):
+        if not are_forms(value):
+            continue
+        holes_of_other = _holes(value)
+        for form in value.keys() & FORMS:
+            holes = _holes(value[form])
+            for hole in sorted(holes_of_other - holes - {COUNT}):
+                what = f"{_dotted(keys)}.{form} leaves out {{{hole}}}, and other has it"
+                fix = f"say where {{{hole}}} stands"
+                yield source.error_at((*keys, form), what, fix)
+            for hole in sorted(holes - holes_of_other):
+                what = f"{_dotted(keys)}.{form} has {{{hole}}}, and other has not"
+                fix = f"use {_listed_holes(holes_of_other)}"
+                yield source.error_at((*keys, form), what, fix)
 
 
 def empty_errors(source: TomlSource) -> Iterator[ContentError]:

@@ -324,6 +324,10 @@ BELOW = (
     "2016-11-02 stands below 2016-11-03. "
     "Fix: correct one of the two days, or put the older one first"
 )
+EARLIER = (
+    "2016-01-01 is before the first of the events, 2016-07-07. "
+    "Fix: correct one of the two days"
+)
 # What is changed in the page on copies, and what is said then, at which line.
 WITHOUT_DAY = [
     ('day_of = "introduced", ', "", f"copies.md:5: {NO_DAY}"),
@@ -333,6 +337,7 @@ WITHOUT_DAY = [
     ('"A reader"', '"Another reader"', f"errata/slip.md:8: {NO_DATE}"),
     ('erratum = "slip"', 'erratum = "slips"', f"copies.md:3: {NO_ERRATUM}"),
     ("date = 2017", "date = 2062", f"copies.md:15: {LATER}"),
+    ("first = 2017", "first = 2016", f"copies.md:14: {EARLIER}"),
 ]
 
 

@@ -143,6 +143,20 @@ lines = ["{day}", ""]
 """
 
 
+@pytest.mark.parametrize(
+    ("form", "faults"),
+    [
+        ("{arrows}, one", []),
+        ("One", ["left.one leaves out {arrows}, and other has it"]),
+        ("{arrows} {n}", ["left.one has {n}, and other has not"]),
+    ],
+)
+def test_each_form_of_a_sentence_has_the_holes_of_the_other(form, faults):
+    text = f'left = {{ one = "{form}", other = "{{count}} {{arrows}}" }}\n'
+    errors = word_rules.form_errors(TomlSource(text, "words.toml"))
+    assert [error.what for error in errors] == faults
+
+
 def test_a_text_that_says_nothing_is_refused():
     empty = word_rules.empty_errors(TomlSource(EMPTY, "site.toml"))
     assert [str(error) for error in empty] == [
