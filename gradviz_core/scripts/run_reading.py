@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gradviz_core.scripts.fields import JudgedFields, Reruns
+from gradviz_core.scripts.fields import JudgedFields, Reruns, judged_fields
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.rules.checking import reported
 from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows, stop_of_run
@@ -131,7 +131,7 @@ def _fields_of(script: Script) -> JudgedFields:
         if each not in nodes_of_right
     ]
     reruns = Reruns(source, routines.interpreter.script, own, differences)
-    return JudgedFields(reruns, _nodes_of(own))
+    return judged_fields(reruns, _nodes_of(own))
 
 
 def _nodes_of(functions: Iterable[FunctionNode]) -> set[ast.AST]:

@@ -5,7 +5,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { JudgedFields, Reruns } = scripts.fields;
+  const { Reruns, judgedFields } = scripts.fields;
   const { drawnArrows, reported, stopOfRun } = scripts.rules;
   const { quiversIn } = scripts.wholeRuns;
   const {
@@ -115,7 +115,7 @@
     );
     const own = new Set(routines.own.keys());
     const reruns = new Reruns(source, routines.interpreter.script, own, differences);
-    return new JudgedFields(reruns, nodesOf(own));
+    return judgedFields(reruns, nodesOf(own));
   }
 
   Object.assign(scripts, { isWorthARun, readByRun });
