@@ -10,9 +10,8 @@ Where no function is behind the arrows, they are compared with the slopes of `he
 What they show instead of slopes is in `misses`. The result is `judging.JudgedFields`.
 """
 
-from gradviz_core.scripts.fields.field import TOLERANCE
 from gradviz_core.scripts.fields.judging import JudgedFields, judged_fields
 from gradviz_core.scripts.fields.misses import FoundMiss
 from gradviz_core.scripts.fields.reruns import Reruns
 
-__all__ = ["TOLERANCE", "FoundMiss", "JudgedFields", "Reruns", "judged_fields"]
+__all__ = ["FoundMiss", "JudgedFields", "Reruns", "judged_fields"]
