@@ -67,11 +67,11 @@ def read_by_run(
     about_run = [*outcome.findings]
     left = [*outcome.reasons]
     run = outcome.run
-    if run is not None and run.stop is not None:
-        stops = list(stop_of_run(script, run))
+    if run is not None and run.records.stop is not None:
+        stops = list(stop_of_run(script, run.records.stop))
         about_run.extend(stops)
         if not stops:
-            left.append(Unread("stops", run.stop_line))
+            left.append(Unread("stops", run.records.stop_line))
     if not outcome.is_compared and not about_run and not left:
         left.extend(arrows_not_compared(script.source))
     return reported(script, [*findings, *about_run]), left
@@ -86,7 +86,7 @@ def _first_run(script: Script) -> WholeRun:
     refuses = any(isinstance(n, ast.Raise | ast.Assert) for n in script.source.nodes)
     change = Change(left_out=frozenset() if refuses else routines.known_right)
     run = WholeRun(routines.interpreter.script, {*routines.own}, set(), change)
-    run.has_drawn_all(script.source.tree, set())
+    run.has_drawn_all(script.source.tree)
     return run
 
 

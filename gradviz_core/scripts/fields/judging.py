@@ -109,7 +109,7 @@ def judged_fields(reruns: Reruns, inside: Set[ast.AST]) -> JudgedFields:
         return JudgedFields(reruns.first)
     functions = [
         Candidate(run, closure)
-        for closure in run.functions_made.values()
+        for closure in run.records.functions_made.values()
         if closure.node not in inside
     ]
     candidates = [each for each in functions if each.is_of_points(fields)]
@@ -184,7 +184,9 @@ class _Judge:
 
     def _functions_behind(self, fits: Sequence[Sequence[Fit]]) -> set[Candidate]:
         """Return the functions that plots fit, or that differences are taken of."""
-        differentiated = {*itertools.chain(*self.run.functions_of_sites.values())}
+        differentiated = {
+            *itertools.chain(*self.run.records.functions_of_sites.values())
+        }
         behind = {fit.candidate for each in fits for fit in each}
         return behind | {
             each for each in self.candidates if each.closure.node in differentiated
@@ -237,7 +239,7 @@ class _Judge:
             for site, factor in factors.items()
             if factor is not None
             and abs(factor - 1) > TOLERANCE
-            and known_run.functions_of_sites[site] <= functions
+            and known_run.records.functions_of_sites[site] <= functions
         }
         are_opposite = all(abs(factor + 1) <= TOLERANCE for factor in wrong.values())
         if are_opposite and all(plot.points_down for plot in plots):
@@ -251,13 +253,15 @@ class _Judge:
 
         Each is followed by which of its arguments the array is.
         """
-        calls = [call for call in self.run.own_calls if _may_lack_transposes(call)]
+        calls = [
+            call for call in self.run.records.own_calls if _may_lack_transposes(call)
+        ]
         nodes = {call.node for call in calls}
         of_points = [each for each in self.candidates if each.count == 1]
         change = Change(turned=nodes)
         if not nodes or not self.reruns.is_right_with(change, self.fields, of_points):
             return {}
-        return {node: self.run.places_of_tables[node] for node in nodes}
+        return {node: self.run.records.places_of_tables[node] for node in nodes}
 
     def compared_with_heights(self, judged: JudgedFields) -> JudgedFields:
         """Compare with heights that no function gives, and find what else is drawn."""
@@ -289,7 +293,7 @@ def _are_slopes(factors: Iterable[float | None]) -> bool:
 def _lines_of(run: WholeRun, calls: Sequence[OwnCall]) -> set[int]:
     """Return the lines of calls, and where `functools.partial` gets their functions."""
     functions = {call.function for call in calls}
-    nodes = [node for node, each in run.partials.items() if each in functions]
+    nodes = [node for node, each in run.records.partials.items() if each in functions]
     return {node.lineno for node in [*nodes, *(call.node for call in calls)]}
 
 

@@ -19,8 +19,8 @@ from gradviz_core.scripts.rules.edits import appended, exchange, insertion
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.rules.slips import findings_of_slips
 from gradviz_core.scripts.rules.spacing import rounded
+from gradviz_core.scripts.small_arrays import Stops
 from gradviz_core.scripts.source import Edit
-from gradviz_core.scripts.whole_runs import WholeRun
 
 
 def drawn_arrows(script: Script, fields: JudgedFields) -> Iterator[Finding]:
@@ -91,9 +91,8 @@ def _finding_of_miss(script: Script, found: FoundMiss) -> Finding:
     )
 
 
-def stop_of_run(script: Script, run: WholeRun) -> Iterator[Finding]:
+def stop_of_run(script: Script, stop: Stops) -> Iterator[Finding]:
     """Calls with which matplotlib stops, whatever the arrows show."""
-    stop = run.stop
     if isinstance(stop, KnownStop):
         values = {
             name: value if isinstance(value, str) else script.source.text(value)

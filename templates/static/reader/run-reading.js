@@ -42,11 +42,11 @@
     const aboutRun = [...outcome.findings];
     const reasons = [...outcome.reasons];
     const { run } = outcome;
-    if (run?.stop) {
-      const stops = [...stopOfRun(script, run)];
+    if (run?.records.stop) {
+      const stops = [...stopOfRun(script, run.records.stop)];
       aboutRun.push(...stops);
       if (stops.length === 0) {
-        reasons.push({ code: "stops", line: run.stopLine, values: {} });
+        reasons.push({ code: "stops", line: run.records.stopLine, values: {} });
       }
     }
     const isNamed = outcome.isCompared || aboutRun.length > 0 || reasons.length > 0;
@@ -65,7 +65,7 @@
     const change = { leftOut: refuses ? new Set() : routines.knownRight };
     const own = new Set(routines.own.keys());
     const run = new WholeRun(routines.interpreter.script, own, [], change);
-    ifFollowed(() => run.hasDrawnAll(source.tree, []));
+    ifFollowed(() => run.hasDrawnAll(source.tree));
     return run;
   }
 

@@ -59,7 +59,7 @@
     const outcome = reruns.run({});
     if (!outcome) return new JudgedFields(reruns.first);
     const { run, fields } = outcome;
-    const candidates = [...run.functionsMade.values()]
+    const candidates = [...run.records.functionsMade.values()]
       .filter(({ node }) => !inside.has(node))
       .map((closure) => new Candidate(run, closure))
       .filter((candidate) => candidate.isOfPoints(fields));
@@ -128,7 +128,7 @@
     /** The functions that plots fit, or that differences are taken of. */
     functionsBehind(fits) {
       const differentiated = new Set(
-        [...this.run.functionsOfSites.values()].flatMap((each) => [...each]),
+        [...this.run.records.functionsOfSites.values()].flatMap((each) => [...each]),
       );
       const behind = this.candidates.filter(({ closure }) =>
         differentiated.has(closure.node),
@@ -174,7 +174,7 @@
         [...factors].filter(
           ([site, factor]) =>
             Math.abs(factor - 1) > TOLERANCE &&
-            [...knownRun.functionsOfSites.get(site)].every((node) =>
+            [...knownRun.records.functionsOfSites.get(site)].every((node) =>
               functions.has(node),
             ),
         ),
@@ -193,13 +193,13 @@
         by which of its arguments the array is. */
     callsWithoutTransposes() {
       const { reruns, run, fields, candidates } = this;
-      const calls = run.ownCalls.filter(mayLackTransposes);
+      const calls = run.records.ownCalls.filter(mayLackTransposes);
       const turned = new Set(calls.map(({ node }) => node));
       const ofPoints = candidates.filter(({ count }) => count === 1);
       const areAll =
         turned.size > 0 && reruns.isRightWith({ turned }, fields, ofPoints);
       const nodes = areAll ? [...turned] : [];
-      return new Map(nodes.map((node) => [node, run.placesOfTables.get(node)]));
+      return new Map(nodes.map((node) => [node, run.records.placesOfTables.get(node)]));
     }
 
     /** Compare with heights that no function gives, and find what else is drawn. */
@@ -231,7 +231,8 @@
   }
 
   /** The lines of calls, and where `functools.partial` gets their functions. */
-  function linesOf({ partials }, calls) {
+  function linesOf({ records }, calls) {
+    const { partials } = records;
     const functions = new Set(calls.map(({ definition }) => definition));
     const nodes = [...partials.keys()].filter((node) =>
       functions.has(partials.get(node)),

@@ -6,7 +6,6 @@
   const { STEP, WholeRun, ifFollowed } = scripts;
   const { ALONG, EXACT, SCALED, fieldOf, quotientOf, slopesOfTable } = scripts.fields;
   const { knownInstead, knownSlopes, returnsKnownSlopes } = scripts.fields;
-  const { quiversIn } = scripts.wholeRuns;
   const { areAlike } = scripts.operators;
 
   const mostSteps = vocabulary.whole_run.most_steps_of_all_runs;
@@ -19,14 +18,12 @@
     first = null;
     #steps = 0;
     #tree;
-    #quivers;
     #script;
     #routines;
     #sites;
 
     constructor(source, script, routines, differences) {
       this.#tree = source.tree;
-      this.#quivers = quiversIn(source.nodes);
       this.#script = script;
       this.#routines = routines;
       this.#sites = new Set(differences.map((each) => quotientOf(each, source.nodes)));
@@ -39,9 +36,9 @@
       return ifFollowed(() => {
         const run = new WholeRun(this.#script, this.#routines, this.#sites, change);
         this.first ??= run;
-        const hasDrawnAll = run.hasDrawnAll(this.#tree, this.#quivers);
+        const hasDrawnAll = run.hasDrawnAll(this.#tree);
         this.#steps += run.stepsOfAll;
-        return hasDrawnAll ? { run, fields: run.drawn.map(fieldOf) } : null;
+        return hasDrawnAll ? { run, fields: run.records.drawn.map(fieldOf) } : null;
       });
     }
 
@@ -73,7 +70,9 @@
       const calls = this.callsOfRoutines(run);
       const isScaleKnown = calls.length > 0 || change.factors;
       const ways = isScaleKnown ? [EXACT, SCALED, ALONG] : [EXACT];
-      const turned = run.ownCalls.filter(({ node }) => change.turned?.has(node));
+      const turned = run.records.ownCalls.filter(({ node }) =>
+        change.turned?.has(node),
+      );
       return (
         [...calls, ...turned].every(returnsKnownSlopes) &&
         known.every((each) =>
@@ -83,15 +82,16 @@
     }
 
     /** The calls in a run that differentiate. Those of no definition are of a library. */
-    callsOfRoutines({ ownCalls }) {
-      return ownCalls.filter(
+    callsOfRoutines({ records }) {
+      return records.ownCalls.filter(
         ({ definition }) => !definition || this.#routines.has(definition),
       );
     }
 
     /** The heights that are drawn, and their slopes at the points there. The script is
         carried out again with the grid moved, along each axis. */
-    slopesOfHeights({ heights: tables }) {
+    slopesOfHeights({ records }) {
+      const { heights: tables } = records;
       if (!tables.length) return [];
       const moves = [
         [STEP, 0],
@@ -99,7 +99,7 @@
         [0, STEP],
         [0, -STEP],
       ];
-      const moved = moves.map((move) => this.run({ moved: move })?.run.heights);
+      const moved = moves.map((move) => this.run({ moved: move })?.run.records.heights);
       if (moved.some((each) => each?.length !== tables.length)) return [];
       return tables.flatMap(({ node, rows, heights }, k) => {
         const computed = [heights, ...moved.map((each) => each[k].heights)];

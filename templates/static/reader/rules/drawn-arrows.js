@@ -61,7 +61,7 @@
   }
 
   /** A call with which matplotlib stops, whatever the arrows show. */
-  function* stopOfRun(script, { stop }) {
+  function* stopOfRun(script, stop) {
     if (!(stop instanceof KnownStop)) return;
     const values = Object.entries(stop.values).map(([name, value]) => [
       name,
