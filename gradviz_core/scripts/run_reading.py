@@ -85,7 +85,7 @@ def _first_run(script: Script) -> WholeRun:
     routines = script.routines
     refuses = any(isinstance(n, ast.Raise | ast.Assert) for n in script.source.nodes)
     change = Change(left_out=frozenset() if refuses else routines.known_right)
-    run = WholeRun(routines.interpreter.script, {*routines.own}, set(), change)
+    run = WholeRun(routines.interpreter.global_names, {*routines.own}, set(), change)
     run.has_drawn_all(script.source.tree)
     return run
 
@@ -130,7 +130,7 @@ def _fields_of(script: Script) -> JudgedFields:
         for each in differences_in(source, script.imports)
         if each not in nodes_of_right
     ]
-    reruns = Reruns(source, routines.interpreter.script, own, differences)
+    reruns = Reruns(source, routines.interpreter.global_names, own, differences)
     return judged_fields(reruns, _nodes_of(own))
 
 

@@ -22,7 +22,7 @@ from gradviz_core.scripts.fields.known_function import (
     returns_known_slopes,
 )
 from gradviz_core.scripts.fields.quotients import quotient_of
-from gradviz_core.scripts.interpreter import Script
+from gradviz_core.scripts.interpreter import GlobalNames
 from gradviz_core.scripts.small_arrays import NotFollowed, Stops
 from gradviz_core.scripts.source import Source
 from gradviz_core.scripts.values import FunctionNode
@@ -36,8 +36,8 @@ class Reruns:
     ----------
     source : Source
         The script.
-    script : Script
-        What its names stand for.
+    global_names : GlobalNames
+        What its names stand for outside its functions.
     routines : set of FunctionNode
         Its functions that are, or may be, gradient routines.
     differences : sequence of ast.BinOp
@@ -52,14 +52,14 @@ class Reruns:
     def __init__(
         self,
         source: Source,
-        script: Script,
+        global_names: GlobalNames,
         routines: Set[FunctionNode],
         differences: Sequence[ast.BinOp],
     ) -> None:
         self.first: WholeRun | None = None
         self._steps = 0
         self._tree = source.tree
-        self._script = script
+        self._global_names = global_names
         self._routines = routines
         self._sites = {quotient_of(each, source.nodes) for each in differences}
 
@@ -73,7 +73,7 @@ class Reruns:
         """
         if self._steps > vocabulary("whole_run")["most_steps_of_all_runs"]:
             raise NotFollowed
-        run = WholeRun(self._script, self._routines, self._sites, change)
+        run = WholeRun(self._global_names, self._routines, self._sites, change)
         self.first = self.first or run
         has_drawn_all = run.has_drawn_all(self._tree)
         self._steps += run.steps_of_all

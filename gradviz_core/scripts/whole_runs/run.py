@@ -7,7 +7,7 @@ from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.drawings import AXES, FIGURE, Drawing
-from gradviz_core.scripts.interpreter import Interpreter, Script, unshared
+from gradviz_core.scripts.interpreter import GlobalNames, Interpreter, unshared
 from gradviz_core.scripts.operators import combined
 from gradviz_core.scripts.script_classes import Instance
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray, Stops, filled
@@ -45,8 +45,8 @@ class WholeRun(Interpreter):
 
     Parameters
     ----------
-    script : Script
-        What names stand for.
+    global_names : GlobalNames
+        What names stand for outside functions.
     watched : set of FunctionNode
         The functions whose calls are recorded, whatever they get.
     sites : set of ast.AST
@@ -70,12 +70,12 @@ class WholeRun(Interpreter):
 
     def __init__(
         self,
-        script: Script,
+        global_names: GlobalNames,
         watched: Set[FunctionNode],
         sites: Set[ast.AST],
         change: Change,
     ) -> None:
-        super().__init__(script)
+        super().__init__(global_names)
         self.words = vocabulary("whole_run")
         self.most_steps = self.words["most_steps"]
         self.most_steps_of_all = self.words["most_steps"]
@@ -170,11 +170,11 @@ class WholeRun(Interpreter):
 
     def outside(self, node: ast.Name) -> Any:
         """Return what a name stands for that the script has not bound so far."""
-        script = self.script
-        is_bound = node.id in script.imports
-        names_bound_later = (script.functions, script.constants, script.rebound)
+        names = self.global_names
+        is_bound = node.id in names.imports
+        names_bound_later = (names.functions, names.constants, names.rebound)
         if not is_bound and any(node.id in names for names in names_bound_later):
-            if not script.imports:
+            if not names.imports:
                 raise NotFollowed  # it may be bound in lines above, not pasted
             raise Stops
         return super().outside(node)

@@ -64,7 +64,7 @@
     const refuses = source.nodes.some(({ type }) => ["Raise", "Assert"].includes(type));
     const change = { leftOut: refuses ? new Set() : routines.knownRight };
     const own = new Set(routines.own.keys());
-    const run = new WholeRun(routines.interpreter.script, own, [], change);
+    const run = new WholeRun(routines.interpreter.globalNames, own, [], change);
     ifFollowed(() => run.hasDrawnAll(source.tree));
     return run;
   }
@@ -114,7 +114,12 @@
       (node) => !nodesOfRight.has(node),
     );
     const own = new Set(routines.own.keys());
-    const reruns = new Reruns(source, routines.interpreter.script, own, differences);
+    const reruns = new Reruns(
+      source,
+      routines.interpreter.globalNames,
+      own,
+      differences,
+    );
     return judgedFields(reruns, nodesOf(own));
   }
 

@@ -10,21 +10,21 @@
 
   const mostSteps = vocabulary.whole_run.most_steps_of_all_runs;
 
-  /** The runs of one script, which share a limit of steps. `script` says what its names
-      stand for; `routines` are its functions that are, or may be, gradient routines;
+  /** The runs of one script, which share a limit of steps. `globalNames` are what its
+      names stand for outside its functions; `routines` are its functions that are, or may be, gradient routines;
       `differences` is where it subtracts two values of a function outside routines that
       are right. `first` is the run of the script as it is written. */
   class Reruns {
     first = null;
     #steps = 0;
     #tree;
-    #script;
+    #globalNames;
     #routines;
     #sites;
 
-    constructor(source, script, routines, differences) {
+    constructor(source, globalNames, routines, differences) {
       this.#tree = source.tree;
-      this.#script = script;
+      this.#globalNames = globalNames;
       this.#routines = routines;
       this.#sites = new Set(differences.map((each) => quotientOf(each, source.nodes)));
     }
@@ -34,7 +34,12 @@
     run(change) {
       if (this.#steps > mostSteps) return null;
       return ifFollowed(() => {
-        const run = new WholeRun(this.#script, this.#routines, this.#sites, change);
+        const run = new WholeRun(
+          this.#globalNames,
+          this.#routines,
+          this.#sites,
+          change,
+        );
         this.first ??= run;
         const hasDrawnAll = run.hasDrawnAll(this.#tree);
         this.#steps += run.stepsOfAll;

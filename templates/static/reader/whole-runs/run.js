@@ -20,8 +20,8 @@
       get and give their arrays as if with a .T; some results are divided by
       `factors`; and grids are `moved` along each axis. */
   class WholeRun extends Interpreter {
-    constructor(script, watched, sites, change) {
-      super(script);
+    constructor(globalNames, watched, sites, change) {
+      super(globalNames);
       Object.assign(this, { watched, change });
       this.limits = {
         ...this.limits,
@@ -109,7 +109,7 @@
     }
 
     outside(node) {
-      const { functions, constants, imports, rebound } = this.script;
+      const { functions, constants, imports, rebound } = this.globalNames;
       const isBoundLater = [functions, constants, rebound].some((names) =>
         names.has(node.id),
       );
