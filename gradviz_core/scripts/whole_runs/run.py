@@ -172,8 +172,8 @@ class WholeRun(Interpreter):
         """Return what a name stands for that the script has not bound so far."""
         names = self.global_names
         is_bound = node.id in names.imports
-        names_bound_later = (names.functions, names.constants, names.rebound)
-        if not is_bound and any(node.id in names for names in names_bound_later):
+        bound_later = {*names.functions, *names.constants, *names.rebound}
+        if not is_bound and node.id in bound_later:
             if not names.imports:
                 raise NotFollowed  # it may be bound in lines above, not pasted
             raise Stops
