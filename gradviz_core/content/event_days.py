@@ -4,7 +4,7 @@ When a mistake was introduced, reported and fixed is said in the record of its e
 An event that is one of these has no date of its own, and names what its day is that of.
 """
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,26 +19,23 @@ from gradviz_core.toml_source import Keys, TomlSource, keys_of_item
 Moments = Mapping[str, tuple[Keys, Mapping[str, Any]]]
 
 
-def complete_events(pages: MutableMapping[str, Page]) -> Iterator[ContentError]:
-    """Give each event its day, in place; report those that have none.
+def with_event_days(page: Page, pages: Mapping[str, Page]) -> Page:
+    """Return a page whose events all have their days.
 
     Parameters
     ----------
-    pages : dict of str to Page
+    page : Page
+        Any page; one without events comes back as it is.
+    pages : mapping of str to Page
         All pages by their paths in the site.
+
+    Raises
+    ------
+    ContentErrors
+        If an event has no day, or more than one.
     """
-    for url, page in pages.items():
-        if page.is_translation or not page.has_record or "events" not in page.record:
-            continue
-        try:
-            pages[url] = _completed(page, pages)
-        except ContentErrors as faults:
-            pages[url] = replace(page, has_record=False)
-            yield from faults.errors
-
-
-def _completed(page: Page, pages: Mapping[str, Page]) -> Page:
-    """Return a page whose events all have their days."""
+    if page.is_translation or not page.has_record or "events" not in page.record:
+        return page
     erratum = _erratum_of(page, pages)
     if erratum and not erratum.has_record:
         return replace(page, has_record=False)

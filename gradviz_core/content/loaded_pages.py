@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from gradviz_core.content.event_days import complete_events
+from gradviz_core.content.event_days import with_event_days
 from gradviz_core.content.front_matter import (
     CaseRecord,
     ErratumRecord,
@@ -87,8 +87,8 @@ def load_pages(
         All that is wrong with them.
     """
     pages, errors = _written_pages(root, words, functions, recall)
-    errors.extend(complete_events(pages))
-    errors.extend(_complete_translations(pages))
+    errors.extend(_complete(pages, with_event_days))
+    errors.extend(_complete(pages, _over_original))
     errors.extend(conflicts(pages.values()))
     in_order = sorted(
         pages.values(), key=lambda page: (page.order, page.is_translation, page.url)
@@ -259,28 +259,25 @@ def _sound_fields(source: TomlSource, schema: Any) -> dict[str, Any]:
     }
 
 
-# Translations and their originals.
+# What a page takes from others.
 
 
-def _complete_translations(pages: dict[str, Page]) -> Iterator[ContentError]:
-    """Lay each translation over its original, in place; report those that do not fit.
-
-    Parameters
-    ----------
-    pages : dict of str to Page
-        All pages by their paths in the site.
-    """
+def _complete(
+    pages: dict[str, Page], completed: Callable[[Page, Mapping[str, Page]], Page]
+) -> Iterator[ContentError]:
+    """Complete each page from the others, in place; report what stands against it."""
     for url, page in pages.items():
-        if page.is_translation:
-            try:
-                pages[url] = _completed(page, pages)
-            except ContentErrors as faults:
-                pages[url] = replace(page, has_record=False)
-                yield from faults.errors
+        try:
+            pages[url] = completed(page, pages)
+        except ContentErrors as faults:
+            pages[url] = replace(page, has_record=False)
+            yield from faults.errors
 
 
-def _completed(page: Page, pages: Mapping[str, Page]) -> Page:
+def _over_original(page: Page, pages: Mapping[str, Page]) -> Page:
     """Return a translation with what it leaves out taken from its original."""
+    if not page.is_translation:
+        return page
     original = pages.get(page.original)
     if original is None and page.kind == "function":
         return page  # its original is made of the registry's record

@@ -4,7 +4,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from gradviz_core.scripts.interpreter import Script
+from gradviz_core.scripts.interpreter import GlobalNames
 from gradviz_core.scripts.literals import is_root_of_epsilon, number
 from gradviz_core.scripts.names import Imports
 from gradviz_core.scripts.source import Source, children_of
@@ -71,12 +71,12 @@ def _says_the_same(one: object, other: object) -> bool:
     )
 
 
-def script_of(
+def global_names_of(
     definitions: Definitions,
     imports: Imports,
     source: Source,
     declared_global: set[str],
-) -> Script:
+) -> GlobalNames:
     """Return what the names of a script stand for outside its functions."""
     functions = definitions.unambiguous()
     stored = Counter(_names_stored_outside(source.tree))
@@ -90,7 +90,7 @@ def script_of(
     rebound |= stored.keys() & functions.keys()
     rebound.update(_imported_behind(functions, source.nodes))
     rebound |= declared_global
-    return Script(imports, functions, constants, frozenset(rebound))
+    return GlobalNames(imports, functions, constants, frozenset(rebound))
 
 
 def _numbers_assigned(

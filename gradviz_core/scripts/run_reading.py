@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gradviz_core.scripts.fields import JudgedFields, Reruns
+from gradviz_core.scripts.fields import JudgedFields, Reruns, judged_fields
 from gradviz_core.scripts.findings import Finding
 from gradviz_core.scripts.rules.checking import reported
 from gradviz_core.scripts.rules.drawn_arrows import drawn_arrows, stop_of_run
@@ -67,11 +67,11 @@ def read_by_run(
     about_run = [*outcome.findings]
     left = [*outcome.reasons]
     run = outcome.run
-    if run is not None and run.stop is not None:
-        stops = list(stop_of_run(script, run))
+    if run is not None and run.records.stop is not None:
+        stops = list(stop_of_run(script, run.records.stop))
         about_run.extend(stops)
         if not stops:
-            left.append(Unread("stops", run.stop_line))
+            left.append(Unread("stops", run.records.stop_line))
     if not outcome.is_compared and not about_run and not left:
         left.extend(arrows_not_compared(script.source))
     return reported(script, [*findings, *about_run]), left
@@ -85,8 +85,8 @@ def _first_run(script: Script) -> WholeRun:
     routines = script.routines
     refuses = any(isinstance(n, ast.Raise | ast.Assert) for n in script.source.nodes)
     change = Change(left_out=frozenset() if refuses else routines.known_right)
-    run = WholeRun(routines.interpreter.script, {*routines.own}, set(), change)
-    run.has_drawn_all(script.source.tree, set())
+    run = WholeRun(routines.interpreter.global_names, {*routines.own}, set(), change)
+    run.has_drawn_all(script.source.tree)
     return run
 
 
@@ -130,8 +130,8 @@ def _fields_of(script: Script) -> JudgedFields:
         for each in differences_in(source, script.imports)
         if each not in nodes_of_right
     ]
-    reruns = Reruns(source, routines.interpreter.script, own, differences)
-    return JudgedFields(reruns, _nodes_of(own))
+    reruns = Reruns(source, routines.interpreter.global_names, own, differences)
+    return judged_fields(reruns, _nodes_of(own))
 
 
 def _nodes_of(functions: Iterable[FunctionNode]) -> set[ast.AST]:

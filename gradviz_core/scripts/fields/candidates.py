@@ -35,7 +35,7 @@ class Candidate:
         self.closure = closure
         names = parameters_of(closure.node)
         needed = len([name for name in names if name not in closure.defaults])
-        calls = run.calls_seen.get(closure.node, CallsSeen([], {}))
+        calls = run.records.calls_seen.get(closure.node, CallsSeen([], {}))
         self.count = needed if needed <= 2 else calls.count_of_coordinates
         self.others = calls.arguments[self.count :]
         self.keywords = calls.keywords

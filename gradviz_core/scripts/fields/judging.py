@@ -2,7 +2,8 @@
 
 import ast
 import itertools
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 
 from gradviz_core.scripts.fields.candidates import (
     Candidate,
@@ -11,12 +12,22 @@ from gradviz_core.scripts.fields.candidates import (
     subjects_of,
     with_slopes,
 )
-from gradviz_core.scripts.fields.field import ALONG, EXACT, TOLERANCE, Field, Slopes
-from gradviz_core.scripts.fields.heights import heights_at
-from gradviz_core.scripts.fields.known_function import (
-    known_slopes,
-    returns_known_slopes,
+from gradviz_core.scripts.fields.compared_plots import (
+    RIGHT,
+    SWAPPED,
+    ComparedPlot,
+    states_of,
 )
+from gradviz_core.scripts.fields.field import (
+    ALONG,
+    EXACT,
+    SCALED,
+    TOLERANCE,
+    Field,
+    Slopes,
+)
+from gradviz_core.scripts.fields.heights import heights_at
+from gradviz_core.scripts.fields.known_function import returns_known_slopes
 from gradviz_core.scripts.fields.misses import FoundMiss, misses_of
 from gradviz_core.scripts.fields.quotients import factors_of
 from gradviz_core.scripts.fields.reruns import Reruns
@@ -26,58 +37,42 @@ from gradviz_core.scripts.whole_runs import Change, OwnCall, WholeRun
 
 SHIFT = 2  # between the functions that take the places of several
 
-# Whether a plot is right as it is, or once its two components are exchanged.
-RIGHT = "right"
-SWAPPED = "swapped"
 
-
+@dataclass(frozen=True)
 class JudgedFields:
     """The plots of a script, judged.
 
-    Parameters
-    ----------
-    reruns : Reruns
-        Carry the script out.
-    inside : set of ast.AST
-        All that stands in its gradient routines.
-
     Attributes
     ----------
-    are_right : bool
-        Whether all of them show the slopes of a function of the script.
-    swapped : list of ast.Call
-        The plots whose arrows are right once their two components are exchanged.
-    wrong_quotients : dict
-        Quotients of differences that are a multiple of the slope, and the factor.
-    unturned : dict
-        The calls whose array and result lack a .T, and which argument the array is.
-    right_lines : set of int
-        The lines of routines' calls whose results are all right.
-    negated_twice : list of ast.Call
-        The plots that point uphill, though both of their components get a minus.
-    misses : list of FoundMiss
-        The plots that show something else than the slopes of their function.
+    first_run : WholeRun or None
+        The run of the script as it is written.
     have_subject : bool
         Whether the script has a function whose slopes the arrows may be meant to show.
+    are_right : bool
+        Whether all of them show the slopes of a function of the script.
+    swapped : sequence of ast.Call
+        The plots whose arrows are right once their two components are exchanged.
+    negated_twice : sequence of ast.Call
+        The plots that point uphill, though both of their components get a minus.
+    wrong_quotients : mapping
+        Quotients of differences that are a multiple of the slope, and the factor.
+    right_lines : set of int
+        The lines of routines' calls whose results are all right.
+    unturned : mapping
+        The calls whose array and result lack a .T, and which argument the array is.
+    misses : sequence of FoundMiss
+        The plots that show something else than the slopes of their function.
     """
 
-    def __init__(self, reruns: Reruns, inside: Set[ast.AST]) -> None:
-        self.are_right = False
-        self.swapped: list[ast.Call] = []
-        self.wrong_quotients: dict[ast.AST, float] = {}
-        self.unturned: dict[ast.Call, int] = {}
-        self.right_lines: set[int] = set()
-        self.negated_twice: list[ast.Call] = []
-        self.misses: list[FoundMiss] = []
-        self.have_subject = False
-        self._reruns = reruns
-        self._inside = inside
-        self._judge()
-
-    @property
-    def first_run(self) -> WholeRun | None:
-        """The run of the script as it is written."""
-        return self._reruns.first
+    first_run: WholeRun | None
+    have_subject: bool = False
+    are_right: bool = False
+    swapped: Sequence[ast.Call] = ()
+    negated_twice: Sequence[ast.Call] = ()
+    wrong_quotients: Mapping[ast.AST, float] = field(default_factory=dict)
+    right_lines: Set[int] = frozenset()
+    unturned: Mapping[ast.Call, int] = field(default_factory=dict)
+    misses: Sequence[FoundMiss] = ()
 
     @property
     def are_judged(self) -> bool:
@@ -97,157 +92,193 @@ class JudgedFields:
         is_of_all = reason.code == "too-long" and self.are_right
         return reason.code == "arrows" or is_of_call or is_of_all
 
-    def _judge(self) -> None:
-        try:
-            run, fields = self._reruns.run(Change())
-            candidates = [
-                candidate
-                for closure in [*run.functions_made.values()]
-                if closure.node not in self._inside
-                and (candidate := Candidate(run, closure)).is_of_points(fields)
-            ]
-        except (NotFollowed, Stops):
-            return
-        self.have_subject = bool(candidates)
-        self._compare_with_functions(run, fields, candidates)
-        if not self.are_judged:
-            self._try_with_transposes(run, fields, candidates)
-        if not self.are_judged:
-            self._look_for_misses(run, fields, candidates)
 
-    def _compare_with_functions(
-        self,
-        first_run: WholeRun,
-        fields: Sequence[Field],
-        candidates: Sequence[Candidate],
-    ) -> None:
+def judged_fields(reruns: Reruns, inside: Set[ast.AST]) -> JudgedFields:
+    """Judge the plots of a script.
+
+    Parameters
+    ----------
+    reruns : Reruns
+        Carry the script out.
+    inside : set of ast.AST
+        All that stands in its gradient routines.
+    """
+    try:
+        run, fields = reruns.run(Change())
+    except (NotFollowed, Stops):
+        return JudgedFields(reruns.first)
+    functions = [
+        Candidate(run, closure)
+        for closure in run.records.functions_made.values()
+        if closure.node not in inside
+    ]
+    candidates = [each for each in functions if each.is_of_points(fields)]
+    judge = _Judge(reruns, inside, run, fields, candidates)
+    judged = judge.compared_with_functions()
+    if not judged.are_judged:
+        judged = replace(judged, unturned=judge.calls_without_transposes())
+    if not judged.are_judged:
+        judged = judge.compared_with_heights(judged)
+    return replace(judged, have_subject=bool(candidates))
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """What is asked of the plots of a script, one question after the other.
+
+    Attributes
+    ----------
+    reruns : Reruns
+        Carry the script out.
+    inside : set of ast.AST
+        All that stands in its gradient routines.
+    run : WholeRun
+        The script as it is written.
+    fields : sequence of Field
+        Its plots.
+    candidates : sequence of Candidate
+        The functions that they may belong to.
+    """
+
+    reruns: Reruns
+    inside: Set[ast.AST]
+    run: WholeRun
+    fields: Sequence[Field]
+    candidates: Sequence[Candidate]
+
+    def compared_with_functions(self) -> JudgedFields:
         """Find the plots that show slopes, and what keeps others from showing them."""
-        fits = _fits_of_all(fields, candidates)
-        behind = {*itertools.chain(*first_run.functions_of_sites.values())}
-        matched = {fit.candidate for each in fits for fit in each}
-        matched |= {each for each in candidates if each.closure.node in behind}
-        no_shifts = dict.fromkeys(matched, 0)
-        outcome = self._reruns.with_known_function(fields, no_shifts)
-        if outcome is None or not self._are_unmixed(fields, fits, matched):
-            return
-        run, known = outcome
-        factors = factors_of(run, known)
-        calls = self._reruns.calls_of_routines(run)
+        fits = self._fits()
+        replaced = self._functions_behind(fits)
+        no_shifts = dict.fromkeys(replaced, 0)
+        outcome = self.reruns.with_known_function(self.fields, no_shifts)
+        if outcome is None or not self._are_unmixed(fits, replaced):
+            return JudgedFields(self.run)
+        known_run, known_fields = outcome
+        plots = [*map(ComparedPlot, self.fields, known_fields, fits)]
+        factors = factors_of(known_run, known_fields)
+        calls = self.reruns.calls_of_routines(known_run)
         wrong_calls = [call for call in calls if not returns_known_slopes(call)]
-        self.right_lines = _lines_of(run, calls) - _lines_of(run, wrong_calls)
-        by_hand = [factors[site] for site in factors if site not in self._inside]
-        is_scale_known = bool(by_hand or calls) and _are_slopes(by_hand)
-        states: dict[ast.Call, set[str]] = {}
-        for field, known_field, own in zip(fields, known, fits, strict=True):
-            state = _state(field, known_field, own, not wrong_calls, is_scale_known)
-            states.setdefault(field.node, set()).add(state)
-        self.are_right = all(each == {RIGHT} for each in states.values())
-        if self.are_right:
-            self.negated_twice = [
-                each.node
-                for each, known_field in zip(fields, known, strict=True)
-                if known_field.arrows != each.arrows and _is_negated_twice(known_field)
-            ]
-        if all(each in ({RIGHT}, {SWAPPED}) for each in states.values()):
-            self.swapped = [node for node in states if states[node] == {SWAPPED}]
-        if not self.are_right and not self.swapped:
-            self._try_with_factors(run, fields, known, matched, factors)
+        right_lines = _lines_of(known_run, calls) - _lines_of(known_run, wrong_calls)
+        judged = JudgedFields(self.run, right_lines=right_lines)
+        states = states_of(plots, self._right_ways(factors, calls, wrong_calls))
+        if all(state == RIGHT for state in states.values()):
+            negated = [plot.field.node for plot in plots if plot.is_negated_twice]
+            return replace(judged, are_right=True, negated_twice=negated)
+        if all(states.values()):
+            swapped = [node for node, state in states.items() if state == SWAPPED]
+            return replace(judged, swapped=swapped)
+        quotients = self._wrong_quotients(known_run, plots, replaced, factors)
+        return replace(judged, wrong_quotients=quotients)
+
+    def _fits(self) -> list[list[Fit]]:
+        """Return the functions whose slopes each plot shows.
+
+        Slopes at the same points are computed once.
+        """
+        points = {tuple(each.points): each.points for each in self.fields}
+        slopes = {
+            key: list(with_slopes(self.candidates, points[key])) for key in points
+        }
+        return [fits_of(each, slopes[tuple(each.points)]) for each in self.fields]
+
+    def _functions_behind(self, fits: Sequence[Sequence[Fit]]) -> set[Candidate]:
+        """Return the functions that plots fit, or that differences are taken of."""
+        differentiated = {
+            *itertools.chain(*self.run.records.functions_of_sites.values())
+        }
+        behind = {fit.candidate for each in fits for fit in each}
+        return behind | {
+            each for each in self.candidates if each.closure.node in differentiated
+        }
 
     def _are_unmixed(
-        self,
-        fields: Sequence[Field],
-        fits: Sequence[Sequence[Fit]],
-        matched: Set[Candidate],
+        self, fits: Sequence[Sequence[Fit]], replaced: Set[Candidate]
     ) -> bool:
         """Whether each plot shows the slopes of one function, or none that it calls."""
-        if len(matched) < 2:
+        if len(replaced) < 2:
             return True
-        in_order = sorted(matched, key=lambda each: each.closure.node.lineno)
+        in_order = sorted(replaced, key=lambda each: each.closure.node.lineno)
         shifts = {candidate: SHIFT * k for k, candidate in enumerate(in_order)}
-        outcome = self._reruns.with_known_function(fields, shifts)
+        outcome = self.reruns.with_known_function(self.fields, shifts)
         if outcome is None:
             return False
-        for field, known, own in zip(fields, outcome[1], fits, strict=True):
-            if known.arrows == field.arrows:
-                continue
-            if not any(_shows(known, fit, shifts[fit.candidate]) for fit in own):
-                return False
-        return True
+        _, shifted = outcome
+        plots = map(ComparedPlot, self.fields, shifted, fits)
+        return all(plot.is_by_hand or plot.shows_one_of(shifts) for plot in plots)
 
-    def _try_with_factors(
+    def _right_ways(
         self,
-        run: WholeRun,
-        fields: Sequence[Field],
-        known: Sequence[Field],
-        matched: Set[Candidate],
         factors: Mapping[ast.AST, float | None],
-    ) -> None:
-        """Find the quotients that are a multiple of the slope."""
+        calls: Sequence[OwnCall],
+        wrong_calls: Sequence[OwnCall],
+    ) -> Collection[str]:
+        """Return how right arrows may compare with the slopes of the known function.
+
+        Their scale is free if it is known that slopes are behind them.
+        """
+        if wrong_calls:
+            return ()
+        by_hand = [factors[site] for site in factors if site not in self.inside]
+        is_scale_known = bool(by_hand or calls) and _are_slopes(by_hand)
+        return (EXACT, SCALED, ALONG) if is_scale_known else (EXACT,)
+
+    def _wrong_quotients(
+        self,
+        known_run: WholeRun,
+        plots: Sequence[ComparedPlot],
+        replaced: Set[Candidate],
+        factors: Mapping[ast.AST, float | None],
+    ) -> dict[ast.AST, float]:
+        """Return the quotients that are a multiple of the slope, if that is all."""
         if None in factors.values():
-            return
-        functions = {each.closure.node for each in matched}
+            return {}
+        functions = {each.closure.node for each in replaced}
         wrong: dict[ast.AST, float] = {
             site: factor
             for site, factor in factors.items()
             if factor is not None
             and abs(factor - 1) > TOLERANCE
-            and run.functions_of_sites[site] <= functions
+            and known_run.records.functions_of_sites[site] <= functions
         }
         are_opposite = all(abs(factor + 1) <= TOLERANCE for factor in wrong.values())
-        if are_opposite and all(map(_points_down, known)):
-            return  # what is computed is the way down, and is drawn as it is
+        if are_opposite and all(plot.points_down for plot in plots):
+            return {}  # what is computed is the way down, and is drawn as it is
         change = Change(factors=wrong)
-        if wrong and self._reruns.is_right_with(change, fields, matched):
-            self.wrong_quotients = wrong
+        is_all = wrong and self.reruns.is_right_with(change, self.fields, replaced)
+        return wrong if is_all else {}
 
-    def _try_with_transposes(
-        self,
-        run: WholeRun,
-        fields: Sequence[Field],
-        candidates: Sequence[Candidate],
-    ) -> None:
-        """Find the calls that lack a .T at their array, and one at their result."""
-        nodes = {call.node for call in run.own_calls if _may_lack_transposes(call)}
-        of_points = [each for each in candidates if each.count == 1]
+    def calls_without_transposes(self) -> dict[ast.Call, int]:
+        """Return the calls that lack a .T at their array, and one at their result.
+
+        Each is followed by which of its arguments the array is.
+        """
+        calls = [
+            call for call in self.run.records.own_calls if _may_lack_transposes(call)
+        ]
+        nodes = {call.node for call in calls}
+        of_points = [each for each in self.candidates if each.count == 1]
         change = Change(turned=nodes)
-        if nodes and self._reruns.is_right_with(change, fields, of_points):
-            self.unturned = {node: run.places_of_tables[node] for node in nodes}
+        if not nodes or not self.reruns.is_right_with(change, self.fields, of_points):
+            return {}
+        return {node: self.run.records.places_of_tables[node] for node in nodes}
 
-    def _look_for_misses(
-        self, run: WholeRun, fields: Sequence[Field], candidates: Sequence[Candidate]
-    ) -> None:
+    def compared_with_heights(self, judged: JudgedFields) -> JudgedFields:
         """Compare with heights that no function gives, and find what else is drawn."""
         subjects: list[list[tuple[ast.AST, Slopes]]]
-        subjects = [[*subjects_of(candidates, field)] for field in fields]
+        subjects = [[*subjects_of(self.candidates, each)] for each in self.fields]
         are_of_heights = not any(subjects)
         if are_of_heights:
-            tables = self._reruns.slopes_of_heights(run)
-            subjects = [[*heights_at(tables, field)] for field in fields]
-        fitting = [
-            any(field.shows(slopes) for _, slopes in own)
-            for field, own in zip(fields, subjects, strict=True)
+            tables = self.reruns.slopes_of_heights(self.run)
+            subjects = [[*heights_at(tables, each)] for each in self.fields]
+        others = [
+            (each, own)
+            for each, own in zip(self.fields, subjects, strict=True)
+            if not any(each.shows(slopes) for _, slopes in own)
         ]
-        if are_of_heights and fields and all(fitting):
-            self.are_right = True
-            return
-        self.misses = [
-            miss
-            for field, own, is_fitting in zip(fields, subjects, fitting, strict=True)
-            if not is_fitting
-            for miss in misses_of(field, own)
-        ]
-
-
-def _fits_of_all(
-    fields: Sequence[Field], candidates: Sequence[Candidate]
-) -> list[list[Fit]]:
-    """Return the functions whose slopes each plot shows.
-
-    Slopes at the same points are computed once.
-    """
-    points = {tuple(field.points): field.points for field in fields}
-    slopes = {key: list(with_slopes(candidates, points[key])) for key in points}
-    return [fits_of(field, slopes[tuple(field.points)]) for field in fields]
+        are_right = are_of_heights and bool(self.fields) and not others
+        misses = [miss for each, own in others for miss in misses_of(each, own)]
+        return replace(judged, are_right=are_right, misses=misses)
 
 
 def _are_slopes(factors: Iterable[float | None]) -> bool:
@@ -259,56 +290,10 @@ def _are_slopes(factors: Iterable[float | None]) -> bool:
     )
 
 
-def _points_down(known: Field) -> bool:
-    """Whether arrows point down the known function."""
-    return known.points_down([known_slopes(*point) for point in known.points])
-
-
-def _is_negated_twice(known: Field) -> bool:
-    """Whether arrows point up the known function, though both get a minus."""
-    components = known.node.args[2:4]
-    have_minuses = len(components) == 2 and all(
-        isinstance(each, ast.UnaryOp) and isinstance(each.op, ast.USub)
-        for each in components
-    )
-    return have_minuses and not _points_down(known)
-
-
-def _shows(known: Field, fit: Fit, shift: int) -> bool:
-    """Whether arrows are the slopes of the known function with this shift."""
-    slopes = [known_slopes(x + shift, y) for x, y in known.points]
-    return bool(known.compared(slopes, fit.is_swapped))
-
-
-def _state(
-    field: Field,
-    known: Field,
-    fits: Sequence[Fit],
-    are_calls_right: bool,
-    is_scale_known: bool,
-) -> str:
-    """Return whether a plot is right, or right once its components are exchanged."""
-    is_by_hand = known.arrows == field.arrows
-    for is_swapped in (False, True):
-        own = [fit for fit in fits if fit.is_swapped == is_swapped]
-        if not own:
-            continue
-        if is_by_hand:
-            is_right = any(fit.how in (EXACT, ALONG) for fit in own)
-        else:
-            slopes = [known_slopes(*point) for point in known.points]
-            how = known.compared(slopes, is_swapped)
-            is_followed = how == EXACT or (how != "" and is_scale_known)
-            is_right = are_calls_right and is_followed
-        if is_right:
-            return SWAPPED if is_swapped else RIGHT
-    return ""
-
-
 def _lines_of(run: WholeRun, calls: Sequence[OwnCall]) -> set[int]:
     """Return the lines of calls, and where `functools.partial` gets their functions."""
     functions = {call.function for call in calls}
-    nodes = [node for node, each in run.partials.items() if each in functions]
+    nodes = [node for node, each in run.records.partials.items() if each in functions]
     return {node.lineno for node in [*nodes, *(call.node for call in calls)]}
 
 

@@ -38,7 +38,7 @@ def factors_of(run: WholeRun, fields: Sequence[Field]) -> dict[ast.AST, float | 
     orders = [order for each in fields for order in _orders_of_slopes(each.points)]
     return {
         site: _factor(_numbers_in(values), orders)
-        for site, values in run.recorded.items()
+        for site, values in run.records.results_of_sites.items()
         if values
     }
 

@@ -22,11 +22,11 @@ from gradviz_core.scripts.fields.known_function import (
     returns_known_slopes,
 )
 from gradviz_core.scripts.fields.quotients import quotient_of
-from gradviz_core.scripts.interpreter import Script
+from gradviz_core.scripts.interpreter import GlobalNames
 from gradviz_core.scripts.small_arrays import NotFollowed, Stops
 from gradviz_core.scripts.source import Source
 from gradviz_core.scripts.values import FunctionNode
-from gradviz_core.scripts.whole_runs import Change, OwnCall, WholeRun, quivers_in
+from gradviz_core.scripts.whole_runs import Change, OwnCall, WholeRun
 
 
 class Reruns:
@@ -36,8 +36,8 @@ class Reruns:
     ----------
     source : Source
         The script.
-    script : Script
-        What its names stand for.
+    global_names : GlobalNames
+        What its names stand for outside its functions.
     routines : set of FunctionNode
         Its functions that are, or may be, gradient routines.
     differences : sequence of ast.BinOp
@@ -52,15 +52,14 @@ class Reruns:
     def __init__(
         self,
         source: Source,
-        script: Script,
+        global_names: GlobalNames,
         routines: Set[FunctionNode],
         differences: Sequence[ast.BinOp],
     ) -> None:
         self.first: WholeRun | None = None
         self._steps = 0
         self._tree = source.tree
-        self._quivers = quivers_in(source.nodes)
-        self._script = script
+        self._global_names = global_names
         self._routines = routines
         self._sites = {quotient_of(each, source.nodes) for each in differences}
 
@@ -74,13 +73,13 @@ class Reruns:
         """
         if self._steps > vocabulary("whole_run")["most_steps_of_all_runs"]:
             raise NotFollowed
-        run = WholeRun(self._script, self._routines, self._sites, change)
+        run = WholeRun(self._global_names, self._routines, self._sites, change)
         self.first = self.first or run
-        has_drawn_all = run.has_drawn_all(self._tree, self._quivers)
+        has_drawn_all = run.has_drawn_all(self._tree)
         self._steps += run.steps_of_all
         if not has_drawn_all:
             raise NotFollowed
-        return run, [field_of(each) for each in run.drawn]
+        return run, [field_of(each) for each in run.records.drawn]
 
     def with_known_function(
         self,
@@ -117,7 +116,7 @@ class Reruns:
         calls = self.calls_of_routines(run)
         is_scale_known = bool(calls or change.factors)
         ways = {EXACT, SCALED, ALONG} if is_scale_known else {EXACT}
-        turned = [call for call in run.own_calls if call.node in change.turned]
+        turned = [call for call in run.records.own_calls if call.node in change.turned]
         return all(map(returns_known_slopes, [*calls, *turned])) and all(
             each.compared([known_slopes(*point) for point in each.points]) in ways
             for each in known
@@ -126,7 +125,7 @@ class Reruns:
     def calls_of_routines(self, run: WholeRun) -> list[OwnCall]:
         """Return the calls in a run that differentiate."""
         routines = {*self._routines, None}
-        return [call for call in run.own_calls if call.function in routines]
+        return [call for call in run.records.own_calls if call.function in routines]
 
     def slopes_of_heights(
         self, run: WholeRun
@@ -135,12 +134,12 @@ class Reruns:
 
         The script is carried out again with the grid moved, along each axis.
         """
-        tables = run.heights
+        tables = run.records.heights
         if not tables:
             return []
         steps = [(STEP, 0.0), (-STEP, 0.0), (0.0, STEP), (0.0, -STEP)]
         try:
-            moved = [self.run(Change(moved=step))[0].heights for step in steps]
+            moved = [self.run(Change(moved=step))[0].records.heights for step in steps]
         except (NotFollowed, Stops):
             return []
         if any(len(each) != len(tables) for each in moved):

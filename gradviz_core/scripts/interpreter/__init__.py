@@ -7,7 +7,7 @@ is not followed, and then nothing may be concluded.
 `expressions` say what each kind of node means.
 """
 
-from gradviz_core.scripts.interpreter.interpreter import Interpreter, Script
+from gradviz_core.scripts.interpreter.interpreter import GlobalNames, Interpreter
 from gradviz_core.scripts.interpreter.parameters import unshared
 
-__all__ = ["Interpreter", "Script", "unshared"]
+__all__ = ["GlobalNames", "Interpreter", "unshared"]

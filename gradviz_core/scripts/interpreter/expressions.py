@@ -57,7 +57,7 @@ def _attribute(run: "Interpreter", node: ast.Attribute, scope: Scope | None) -> 
 
 def of_library(run: "Interpreter", node: ast.Attribute) -> Any:
     """Return what an attribute of a library stands for."""
-    name = meaning(node, run.script.imports)
+    name = meaning(node, run.global_names.imports)
     return vocabulary("walk")["named_numbers"].get(name) or Library(name)
 
 

@@ -50,7 +50,7 @@ LOOKED_UP = (ast.Name, ast.Attribute, ast.Subscript)
 
 
 @dataclass
-class Script:
+class GlobalNames:
     """What the names of a script stand for outside its functions.
 
     Attributes
@@ -76,7 +76,7 @@ class Interpreter:
 
     Parameters
     ----------
-    script : Script
+    global_names : GlobalNames
         What names stand for outside the functions.
 
     Attributes
@@ -90,8 +90,8 @@ class Interpreter:
         missing index: these assignments are carried out as mended.
     """
 
-    def __init__(self, script: Script) -> None:
-        self.script = script
+    def __init__(self, global_names: GlobalNames) -> None:
+        self.global_names = global_names
         limits = vocabulary("interpreter")
         self.most_steps: int = limits["most_steps"]
         self.most_steps_of_all: int = limits["most_steps_of_all"]
@@ -137,7 +137,8 @@ class Interpreter:
         """
         self.steps = 0
         self.level = 0
-        named = {*self.script.constants, *self.script.imports, "float"}
+        outside = self.global_names
+        named = {*outside.constants, *outside.imports, "float"}
         names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
         if not names <= named:
             raise NotFollowed
@@ -320,15 +321,15 @@ class Interpreter:
 
     def outside(self, node: ast.Name) -> Any:
         """Return what a name stands for outside all functions."""
-        script = self.script
-        if node.id in script.constants:
-            return self.value(script.constants[node.id], None)
-        if node.id in script.rebound:
+        names = self.global_names
+        if node.id in names.constants:
+            return self.value(names.constants[node.id], None)
+        if node.id in names.rebound:
             raise NotFollowed
-        function = script.functions.get(node.id)
+        function = names.functions.get(node.id)
         if function is not None:
             return self.closure(function, None)
-        return Library(meaning(node, script.imports))
+        return Library(meaning(node, names.imports))
 
     def index(self, node: ast.expr, scope: Scope | None) -> Any:
         """Return what stands in brackets: numbers, slices, or several of these."""

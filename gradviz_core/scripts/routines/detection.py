@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from gradviz_core.registry.vocabulary import vocabulary
-from gradviz_core.scripts.definitions import Definitions, script_of
+from gradviz_core.scripts.definitions import Definitions, global_names_of
 from gradviz_core.scripts.interpreter import Interpreter
 from gradviz_core.scripts.names import (
     Imports,
@@ -36,8 +36,8 @@ def read_routines(
 ) -> Routines:
     """Return the routines among the functions of a script, and those it imports."""
     declared_global = _names_declared_global(source)
-    script = script_of(definitions, imports, source, declared_global)
-    interpreter = Interpreter(script)
+    global_names = global_names_of(definitions, imports, source, declared_global)
+    interpreter = Interpreter(global_names)
     routines = Routines(definitions, imports, interpreter, modules, declared_global)
     routines.unsettle(unsettled_imports(source.nodes))
     bodies = [

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from gradviz_core.scripts.interpreter import Interpreter, Script
+from gradviz_core.scripts.interpreter import GlobalNames, Interpreter
 from gradviz_core.scripts.routines.body import Body
 from gradviz_core.scripts.routines.routine import Routine
 from gradviz_core.scripts.routines.trying import tried_routine
@@ -72,11 +72,11 @@ def routine_tried_once(
     """
     if interpreter.lost_indices or not any(body.positions()):
         return tried_routine(body, interpreter)
-    texts = _functions_reached(body.function, interpreter.script, source)
+    texts = _functions_reached(body.function, interpreter.global_names, source)
     if texts is None:
         return tried_routine(body, interpreter)
     nodes = [node for function in texts for node in nodes_in(function)]
-    conditions = (tuple(texts.values()), *_meanings(nodes, interpreter.script))
+    conditions = (tuple(texts.values()), *_meanings(nodes, interpreter.global_names))
     past = past_trials.get(conditions)
     if past is not None and interpreter.has_steps_for(past.steps):
         interpreter.steps_of_all += past.steps
@@ -90,7 +90,7 @@ def routine_tried_once(
 
 
 def _functions_reached(
-    function: ast.FunctionDef, script: Script, source: Source
+    function: ast.FunctionDef, global_names: GlobalNames, source: Source
 ) -> dict[ast.FunctionDef, str] | None:
     """Return a function, and all functions it may call, each with its text.
 
@@ -109,7 +109,9 @@ def _functions_reached(
             return None
         names = _names_in(nodes_in(each))
         waiting += [
-            script.functions[name] for name in names if name in script.functions
+            global_names.functions[name]
+            for name in names
+            if name in global_names.functions
         ]
     return texts
 
@@ -118,15 +120,17 @@ def _names_in(nodes: Sequence[ast.AST]) -> list[str]:
     return [node.id for node in nodes if isinstance(node, ast.Name)]
 
 
-def _meanings(nodes: Sequence[ast.AST], script: Script) -> tuple[Hashable, ...]:
+def _meanings(
+    nodes: Sequence[ast.AST], global_names: GlobalNames
+) -> tuple[Hashable, ...]:
     """Return what the names in some nodes stand for outside the functions."""
     names = {*_names_in(nodes)}
-    constants = script.constants.keys() & names
+    constants = global_names.constants.keys() & names
     return (
-        frozenset(script.functions.keys() & names),
-        frozenset(script.rebound & names),
-        frozenset((name, ast.dump(script.constants[name])) for name in constants),
-        frozenset(script.imports.items()),
+        frozenset(global_names.functions.keys() & names),
+        frozenset(global_names.rebound & names),
+        frozenset((name, ast.dump(global_names.constants[name])) for name in constants),
+        frozenset(global_names.imports.items()),
     )
 
 

@@ -1,14 +1,18 @@
-"""Slips: what a trial shows to be wrong in a routine, where its text shows why."""
+"""Slips: what a trial shows to be wrong in a routine, where its text shows why.
+
+A run of the whole script shows two of them in quotients outside routines.
+"""
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.literals import index_text, number, plain_text
 from gradviz_core.scripts.names import meaning
 from gradviz_core.scripts.routines.body import Body
 from gradviz_core.scripts.routines.routine import Slip
-from gradviz_core.scripts.routines.syntax import is_operation, only_target
+from gradviz_core.scripts.routines.syntax import only_target
 from gradviz_core.scripts.trials import PARTIAL, ROWS, SCALED, TOLERANCE, Trial
 
 Loop = ast.For | ast.While
@@ -24,7 +28,7 @@ def slips_in(body: Body, trial: Trial) -> Iterator[Slip]:
     """
     outcomes = {outcome for outcome, _ in trial.outcomes}
     if SCALED in outcomes:
-        yield from _precedence(body)
+        yield from filter(None, map(precedence_slip, body.operations))
     if PARTIAL in outcomes:
         yield from _early_returns(body)
     if trial.is_array_changed:
@@ -34,17 +38,30 @@ def slips_in(body: Body, trial: Trial) -> Iterator[Slip]:
     yield from _wrong_formula(body, trial)
 
 
-def _precedence(body: Body) -> Iterator[Slip]:
-    """`/ 2*h` divides by two and multiplies by h."""
-    for product in body.operations:
-        quotient = product.left
-        step = product.right
-        if not isinstance(product.op, ast.Mult) or not isinstance(step, ast.Name):
-            continue
-        if not isinstance(quotient, ast.BinOp) or not is_operation(quotient, ast.Div):
-            continue
-        if number(quotient.right) is not None:
-            yield Slip("precedence", product, quotient.right, {"step": step.id})
+def precedence_slip(node: ast.AST) -> Slip | None:
+    """Return the slip of `/ 2*h`, which divides by two and multiplies by h."""
+    match node:
+        case ast.BinOp(
+            left=ast.BinOp(op=ast.Div(), right=divisor),
+            op=ast.Mult(),
+            right=ast.Name(id=step),
+        ) if number(divisor) is not None:
+            return Slip("precedence", node, divisor, {"step": step})
+    return None
+
+
+def factor_slip(quotient: ast.BinOp, factor: float, routine: str) -> Slip:
+    """Return the slip of a quotient that is off by a factor: one step for two is 2."""
+    step = None
+    if factor == 2 and isinstance(quotient.right, ast.Name):
+        step = quotient.right
+    values = {"routine": routine, "factor": f"{factor}"}
+    return Slip("formula", quotient, step, values)
+
+
+def is_factor(measured: float, factor: float) -> bool:
+    """Whether a factor that was measured, with a step, stands for this one."""
+    return abs(measured - factor) < TOLERANCE
 
 
 def _early_returns(body: Body) -> Iterator[Slip]:
@@ -157,18 +174,10 @@ def _wrong_formula(body: Body, trial: Trial) -> Iterator[Slip]:
     if not body.differentiates({trial.f_name}):
         return
     division = body.divisions[0]
+    scales = [scale for outcome, scale in trial.outcomes if outcome == SCALED]
     for factor in (2, 0.5):
-        if _scales_by(factor, trial):
-            is_by_name = factor == 2 and isinstance(division.right, ast.Name)
-            has_mend = is_by_name and len(body.divisions) == 1
-            step = division.right if has_mend else None
-            values = {"routine": body.function.name, "factor": f"{factor}"}
-            yield Slip("formula", division, step, values)
-
-
-def _scales_by(factor: float, trial: Trial) -> bool:
-    """Whether slopes come back multiplied by a factor."""
-    return any(
-        outcome == SCALED and abs(scale - factor) < TOLERANCE
-        for outcome, scale in trial.outcomes
-    )
+        if not any(is_factor(scale, factor) for scale in scales):
+            continue
+        slip = factor_slip(division, factor, body.function.name)
+        is_certain = len(body.divisions) == 1  # else another one may be wrong
+        yield slip if is_certain else replace(slip, other=None)

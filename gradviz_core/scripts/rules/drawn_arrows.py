@@ -5,18 +5,22 @@ from collections.abc import Iterator
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.drawings import KnownStop
-from gradviz_core.scripts.fields import TOLERANCE, FoundMiss, JudgedFields
+from gradviz_core.scripts.fields import FoundMiss, JudgedFields
 from gradviz_core.scripts.findings import Finding
-from gradviz_core.scripts.literals import number
 from gradviz_core.scripts.names import has_starred
 from gradviz_core.scripts.routines import Slip
+from gradviz_core.scripts.routines.slips import (
+    factor_slip,
+    is_factor,
+    precedence_slip,
+)
 from gradviz_core.scripts.rules.angles import angles
 from gradviz_core.scripts.rules.edits import appended, exchange, insertion
 from gradviz_core.scripts.rules.script import Script
 from gradviz_core.scripts.rules.slips import findings_of_slips
 from gradviz_core.scripts.rules.spacing import rounded
+from gradviz_core.scripts.small_arrays import Stops
 from gradviz_core.scripts.source import Edit
-from gradviz_core.scripts.whole_runs import WholeRun
 
 
 def drawn_arrows(script: Script, fields: JudgedFields) -> Iterator[Finding]:
@@ -87,9 +91,8 @@ def _finding_of_miss(script: Script, found: FoundMiss) -> Finding:
     )
 
 
-def stop_of_run(script: Script, run: WholeRun) -> Iterator[Finding]:
+def stop_of_run(script: Script, stop: Stops) -> Iterator[Finding]:
     """Calls with which matplotlib stops, whatever the arrows show."""
-    stop = run.stop
     if isinstance(stop, KnownStop):
         values = {
             name: value if isinstance(value, str) else script.source.text(value)
@@ -102,17 +105,13 @@ def _slips(script: Script, fields: JudgedFields) -> Iterator[Slip]:
     """Yield what is wrong in the quotients of differences."""
     for quotient, factor in fields.wrong_quotients.items():
         match quotient:
-            case ast.BinOp(
-                left=ast.BinOp(left=difference, op=ast.Div(), right=divisor),
-                op=ast.Mult(),
-                right=ast.Name(id=step),
-            ) if number(divisor) is not None and _is_moved_by(difference, step):
-                yield Slip("precedence", quotient, divisor, {"step": step})
-            case ast.BinOp(
-                left=ast.BinOp(op=ast.Sub()) as difference, op=ast.Div(), right=divisor
-            ):
+            case ast.BinOp(left=ast.BinOp(left=difference), op=ast.Mult()):
+                slip = precedence_slip(quotient)
+                if slip is not None and _is_moved_by(difference, slip.values["step"]):
+                    yield slip
+            case ast.BinOp(left=ast.BinOp(op=ast.Sub()) as difference, op=ast.Div()):
                 text = script.source.text(quotient)
-                yield from _wrong_formula(quotient, difference, divisor, factor, text)
+                yield from _wrong_formula(quotient, difference, factor, text)
 
 
 def _is_moved_by(difference: ast.expr, step: str) -> bool:
@@ -126,31 +125,22 @@ def _is_moved_by(difference: ast.expr, step: str) -> bool:
 
 
 def _wrong_formula(
-    quotient: ast.BinOp,
-    difference: ast.expr,
-    divisor: ast.expr,
-    factor: float,
-    text: str,
+    quotient: ast.BinOp, difference: ast.BinOp, factor: float, text: str
 ) -> Iterator[Slip]:
-    """Yield what halves or doubles a slope."""
-    if abs(factor - 2) < TOLERANCE:
-        step = divisor if isinstance(divisor, ast.Name) else None
-        yield Slip("formula", quotient, step, {"routine": text, "factor": "2"})
-    if abs(factor + 1) < TOLERANCE:
-        yield Slip("formula", quotient, None, {"routine": text, "factor": "-1"})
-    if abs(factor - 0.5) < TOLERANCE:
-        missing = _step_missing(difference)
+    """Yield what doubles a slope, turns it round or halves it."""
+    for named in (2, -1, 0.5):
+        if not is_factor(factor, named):
+            continue
+        missing = _step_missing(difference) if named == 0.5 else None
         if missing is None:
-            yield Slip("formula", quotient, None, {"routine": text, "factor": "0.5"})
+            yield factor_slip(quotient, named, text)
         else:
-            place, name = missing
-            yield Slip("one-sided", place, None, {"routine": text, "step": name})
+            place, step = missing
+            yield Slip("one-sided", place, None, {"routine": text, "step": step})
 
 
-def _step_missing(difference: ast.expr) -> tuple[ast.Name, str] | None:
+def _step_missing(difference: ast.BinOp) -> tuple[ast.Name, str] | None:
     """Return where a step back is missing, and the step: `f(x + h, y) - f(x, y)`."""
-    if not isinstance(difference, ast.BinOp):
-        return None
     missing = []
     for ahead, behind in _alike(difference.left, difference.right):
         match ahead, behind:

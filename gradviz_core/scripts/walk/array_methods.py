@@ -174,8 +174,11 @@ def kind_named(node: ast.expr, imports: Imports) -> str:
     """Return the kind of numbers that a type stands for."""
     if is_float_type(node, imports):
         return FLOAT
-    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-    name = str(node.value) if is_text else meaning(node, imports)  # type: ignore[attr-defined]
+    match node:
+        case ast.Constant(value=str(text)):
+            name = text
+        case _:
+            name = meaning(node, imports)
     if name in vocabulary("types")["whole"]:
         return WHOLE
     low: dict[str, str] = vocabulary("types")["low"]

@@ -259,17 +259,24 @@ def _written_by(name: str, arguments: Sequence[Value]) -> Sequence[Value]:
 
 
 def _meshgrid(node: ast.Call, arguments: Sequence[Value]) -> Value:
-    # PyTorch has the other default.
-    indexing = "ij" if dotted(node.func).startswith("torch.") else "xy"
-    for keyword in node.keywords:
-        if keyword.arg == "indexing":
-            is_text = isinstance(keyword.value, ast.Constant)
-            indexing = str(keyword.value.value) if is_text else ""  # type: ignore[attr-defined]
+    indexing = _indexing_of(node)
     if indexing not in ("xy", "ij"):
         return UNKNOWN
     mesh = mesh_of(node, 1 if indexing == "xy" else 0, arguments)
     kinds = [a.kind if isinstance(a, Array) else "" for a in arguments]
     return coordinates_of(mesh, kinds)
+
+
+def _indexing_of(meshgrid: ast.Call) -> str:
+    """Return "xy" or "ij" for a call of `meshgrid`, empty if that is unknown."""
+    for keyword in meshgrid.keywords:
+        if keyword.arg == "indexing":
+            match keyword.value:
+                case ast.Constant(value=str(text)):
+                    return text
+            return ""
+    # PyTorch has the other default.
+    return "ij" if dotted(meshgrid.func).startswith("torch.") else "xy"
 
 
 def _type_asked_for(name: str, node: ast.Call) -> ast.expr | None:

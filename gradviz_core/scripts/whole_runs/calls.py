@@ -44,7 +44,6 @@ from gradviz_core.scripts.whole_runs.plots import (
     result_of_call_that_draws,
     values_by_name,
 )
-from gradviz_core.scripts.whole_runs.records import OwnCall
 from gradviz_core.scripts.whole_runs.values import (
     Abandoned,
     Differentiated,
@@ -63,11 +62,10 @@ ALONG_AXIS = Library("numpy.apply_along_axis")
 
 
 def call(run: "WholeRun", node: ast.Call, scope: Scope | None) -> Any:
-    """Return the result of a call; it may be unknown if nothing can have changed."""
+    """Return the result of a call, of a plot or of anything else."""
     name = name_called(node)
     if name in run.words["unseen"]:
         raise Abandoned
-    run.called = node.func
     function = run.value(node.func, scope)
     if draws_arrows(node):
         note_arrows(run, node, function, scope)
@@ -78,20 +76,36 @@ def call(run: "WholeRun", node: ast.Call, scope: Scope | None) -> Any:
     find = run.any_value if is_of_parser(function) else run.value
     values = [find(keyword.value, scope) for keyword in node.keywords]
     keywords = values_by_name(node.keywords, values)
-    given = [*arguments, *keywords.values()]
     if isinstance(function, Opaque):
+        given = [*arguments, *keywords.values()]
         if changes(name) or any(map(can_be_changed, given)):
             raise Abandoned
         return OPAQUE
+    around = run.open_call
+    run.open_call = node
+    try:
+        return _result_or_unknown(run, node, function, arguments, keywords)
+    finally:
+        run.open_call = around
+
+
+def _result_or_unknown(
+    run: "WholeRun",
+    node: ast.Call,
+    function: Any,
+    arguments: Sequence[Any],
+    keywords: Mapping[str, Any],
+) -> Any:
+    """Return the result of a call; it may be unknown if nothing can have changed."""
     level = run.level
     try:
         return _result(run, node, function, arguments, keywords)
     except Abandoned:
         raise
     except NotFollowed:
-        if not isinstance(function, Library) or changes(name):
+        if not isinstance(function, Library) or changes(name_called(node)):
             raise Abandoned from None
-        can_change = any(map(can_be_changed, given))
+        can_change = any(map(can_be_changed, [*arguments, *keywords.values()]))
         if can_change and (not run.is_looking or is_foreign(function)):
             raise Abandoned from None
         if "out" in keywords or has_array_to_write(function, arguments):
@@ -124,32 +138,29 @@ def _result(
     keywords: Mapping[str, Any],
 ) -> Any:
     """Return the result of a call, and note what the run is asked to note of it."""
-    run.node_called = node
     for place, argument in enumerate(arguments):
         if is_table(argument):
-            run.places_of_tables[node] = place
+            run.records.places_of_tables[node] = place
     if isinstance(function, Vectorized):
         return result_for_each_entry(run, function.function, arguments, keywords)
     is_turned = node in run.change.turned
     given = [turned(each) for each in arguments] if is_turned else arguments
     result = run.call(function, given, keywords)
     if function == ALONG_AXIS:
-        _note_rows(run, node, given, result)
+        _note_rows(run, given, result)
     if isinstance(result, Partial) and isinstance(result.function, Closure):
-        run.partials[node] = result.function.node
+        run.records.partials[node] = result.function.node
     if isinstance(result, Differentiated):
-        run.partials[node] = None  # a library differentiates
+        run.records.partials[node] = None  # a library differentiates
     return turned(result) if is_turned else result
 
 
-def _note_rows(
-    run: "WholeRun", node: ast.Call, given: Sequence[Any], result: Any
-) -> None:
+def _note_rows(run: "WholeRun", given: Sequence[Any], result: Any) -> None:
     """Note a call of a watched function for each row of an array."""
     function, _, array, *_ = given
     is_watched = isinstance(function, Closure) and function.node in run.watched
     if is_watched and array.shape == result.shape:
-        run.own_calls.append(OwnCall(node, None, [array.copied()], result.copied()))
+        run.note_own_call(None, [array.copied()], result.copied())
 
 
 def is_of_parser(function: Any) -> bool:

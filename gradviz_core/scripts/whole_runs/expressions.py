@@ -45,7 +45,7 @@ COMMAND_LINE = Library("sys.argv")
 
 
 def _attribute(run: "WholeRun", node: ast.Attribute, scope: Scope | None) -> Any:
-    is_called = node is run.called
+    is_called = node in run.called
     if node.attr in vocabulary("walk")["drawing"] and not is_called:
         raise Abandoned  # arrows may be drawn under another name
     if node.attr in run.words["changing_a_plot"]:

@@ -28,7 +28,6 @@ from gradviz_core.scripts.small_arrays import (
     is_whole_number,
 )
 from gradviz_core.scripts.values import Library, items_of
-from gradviz_core.scripts.whole_runs.records import OwnCall
 from gradviz_core.scripts.whole_runs.values import (
     Differentiated,
     Mapped,
@@ -160,7 +159,6 @@ def slopes_along(
     if isinstance(place, tuple):
         each = [replace(differentiated, place=one) for one in place]
         return tuple(slopes_along(run, one, arguments) for one in each)
-    node = run.node_called
     if not is_whole_number(place) or not 0 <= place < len(arguments):
         raise NotFollowed
     are_followed = [_is_differentiable(x, differentiated) for x in arguments]
@@ -175,8 +173,7 @@ def slopes_along(
     result = combined(ast.Div(), rise, 2 * STEP)
     if array_of(result).shape != array_of(arguments[place]).shape:
         raise NotFollowed
-    if node is not None:
-        run.own_calls.append(OwnCall(node, None, [*arguments], result))
+    run.note_own_call(None, [*arguments], result)
     return result
 
 
@@ -189,7 +186,6 @@ def _is_differentiable(value: Any, differentiated: Differentiated) -> bool:
 
 def slopes_at(run: "WholeRun", function: Any, x: Any) -> SmallArray:
     """Return the slopes of a function at one point, as libraries give them."""
-    node = run.node_called
     point = array_of(x, is_whole=False)
     if len(point.shape) != 1:
         raise NotFollowed
@@ -202,6 +198,5 @@ def slopes_at(run: "WholeRun", function: Any, x: Any) -> SmallArray:
             values.append(only_number(run.call(function, [moved], {})))
         slopes.append((values[0] - values[1]) / (2 * STEP))
     result = array_of(slopes)
-    if node is not None:
-        run.own_calls.append(OwnCall(node, None, [point], result.copied()))
+    run.note_own_call(None, [point], result.copied())
     return result

@@ -78,7 +78,7 @@ def note_arrows(
     if keywords.get("angles", "xy") not in ("xy", "uv"):
         raise Abandoned
     x, y, u, v = (_as_drawn(value) for value in arguments[:4])
-    run.drawn.append(Drawn(node, (x, y), (u, v)))
+    run.records.drawn.append(Drawn(node, (x, y), (u, v)))
 
 
 def _as_drawn(value: Any) -> Any:
@@ -130,4 +130,4 @@ def _note_heights(run: "WholeRun", node: ast.Call, values: Sequence[Any]) -> Non
         for xs, ys in rows
     ]
     numbers = [float(each) for each in heights.entries()]
-    run.heights.append(HeightsDrawn(node.args[2], points, numbers))
+    run.records.heights.append(HeightsDrawn(node.args[2], points, numbers))

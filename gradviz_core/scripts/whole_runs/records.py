@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from gradviz_core.scripts.small_arrays import SmallArray
-from gradviz_core.scripts.values import FunctionNode, Opaque
+from gradviz_core.scripts.small_arrays import SmallArray, Stops
+from gradviz_core.scripts.values import Closure, FunctionNode, Opaque
 
 VARIES = Opaque()  # what is not the same in all calls of a function
 
@@ -75,6 +75,62 @@ def _shared(one: Any, other: Any) -> Any:
     """Return a plain value if both are that value."""
     is_plain = one is None or isinstance(one, int | float | str)
     return one if is_plain and type(one) is type(other) and one == other else VARIES
+
+
+@dataclass
+class Records:
+    """What a run leaves of what it carried out.
+
+    Attributes
+    ----------
+    results_of_sites : dict
+        The results of the operations that are watched.
+    functions_of_sites : dict
+        The functions that each of these operations calls.
+    drawn : list of Drawn
+        The arrows of the plots, in order.
+    heights : list of HeightsDrawn
+        The heights that are drawn besides, as contours or as a surface.
+    own_calls : list of OwnCall
+        The calls of watched functions, and those that get an array with two axes.
+    places_of_tables : dict
+        Which argument of a call was an array with two axes.
+    calls_seen : dict
+        What each function of the script got in all its calls.
+    functions_made : dict
+        The functions of the script as values, the last one of each definition.
+    partials : dict
+        The calls of `functools.partial`, and the functions that they get; and those
+        of `jax.grad`, with None.
+    stop : Stops or None
+        The error with which the script stops.
+    stop_line : int
+        Its line, 0 if the script does not stop.
+    """
+
+    results_of_sites: dict[ast.AST, list[Any]]
+    functions_of_sites: dict[ast.AST, set[FunctionNode]]
+    drawn: list[Drawn] = field(default_factory=list)
+    heights: list[HeightsDrawn] = field(default_factory=list)
+    own_calls: list[OwnCall] = field(default_factory=list)
+    places_of_tables: dict[ast.Call, int] = field(default_factory=dict)
+    calls_seen: dict[FunctionNode, CallsSeen] = field(default_factory=dict)
+    functions_made: dict[FunctionNode, Closure] = field(default_factory=dict)
+    partials: dict[ast.Call, FunctionNode | None] = field(default_factory=dict)
+    stop: Stops | None = None
+    stop_line: int = 0
+
+    def note_call(
+        self,
+        function: FunctionNode,
+        arguments: Sequence[Any],
+        keywords: Mapping[str, Any],
+    ) -> None:
+        """Note what a function of the script gets."""
+        if function in self.calls_seen:
+            self.calls_seen[function].meet(arguments, keywords)
+        else:
+            self.calls_seen[function] = CallsSeen(arguments, keywords)
 
 
 @dataclass(frozen=True)

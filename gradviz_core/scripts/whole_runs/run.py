@@ -7,7 +7,7 @@ from typing import Any
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.drawings import AXES, FIGURE, Drawing
-from gradviz_core.scripts.interpreter import Interpreter, Script, unshared
+from gradviz_core.scripts.interpreter import GlobalNames, Interpreter, unshared
 from gradviz_core.scripts.operators import combined
 from gradviz_core.scripts.script_classes import Instance
 from gradviz_core.scripts.small_arrays import NotFollowed, SmallArray, Stops, filled
@@ -28,13 +28,8 @@ from gradviz_core.scripts.whole_runs.calls import (
 from gradviz_core.scripts.whole_runs.effects import holds_code_to_run
 from gradviz_core.scripts.whole_runs.expressions import EXPRESSIONS
 from gradviz_core.scripts.whole_runs.library_functions import functions_of
-from gradviz_core.scripts.whole_runs.records import (
-    CallsSeen,
-    Change,
-    Drawn,
-    HeightsDrawn,
-    OwnCall,
-)
+from gradviz_core.scripts.whole_runs.plots import quivers_in
+from gradviz_core.scripts.whole_runs.records import Change, OwnCall, Records
 from gradviz_core.scripts.whole_runs.statements import STATEMENTS
 from gradviz_core.scripts.whole_runs.values import (
     Abandoned,
@@ -50,8 +45,8 @@ class WholeRun(Interpreter):
 
     Parameters
     ----------
-    script : Script
-        What names stand for.
+    global_names : GlobalNames
+        What names stand for outside functions.
     watched : set of FunctionNode
         The functions whose calls are recorded, whatever they get.
     sites : set of ast.AST
@@ -61,39 +56,26 @@ class WholeRun(Interpreter):
 
     Attributes
     ----------
-    drawn : list of Drawn
-        The arrows of the plots, in order.
-    heights : list of HeightsDrawn
-        The heights that are drawn besides, as contours or as a surface.
-    recorded : dict
-        The results of the sites.
-    own_calls : list of OwnCall
-        The calls of these functions, and those that get an array with two axes.
-    places_of_tables : dict
-        Which argument of a call was an array with two axes.
-    functions_made : dict
-        The functions of the script as values, the last one of each definition.
-    stop : Stops or None
-        The error with which the script stops.
-    stop_line : int
-        Its line, 0 if the script does not stop.
-    partials : dict
-        The calls of `functools.partial`, and the functions that they get; and those
-        of `jax.grad`, with None.
-    calls_seen : dict
-        What they got in all their calls.
-    functions_of_sites : dict
-        The functions that each site calls.
+    records : Records
+        What it leaves.
+    called : set of ast.expr
+        What stands before the parentheses of the calls in the script.
+    open_call : ast.Call or None
+        The call that is being carried out; None if none of the script is.
+    open_sites : sequence of ast.AST
+        The sites that are being carried out.
+    is_looking : bool
+        Whether this is what is drawn besides arrows, or printed.
     """
 
     def __init__(
         self,
-        script: Script,
+        global_names: GlobalNames,
         watched: Set[FunctionNode],
         sites: Set[ast.AST],
         change: Change,
     ) -> None:
-        super().__init__(script)
+        super().__init__(global_names)
         self.words = vocabulary("whole_run")
         self.most_steps = self.words["most_steps"]
         self.most_steps_of_all = self.words["most_steps"]
@@ -102,27 +84,21 @@ class WholeRun(Interpreter):
         self.expressions = EXPRESSIONS
         self.functions = functions_of(self, self.functions)
         self.watched = watched
-        self.is_looking = False
-        self.node_called: ast.Call | None = None
-        self.called: ast.expr | None = None
         self.change = change
-        self.drawn: list[Drawn] = []
-        self.heights: list[HeightsDrawn] = []
-        self.recorded: dict[ast.AST, list[Any]] = {site: [] for site in sites}
-        self.own_calls: list[OwnCall] = []
-        self.places_of_tables: dict[ast.Call, int] = {}
-        self.functions_made: dict[FunctionNode, Closure] = {}
-        self.stop: Stops | None = None
-        self.stop_line = 0
-        self.calls_seen: dict[FunctionNode, CallsSeen] = {}
-        self.partials: dict[ast.Call, FunctionNode | None] = {}
-        self.functions_of_sites: dict[ast.AST, set[FunctionNode]] = {
-            site: set() for site in sites
-        }
-        self.open_sites: list[ast.AST] = []  # those that are being carried out
+        self.records = Records(
+            results_of_sites={site: [] for site in sites},
+            functions_of_sites={site: set() for site in sites},
+        )
+        self.called: Set[ast.expr] = frozenset()
+        self.open_call: ast.Call | None = None
+        self.open_sites: Sequence[ast.AST] = ()
+        self.is_looking = False
 
-    def has_drawn_all(self, tree: ast.Module, quivers: Set[ast.AST]) -> bool:
+    def has_drawn_all(self, tree: ast.Module) -> bool:
         """Carry out a script, and return whether every plot in it was reached."""
+        records = self.records
+        nodes = list(ast.walk(tree))
+        self.called = {node.func for node in nodes if isinstance(node, ast.Call)}
         scope = Scope()
         scope.own["__name__"] = "__main__"
         for statement in tree.body:
@@ -131,10 +107,10 @@ class WholeRun(Interpreter):
             except NotFollowed:
                 return False
             except Stops as stop:
-                self.stop = stop
-                self.stop_line = self.stop_line or statement.lineno
+                records.stop = stop
+                records.stop_line = records.stop_line or statement.lineno
                 return False
-        return quivers <= {each.node for each in self.drawn}
+        return quivers_in(nodes) <= {each.node for each in records.drawn}
 
     # Values
 
@@ -151,17 +127,17 @@ class WholeRun(Interpreter):
 
     def any_value(self, node: ast.expr, scope: Scope | None) -> Any:
         """Return any value of an expression."""
-        if node in self.recorded:
+        if node in self.records.results_of_sites:
             return self._value_of_site(node, scope)
         return self._value_or_unknown(node, scope)
 
     def _value_of_site(self, node: ast.expr, scope: Scope | None) -> Any:
         """Return the value of an operation, and note it and what it calls."""
         around = self.open_sites
-        self.open_sites = [*around, node]
+        self.open_sites = (*around, node)
         value = self._value_or_unknown(node, scope)
         self.open_sites = around
-        self.recorded[node].append(as_it_is(value))
+        self.records.results_of_sites[node].append(as_it_is(value))
         factor = self.change.factors.get(node, 1)
         return value if factor == 1 else combined(ast.Div(), value, factor)
 
@@ -179,7 +155,7 @@ class WholeRun(Interpreter):
             self.level = level
             return OPAQUE
         except Stops:
-            self.stop_line = self.stop_line or node.lineno
+            self.records.stop_line = self.records.stop_line or node.lineno
             raise
 
     def default(self, node: ast.expr, around: Scope | None) -> Any:
@@ -189,16 +165,16 @@ class WholeRun(Interpreter):
     def closure(self, node: FunctionNode, around: Scope | None) -> Closure:
         """Return a function as a value, and remember it."""
         closure = super().closure(node, around)
-        self.functions_made[node] = closure
+        self.records.functions_made[node] = closure
         return closure
 
     def outside(self, node: ast.Name) -> Any:
         """Return what a name stands for that the script has not bound so far."""
-        script = self.script
-        is_bound = node.id in script.imports
-        names_bound_later = (script.functions, script.constants, script.rebound)
-        if not is_bound and any(node.id in names for names in names_bound_later):
-            if not script.imports:
+        names = self.global_names
+        is_bound = node.id in names.imports
+        bound_later = {*names.functions, *names.constants, *names.rebound}
+        if not is_bound and node.id in bound_later:
+            if not names.imports:
                 raise NotFollowed  # it may be bound in lines above, not pasted
             raise Stops
         return super().outside(node)
@@ -224,18 +200,17 @@ class WholeRun(Interpreter):
         keywords: Mapping[str, Any],
     ) -> Any:
         """Return the result of a call of a function of the script, and note it."""
-        node = self.node_called
         given = [*arguments, *keywords.values()]
         arrays = [each for each in given if isinstance(each, SmallArray)]
         if closure.node in self.change.left_out and len(arrays) == 1:
             return filled(arrays[0].shape, math.nan, is_whole=False)
         is_watched = closure.node in self.watched or any(map(is_table, given))
         before = [as_it_is(each) for each in given] if is_watched else []
-        self._note_call(closure.node, arguments, keywords)
+        self.records.note_call(closure.node, arguments, keywords)
         around = self.open_sites
         for site in around:
-            self.functions_of_sites[site].add(closure.node)
-        self.open_sites = []
+            self.records.functions_of_sites[site].add(closure.node)
+        self.open_sites = ()
         try:
             result = super().call_closure(closure, arguments, keywords)
             if closure.node in self.change.instead:
@@ -243,21 +218,17 @@ class WholeRun(Interpreter):
         except NotFollowed:
             raise Abandoned from None
         self.open_sites = around
-        if is_watched and node is not None:
-            call = OwnCall(node, closure.node, before, as_it_is(result))
-            self.own_calls.append(call)
+        if is_watched:
+            self.note_own_call(closure.node, before, as_it_is(result))
         return result
 
-    def _note_call(
-        self,
-        function: FunctionNode,
-        arguments: Sequence[Any],
-        keywords: Mapping[str, Any],
+    def note_own_call(
+        self, function: FunctionNode | None, arguments: Sequence[Any], result: Any
     ) -> None:
-        if function in self.calls_seen:
-            self.calls_seen[function].meet(arguments, keywords)
-        else:
-            self.calls_seen[function] = CallsSeen(arguments, keywords)
+        """Note a call that the script makes; of a library, the function is None."""
+        if self.open_call is not None:
+            call = OwnCall(self.open_call, function, arguments, result)
+            self.records.own_calls.append(call)
 
     # Assignments
 

@@ -47,7 +47,7 @@
   }
 
   /** What the names of a script stand for outside its functions. */
-  function scriptOf(definitions, imports, { tree, nodes }, declaredGlobal) {
+  function globalNamesOf(definitions, imports, { tree, nodes }, declaredGlobal) {
     const functions = definitions.unambiguous();
     const stored = new Map();
     for (const name of namesStoredOutside(tree)) {
@@ -106,5 +106,5 @@
     return behind;
   }
 
-  Object.assign(scripts, { textOfTree, Definitions, scriptOf });
+  Object.assign(scripts, { textOfTree, Definitions, globalNamesOf });
 }

@@ -5,7 +5,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { JudgedFields, Reruns } = scripts.fields;
+  const { Reruns, judgedFields } = scripts.fields;
   const { drawnArrows, reported, stopOfRun } = scripts.rules;
   const { quiversIn } = scripts.wholeRuns;
   const {
@@ -42,11 +42,11 @@
     const aboutRun = [...outcome.findings];
     const reasons = [...outcome.reasons];
     const { run } = outcome;
-    if (run?.stop) {
-      const stops = [...stopOfRun(script, run)];
+    if (run?.records.stop) {
+      const stops = [...stopOfRun(script, run.records.stop)];
       aboutRun.push(...stops);
       if (stops.length === 0) {
-        reasons.push({ code: "stops", line: run.stopLine, values: {} });
+        reasons.push({ code: "stops", line: run.records.stopLine, values: {} });
       }
     }
     const isNamed = outcome.isCompared || aboutRun.length > 0 || reasons.length > 0;
@@ -64,8 +64,8 @@
     const refuses = source.nodes.some(({ type }) => ["Raise", "Assert"].includes(type));
     const change = { leftOut: refuses ? new Set() : routines.knownRight };
     const own = new Set(routines.own.keys());
-    const run = new WholeRun(routines.interpreter.script, own, [], change);
-    ifFollowed(() => run.hasDrawnAll(source.tree, []));
+    const run = new WholeRun(routines.interpreter.globalNames, own, [], change);
+    ifFollowed(() => run.hasDrawnAll(source.tree));
     return run;
   }
 
@@ -114,8 +114,13 @@
       (node) => !nodesOfRight.has(node),
     );
     const own = new Set(routines.own.keys());
-    const reruns = new Reruns(source, routines.interpreter.script, own, differences);
-    return new JudgedFields(reruns, nodesOf(own));
+    const reruns = new Reruns(
+      source,
+      routines.interpreter.globalNames,
+      own,
+      differences,
+    );
+    return judgedFields(reruns, nodesOf(own));
   }
 
   Object.assign(scripts, { isWorthARun, readByRun });

@@ -17,7 +17,8 @@
       const needed = parametersOf(closure.node).filter(
         (name) => !closure.defaults.has(name),
       ).length;
-      const calls = run.callsSeen.get(closure.node) ?? new CallsSeen([], new Map());
+      const calls =
+        run.records.callsSeen.get(closure.node) ?? new CallsSeen([], new Map());
       this.count = needed <= 2 ? needed : calls.countOfCoordinates;
       this.others = calls.given.slice(this.count);
       this.keywords = calls.keywords;

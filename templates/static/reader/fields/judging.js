@@ -3,44 +3,35 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { EXACT, SCALED, TOLERANCE, arePairsAlike, heightsAt } = scripts.fields;
-  const { Candidate, fitsOf, subjectsOf, withSlopes } = scripts.fields;
-  const { factorsOf, knownSlopes, missesOf, returnsKnownSlopes } = scripts.fields;
+  const { ALONG, EXACT, SCALED, TOLERANCE } = scripts.fields;
+  const { Candidate, fitsOf, heightsAt, subjectsOf, withSlopes } = scripts.fields;
+  const { ComparedPlot, RIGHT, SWAPPED, statesOf } = scripts.fields;
+  const { factorsOf, missesOf, returnsKnownSlopes } = scripts.fields;
   const { SmallArray, areSameShape } = scripts.small;
 
   const SHIFT = 2n; // between the functions that take the places of several
 
-  // Whether a plot is right as it is, or once its two components are exchanged.
-  const RIGHT = "right";
-  const SWAPPED = "swapped";
-
   // What may be unread of a call; the last two are only said on a page.
   const CODES_OF_CALLS = ["array", "call", "result", "routine", "f", "grid"];
 
-  /** The plots of a script, judged: whether they `areRight`; those that are once their
-      two components are exchanged; quotients of differences that are a multiple of the
-      slope, and the factor; the calls whose array and result lack a .T, and which
-      argument the array is; and the lines of routines' calls whose results are right.
-      `reruns` carry the script out; `inside` are the nodes of its routines. */
+  /** The plots of a script, judged, with the run of it as it is written. */
   class JudgedFields {
-    areRight = false;
-    swapped = [];
-    wrongQuotients = new Map();
-    unturned = new Map();
-    rightLines = new Set();
-    negatedTwice = []; // plots that point uphill, though both components get a minus
-    misses = []; // plots that show something else than slopes
     haveSubject = false; // a function whose slopes the arrows may be meant to show
+    areRight = false; // all of them show the slopes of a function of the script
+    swapped = []; // plots that are right once their two components are exchanged
+    negatedTwice = []; // plots that point uphill, though both components get a minus
+    wrongQuotients = new Map(); // multiples of the slope, and the factor
+    rightLines = new Set(); // of routines' calls whose results are all right
+    unturned = new Map(); // calls that lack a .T, and which argument the array is
+    misses = []; // plots that show something else than slopes
 
-    constructor(reruns, inside) {
-      this.reruns = reruns;
-      this.inside = inside;
-      this.judge();
+    constructor(firstRun, known = {}) {
+      Object.assign(this, { firstRun, ...known });
     }
 
-    /** The run of the script as it is written. */
-    get firstRun() {
-      return this.reruns.first;
+    /** The same, and what else is known. */
+    with(known) {
+      return new JudgedFields(this.firstRun, { ...this, ...known });
     }
 
     /** Whether anything is known of the plots. */
@@ -60,148 +51,174 @@
       const isOfAll = code === "too-long" && this.areRight;
       return code === "arrows" || isOfAll || (isOfCall && isAnswered);
     }
+  }
 
-    judge() {
-      const outcome = this.reruns.run({});
-      if (!outcome) return;
-      const { run, fields } = outcome;
-      const candidates = [...run.functionsMade.values()]
-        .filter(({ node }) => !this.inside.has(node))
-        .map((closure) => new Candidate(run, closure))
-        .filter((candidate) => candidate.isOfPoints(fields));
-      this.haveSubject = candidates.length > 0;
-      this.compareWithFunctions(run, fields, candidates);
-      if (!this.areJudged) this.tryWithTransposes(run, fields, candidates);
-      if (!this.areJudged) this.lookForMisses(run, fields, candidates);
+  /** The plots of a script, judged. `reruns` carry it out; `inside` are the nodes of its
+      gradient routines. */
+  function judgedFields(reruns, inside) {
+    const outcome = reruns.run({});
+    if (!outcome) return new JudgedFields(reruns.first);
+    const { run, fields } = outcome;
+    const candidates = [...run.records.functionsMade.values()]
+      .filter(({ node }) => !inside.has(node))
+      .map((closure) => new Candidate(run, closure))
+      .filter((candidate) => candidate.isOfPoints(fields));
+    const judge = new Judge(reruns, inside, run, fields, candidates);
+    let judged = judge.comparedWithFunctions();
+    if (!judged.areJudged) {
+      judged = judged.with({ unturned: judge.callsWithoutTransposes() });
+    }
+    if (!judged.areJudged) judged = judge.comparedWithHeights(judged);
+    return judged.with({ haveSubject: candidates.length > 0 });
+  }
+
+  /** What is asked of the plots of a script, one question after the other: `run` is the
+      script as it is written, `fields` are its plots, and `candidates` the functions
+      that they may belong to. */
+  class Judge {
+    constructor(reruns, inside, run, fields, candidates) {
+      Object.assign(this, { reruns, inside, run, fields, candidates });
     }
 
     /** Find the plots that show slopes, and what keeps others from showing them. */
-    compareWithFunctions(firstRun, fields, candidates) {
-      const fits = fitsOfAll(fields, candidates);
-      const behind = new Set(
-        [...firstRun.functionsOfSites.values()].flatMap((each) => [...each]),
-      );
-      const matched = new Set(fits.flat().map(({ candidate }) => candidate));
-      for (const each of candidates) {
-        if (behind.has(each.closure.node)) matched.add(each);
-      }
-      const noShifts = new Map([...matched].map((each) => [each, 0n]));
-      const outcome = this.reruns.withKnownFunction(fields, noShifts);
-      if (!outcome || !this.areUnmixed(fields, fits, [...matched])) return;
-      const { run, fields: known } = outcome;
-      const factors = factorsOf(run, known);
-      const calls = this.reruns.callsOfRoutines(run);
+    comparedWithFunctions() {
+      const { reruns, run, fields } = this;
+      const judged = new JudgedFields(run);
+      const fits = this.fits();
+      const replaced = this.functionsBehind(fits);
+      const noShifts = new Map(replaced.map((each) => [each, 0n]));
+      const known = reruns.withKnownFunction(fields, noShifts);
+      if (!known || !this.areUnmixed(fits, replaced)) return judged;
+      const plots = this.plotsBeside(known, fits);
+      const factors = factorsOf(known.run, known.fields);
+      const calls = reruns.callsOfRoutines(known.run);
       const wrongCalls = calls.filter((call) => !returnsKnownSlopes(call));
-      this.rightLines = linesOf(run, calls);
-      for (const line of linesOf(run, wrongCalls)) this.rightLines.delete(line);
-      const byHand = [...factors]
-        .filter(([site]) => !this.inside.has(site))
-        .map(([, factor]) => factor);
-      const isScaleKnown = byHand.length + calls.length > 0 && areSlopes(byHand);
-      const states = new Map();
-      for (const [k, field] of fields.entries()) {
-        const areCallsRight = !wrongCalls.length;
-        const state = stateOf(field, known[k], fits[k], areCallsRight, isScaleKnown);
-        const before = states.get(field.node) ?? state;
-        states.set(field.node, before === state ? state : "");
+      const rightLines = linesOf(known.run, calls);
+      for (const line of linesOf(known.run, wrongCalls)) rightLines.delete(line);
+      const states = statesOf(plots, this.rightWays(factors, calls, wrongCalls));
+      if ([...states.values()].every((state) => state === RIGHT)) {
+        const negatedTwice = plots
+          .filter(({ isNegatedTwice }) => isNegatedTwice)
+          .map(({ field }) => field.node);
+        return judged.with({ rightLines, areRight: true, negatedTwice });
       }
-      const all = [...states];
-      this.areRight = all.every(([, state]) => state === RIGHT);
-      if (this.areRight) {
-        this.negatedTwice = known
-          .filter(({ arrows }, k) => !arePairsAlike(arrows, fields[k].arrows))
-          .filter(isNegatedTwice)
-          .map(({ node }) => node);
+      if ([...states.values()].every(Boolean)) {
+        const swapped = [...states.keys()].filter(
+          (node) => states.get(node) === SWAPPED,
+        );
+        return judged.with({ rightLines, swapped });
       }
-      if (all.every(([, state]) => state)) {
-        this.swapped = all
-          .filter(([, state]) => state === SWAPPED)
-          .map(([node]) => node);
+      const wrongQuotients = this.wrongQuotients(known.run, plots, replaced, factors);
+      return judged.with({ rightLines, wrongQuotients });
+    }
+
+    /** The functions whose slopes each plot shows. Slopes at the same points are computed
+        once. */
+    fits() {
+      const slopes = new Map(); // of the candidates, by the points
+      for (const { points } of this.fields) {
+        const key = points.join(" ");
+        if (!slopes.has(key)) slopes.set(key, [...withSlopes(this.candidates, points)]);
       }
-      if (!this.areRight && !this.swapped.length) {
-        this.tryWithFactors(run, fields, known, matched, factors);
-      }
+      return this.fields.map((field) => [
+        ...fitsOf(field, slopes.get(field.points.join(" "))),
+      ]);
+    }
+
+    /** The functions that plots fit, or that differences are taken of. */
+    functionsBehind(fits) {
+      const differentiated = new Set(
+        [...this.run.records.functionsOfSites.values()].flatMap((each) => [...each]),
+      );
+      const behind = this.candidates.filter(({ closure }) =>
+        differentiated.has(closure.node),
+      );
+      const fitting = fits.flat().map(({ candidate }) => candidate);
+      return [...new Set([...fitting, ...behind])];
+    }
+
+    plotsBeside(known, fits) {
+      return this.fields.map(
+        (field, k) => new ComparedPlot(field, known.fields[k], fits[k]),
+      );
     }
 
     /** Whether each plot shows the slopes of one function, or none that it calls. */
-    areUnmixed(fields, fits, matched) {
-      if (matched.length < 2) return true;
-      const shifts = new Map(matched.map((each, k) => [each, SHIFT * BigInt(k)]));
-      const outcome = this.reruns.withKnownFunction(fields, shifts);
-      if (!outcome) return false;
-      return fields.every((field, k) => {
-        const known = outcome.fields[k];
-        const isShown = fits[k].some((fit) =>
-          showsKnown(known, fit, Number(shifts.get(fit.candidate))),
-        );
-        return isShown || arePairsAlike(known.arrows, field.arrows);
-      });
+    areUnmixed(fits, replaced) {
+      if (replaced.length < 2) return true;
+      const shifts = new Map(replaced.map((each, k) => [each, SHIFT * BigInt(k)]));
+      const shifted = this.reruns.withKnownFunction(this.fields, shifts);
+      if (!shifted) return false;
+      return this.plotsBeside(shifted, fits).every(
+        (plot) => plot.isByHand || plot.showsOneOf(shifts),
+      );
     }
 
-    /** Find the quotients that are a multiple of the slope. */
-    tryWithFactors(run, fields, known, matched, factors) {
-      if ([...factors.values()].includes(null)) return;
-      const functions = new Set([...matched].map(({ closure }) => closure.node));
+    /** How right arrows may compare with the slopes of the known function. Their scale is
+        free if it is known that slopes are behind them. */
+    rightWays(factors, calls, wrongCalls) {
+      if (wrongCalls.length) return [];
+      const byHand = [...factors.keys()]
+        .filter((site) => !this.inside.has(site))
+        .map((site) => factors.get(site));
+      const isScaleKnown = byHand.length + calls.length > 0 && areSlopes(byHand);
+      return isScaleKnown ? [EXACT, SCALED, ALONG] : [EXACT];
+    }
+
+    /** The quotients that are a multiple of the slope, if that is all. */
+    wrongQuotients(knownRun, plots, replaced, factors) {
+      const none = new Map();
+      if ([...factors.values()].includes(null)) return none;
+      const functions = new Set(replaced.map(({ closure }) => closure.node));
       const wrong = new Map(
         [...factors].filter(
           ([site, factor]) =>
             Math.abs(factor - 1) > TOLERANCE &&
-            [...run.functionsOfSites.get(site)].every((node) => functions.has(node)),
+            [...knownRun.records.functionsOfSites.get(site)].every((node) =>
+              functions.has(node),
+            ),
         ),
       );
-      if (!wrong.size) return;
+      if (!wrong.size) return none;
       const areOpposite = [...wrong.values()].every(
         (factor) => Math.abs(factor + 1) <= TOLERANCE,
       );
       // What is computed is the way down, and is drawn as it is.
-      if (areOpposite && known.every(pointsDown)) return;
-      if (this.reruns.isRightWith({ factors: wrong }, fields, [...matched])) {
-        this.wrongQuotients = wrong;
-      }
+      if (areOpposite && plots.every(({ pointsDown }) => pointsDown)) return none;
+      const isAll = this.reruns.isRightWith({ factors: wrong }, this.fields, replaced);
+      return isAll ? wrong : none;
     }
 
-    /** Find the calls that lack a .T at their array, and one at their result. */
-    tryWithTransposes(run, fields, candidates) {
-      const nodes = new Set(
-        run.ownCalls.filter(mayLackTransposes).map(({ node }) => node),
-      );
+    /** The calls that lack a .T at their array, and one at their result; each is followed
+        by which of its arguments the array is. */
+    callsWithoutTransposes() {
+      const { reruns, run, fields, candidates } = this;
+      const calls = run.records.ownCalls.filter(mayLackTransposes);
+      const turned = new Set(calls.map(({ node }) => node));
       const ofPoints = candidates.filter(({ count }) => count === 1);
-      if (!nodes.size) return;
-      if (!this.reruns.isRightWith({ turned: nodes }, fields, ofPoints)) return;
-      for (const node of nodes) this.unturned.set(node, run.placesOfTables.get(node));
+      const areAll =
+        turned.size > 0 && reruns.isRightWith({ turned }, fields, ofPoints);
+      const nodes = areAll ? [...turned] : [];
+      return new Map(nodes.map((node) => [node, run.records.placesOfTables.get(node)]));
     }
 
     /** Compare with heights that no function gives, and find what else is drawn. */
-    lookForMisses(run, fields, candidates) {
+    comparedWithHeights(judged) {
+      const { reruns, run, fields, candidates } = this;
       let subjects = fields.map((field) => [...subjectsOf(candidates, field)]);
       const areOfHeights = subjects.every(({ length }) => !length);
       if (areOfHeights) {
-        const tables = this.reruns.slopesOfHeights(run);
+        const tables = reruns.slopesOfHeights(run);
         subjects = fields.map((field) => [...heightsAt(tables, field)]);
       }
-      const isFitting = (field, k) =>
-        subjects[k].some(({ slopes }) => field.shows(slopes));
-      if (areOfHeights && fields.length && fields.every(isFitting)) {
-        this.areRight = true;
-        return;
-      }
-      this.misses = fields.flatMap((field, k) =>
-        isFitting(field, k) ? [] : [...missesOf(field, subjects[k])],
+      const isOther = (field, k) =>
+        !subjects[k].some(({ slopes }) => field.shows(slopes));
+      const areRight = areOfHeights && fields.length > 0 && !fields.some(isOther);
+      const misses = fields.flatMap((field, k) =>
+        isOther(field, k) ? [...missesOf(field, subjects[k])] : [],
       );
+      return judged.with({ areRight, misses });
     }
-  }
-
-  /** The functions whose slopes each plot shows. Slopes at the same points are computed
-      once. */
-  function fitsOfAll(fields, candidates) {
-    const slopes = new Map(); // of the candidates, by the points
-    for (const { points } of fields) {
-      const key = points.join(" ");
-      if (!slopes.has(key)) slopes.set(key, [...withSlopes(candidates, points)]);
-    }
-    return fields.map((field) => [
-      ...fitsOf(field, slopes.get(field.points.join(" "))),
-    ]);
   }
 
   /** Whether quotients with these factors are all slopes, or all the opposite. */
@@ -213,44 +230,9 @@
     );
   }
 
-  /** Whether arrows point down the known function. */
-  function pointsDown(known) {
-    return known.pointsDown(known.points.map(knownSlopes));
-  }
-
-  /** Whether arrows point up the known function, though both components get a minus. */
-  function isNegatedTwice(known) {
-    const components = known.node.args.slice(2, 4);
-    const haveMinuses =
-      components.length === 2 &&
-      components.every(({ type, op }) => type === "UnaryOp" && op === "USub");
-    return haveMinuses && !pointsDown(known);
-  }
-
-  /** Whether arrows are the slopes of the known function with this shift. */
-  function showsKnown(known, { isSwapped }, shift) {
-    const slopes = known.points.map(([x, y]) => knownSlopes([x + shift, y]));
-    return known.compared(slopes, isSwapped) !== "";
-  }
-
-  /** Whether a plot is right, or right once its components are exchanged. */
-  function stateOf(field, known, fits, areCallsRight, isScaleKnown) {
-    const isByHand = arePairsAlike(known.arrows, field.arrows);
-    for (const isSwapped of [false, true]) {
-      const own = fits.filter((fit) => fit.isSwapped === isSwapped);
-      if (!own.length) continue;
-      let isRightSo = own.some(({ how }) => how !== SCALED);
-      if (!isByHand) {
-        const how = known.compared(known.points.map(knownSlopes), isSwapped);
-        isRightSo = areCallsRight && (how === EXACT || (how !== "" && isScaleKnown));
-      }
-      if (isRightSo) return isSwapped ? SWAPPED : RIGHT;
-    }
-    return "";
-  }
-
   /** The lines of calls, and where `functools.partial` gets their functions. */
-  function linesOf({ partials }, calls) {
+  function linesOf({ records }, calls) {
+    const { partials } = records;
     const functions = new Set(calls.map(({ definition }) => definition));
     const nodes = [...partials.keys()].filter((node) =>
       functions.has(partials.get(node)),
@@ -271,5 +253,5 @@
     return hasAlike && shapes[0][0] === 2 && shapes[0][1] > 2;
   }
 
-  Object.assign(scripts.fields, { JudgedFields });
+  Object.assign(scripts.fields, { judgedFields });
 }

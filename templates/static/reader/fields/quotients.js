@@ -19,9 +19,9 @@
 
   /** By which factor each quotient differs from a slope, null if that is not known.
       Quotients that were never computed are left out. */
-  function factorsOf({ recorded }, fields) {
+  function factorsOf({ records }, fields) {
     const orders = fields.flatMap(({ points }) => [...ordersOfSlopes(points)]);
-    const computed = [...recorded].filter(([, values]) => values.length);
+    const computed = [...records.resultsOfSites].filter(([, values]) => values.length);
     return new Map(
       computed.map(([site, values]) => [site, factorOf(numbersIn(values), orders)]),
     );

@@ -6,28 +6,25 @@
   const { STEP, WholeRun, ifFollowed } = scripts;
   const { ALONG, EXACT, SCALED, fieldOf, quotientOf, slopesOfTable } = scripts.fields;
   const { knownInstead, knownSlopes, returnsKnownSlopes } = scripts.fields;
-  const { quiversIn } = scripts.wholeRuns;
   const { areAlike } = scripts.operators;
 
   const mostSteps = vocabulary.whole_run.most_steps_of_all_runs;
 
-  /** The runs of one script, which share a limit of steps. `script` says what its names
-      stand for; `routines` are its functions that are, or may be, gradient routines;
+  /** The runs of one script, which share a limit of steps. `globalNames` are what its
+      names stand for outside its functions; `routines` are its functions that are, or may be, gradient routines;
       `differences` is where it subtracts two values of a function outside routines that
       are right. `first` is the run of the script as it is written. */
   class Reruns {
     first = null;
     #steps = 0;
     #tree;
-    #quivers;
-    #script;
+    #globalNames;
     #routines;
     #sites;
 
-    constructor(source, script, routines, differences) {
+    constructor(source, globalNames, routines, differences) {
       this.#tree = source.tree;
-      this.#quivers = quiversIn(source.nodes);
-      this.#script = script;
+      this.#globalNames = globalNames;
       this.#routines = routines;
       this.#sites = new Set(differences.map((each) => quotientOf(each, source.nodes)));
     }
@@ -37,11 +34,16 @@
     run(change) {
       if (this.#steps > mostSteps) return null;
       return ifFollowed(() => {
-        const run = new WholeRun(this.#script, this.#routines, this.#sites, change);
+        const run = new WholeRun(
+          this.#globalNames,
+          this.#routines,
+          this.#sites,
+          change,
+        );
         this.first ??= run;
-        const hasDrawnAll = run.hasDrawnAll(this.#tree, this.#quivers);
+        const hasDrawnAll = run.hasDrawnAll(this.#tree);
         this.#steps += run.stepsOfAll;
-        return hasDrawnAll ? { run, fields: run.drawn.map(fieldOf) } : null;
+        return hasDrawnAll ? { run, fields: run.records.drawn.map(fieldOf) } : null;
       });
     }
 
@@ -73,7 +75,9 @@
       const calls = this.callsOfRoutines(run);
       const isScaleKnown = calls.length > 0 || change.factors;
       const ways = isScaleKnown ? [EXACT, SCALED, ALONG] : [EXACT];
-      const turned = run.ownCalls.filter(({ node }) => change.turned?.has(node));
+      const turned = run.records.ownCalls.filter(({ node }) =>
+        change.turned?.has(node),
+      );
       return (
         [...calls, ...turned].every(returnsKnownSlopes) &&
         known.every((each) =>
@@ -83,15 +87,16 @@
     }
 
     /** The calls in a run that differentiate. Those of no definition are of a library. */
-    callsOfRoutines({ ownCalls }) {
-      return ownCalls.filter(
+    callsOfRoutines({ records }) {
+      return records.ownCalls.filter(
         ({ definition }) => !definition || this.#routines.has(definition),
       );
     }
 
     /** The heights that are drawn, and their slopes at the points there. The script is
         carried out again with the grid moved, along each axis. */
-    slopesOfHeights({ heights: tables }) {
+    slopesOfHeights({ records }) {
+      const { heights: tables } = records;
       if (!tables.length) return [];
       const moves = [
         [STEP, 0],
@@ -99,7 +104,7 @@
         [0, STEP],
         [0, -STEP],
       ];
-      const moved = moves.map((move) => this.run({ moved: move })?.run.heights);
+      const moved = moves.map((move) => this.run({ moved: move })?.run.records.heights);
       if (moved.some((each) => each?.length !== tables.length)) return [];
       return tables.flatMap(({ node, rows, heights }, k) => {
         const computed = [heights, ...moved.map((each) => each[k].heights)];

@@ -38,7 +38,7 @@
   }
 
   function ofLibrary(run, node) {
-    const name = meaning(node, run.script.imports);
+    const name = meaning(node, run.globalNames.imports);
     return vocabulary.walk.named_numbers[name] ?? new Library(name);
   }
 

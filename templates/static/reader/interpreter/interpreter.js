@@ -18,8 +18,8 @@
       `constants` by name, and the names that are `rebound`: those that stand for more
       than one thing, or for something else. */
   class Interpreter {
-    constructor(script) {
-      this.script = script;
+    constructor(globalNames) {
+      this.globalNames = globalNames;
       this.limits = vocabulary.interpreter;
       this.entered = new Set(); // the functions carried out, at least in part
       this.visited = new Set(); // their statements, and the sides of their choices
@@ -53,7 +53,7 @@
     argument(node) {
       this.steps = 0;
       this.level = 0;
-      const { constants, imports } = this.script;
+      const { constants, imports } = this.globalNames;
       for (const { type, id } of python.walk(node)) {
         const isNamed = constants.has(id) || imports.has(id) || id === "float";
         if (type === "Name" && !isNamed) throw new NotFollowed();
@@ -229,7 +229,7 @@
 
     /** What a name stands for outside all functions. */
     outside(node) {
-      const { imports, functions, constants, rebound } = this.script;
+      const { imports, functions, constants, rebound } = this.globalNames;
       if (constants.has(node.id)) return this.value(constants.get(node.id), null);
       if (rebound.has(node.id)) throw new NotFollowed();
       const definition = functions.get(node.id);

@@ -7,7 +7,7 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { Interpreter, canSetNamesUnseen, parametersOf, scriptOf } = scripts;
+  const { Interpreter, canSetNamesUnseen, parametersOf, globalNamesOf } = scripts;
   const { unknownRoutine, unsettledImports } = scripts;
   const { Body, Routines, nameOf, triedRoutine, subtractsProduct } = scripts.routines;
 
@@ -19,8 +19,8 @@
   /** The routines among the functions of a script, and those it imports. */
   function readRoutines(definitions, imports, source) {
     const declaredGlobal = namesDeclaredGlobal(source);
-    const script = scriptOf(definitions, imports, source, declaredGlobal);
-    const interpreter = new Interpreter(script);
+    const globalNames = globalNamesOf(definitions, imports, source, declaredGlobal);
+    const interpreter = new Interpreter(globalNames);
     const routines = new Routines(definitions, imports, interpreter, declaredGlobal);
     routines.unsettle(unsettledImports(source.nodes));
     const bodies = definitions.all

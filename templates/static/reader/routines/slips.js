@@ -1,4 +1,5 @@
-/* Slips: the errors that a trial shows in a routine, if its text shows why. */
+/* Slips: the errors that a trial shows in a routine, if its text shows why. A run of the
+   whole script shows two of them in quotients outside routines. */
 "use strict";
 
 {
@@ -12,7 +13,9 @@
   function slipsIn(body, trial) {
     const outcomes = trial.outcomes.map(({ outcome }) => outcome);
     const slips = [];
-    if (outcomes.includes(OUTCOMES.SCALED)) slips.push(...precedence(body));
+    if (outcomes.includes(OUTCOMES.SCALED)) {
+      slips.push(...body.nodes.map(precedenceSlip).filter(Boolean));
+    }
     if (outcomes.includes(OUTCOMES.PARTIAL)) slips.push(...earlyReturns(body));
     if (trial.isArrayChanged) slips.push(...notRestored(body, trial));
     if (givesOneNumber(trial)) slips.push(...lostIndex(body));
@@ -20,16 +23,25 @@
     return slips;
   }
 
-  /** `/ 2*h` divides by two and multiplies by h. */
-  function* precedence(body) {
-    for (const node of body.nodes) {
-      if (!isOperation(node, "Mult")) continue;
-      const { left, right } = node;
-      const isOfNumber = isOperation(left, "Div") && number(left.right) !== null;
-      if (isOfNumber && right.type === "Name") {
-        yield slipOf("precedence", node, left.right, { step: right.id });
-      }
-    }
+  /** The slip of `/ 2*h`, which divides by two and multiplies by h. */
+  function precedenceSlip(node) {
+    const { left, right } = node;
+    const isProduct = isOperation(node, "Mult") && right.type === "Name";
+    const isOfQuotient = isProduct && isOperation(left, "Div");
+    if (!isOfQuotient || number(left.right) === null) return null;
+    return slipOf("precedence", node, left.right, { step: right.id });
+  }
+
+  /** The slip of a quotient that is off by a factor: one step for two is 2. */
+  function factorSlip(quotient, factor, routine) {
+    const { right } = quotient;
+    const step = factor === 2 && right.type === "Name" ? right : null;
+    return slipOf("formula", quotient, step, { routine, factor: `${factor}` });
+  }
+
+  /** Whether a factor that was measured, with a step, stands for this one. */
+  function isFactor(measured, factor) {
+    return Math.abs(measured - factor) < TOLERANCE;
   }
 
   /** A return at the end of the loop's body ends the loop after its first turn. It
@@ -129,23 +141,16 @@
   function* wrongFormula(body, trial) {
     if (!body.differentiates([trial.fName])) return;
     const { definition, divisions } = body;
-    const [division] = divisions;
     for (const factor of [2, 0.5]) {
-      if (!scalesBy(factor, trial)) continue;
-      const isByName = factor === 2 && division.right.type === "Name";
-      const step = isByName && divisions.length === 1 ? division.right : null;
-      const values = { routine: definition.name, factor: `${factor}` };
-      yield slipOf("formula", division, step, values);
+      const isMeasured = trial.outcomes.some(
+        (each) => each.outcome === OUTCOMES.SCALED && isFactor(each.factor, factor),
+      );
+      if (!isMeasured) continue;
+      const slip = factorSlip(divisions[0], factor, definition.name);
+      const isCertain = divisions.length === 1; // else another one may be wrong
+      yield isCertain ? slip : { ...slip, other: null };
     }
   }
 
-  /** Whether slopes come back multiplied by a factor. */
-  function scalesBy(factor, { outcomes }) {
-    return outcomes.some(
-      ({ outcome, factor: scale }) =>
-        outcome === OUTCOMES.SCALED && Math.abs(scale - factor) < TOLERANCE,
-    );
-  }
-
-  scripts.routines.slipsIn = slipsIn;
+  Object.assign(scripts.routines, { factorSlip, isFactor, precedenceSlip, slipsIn });
 }

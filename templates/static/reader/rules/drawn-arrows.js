@@ -3,9 +3,8 @@
 
 {
   const { python, scripts, vocabulary } = globalThis.gradviz;
-  const { KnownStop, hasStarred, number } = scripts;
-  const { TOLERANCE } = scripts.fields;
-  const { slipOf } = scripts.routines;
+  const { KnownStop, hasStarred } = scripts;
+  const { factorSlip, isFactor, precedenceSlip, slipOf } = scripts.routines;
   const { angles, appended, exchange, findingsOfSlips, insertion } = scripts.rules;
   const { rounded } = scripts.rules;
   const { about_slopes: aboutSlopes } = vocabulary.findings;
@@ -62,7 +61,7 @@
   }
 
   /** A call with which matplotlib stops, whatever the arrows show. */
-  function* stopOfRun(script, { stop }) {
+  function* stopOfRun(script, stop) {
     if (!(stop instanceof KnownStop)) return;
     const values = Object.entries(stop.values).map(([name, value]) => [
       name,
@@ -78,26 +77,26 @@
   /** What is wrong in the quotients of differences. */
   function* slipsIn({ source }, { wrongQuotients }) {
     for (const [quotient, factor] of wrongQuotients) {
-      const { op, left, right } = quotient;
-      if (op === "Mult" && right.type === "Name") {
-        const isDivided = left.type === "BinOp" && left.op === "Div";
-        const isHalf = isDivided && number(left.right) !== null;
-        if (isHalf && isMovedBy(left.left, right.id)) {
-          yield slipOf("precedence", quotient, left.right, { step: right.id });
-        }
-        continue;
+      const { op, left } = quotient;
+      if (op === "Mult") {
+        const slip = precedenceSlip(quotient);
+        if (slip && isMovedBy(left.left, slip.values.step)) yield slip;
+      } else if (op === "Div" && left.op === "Sub") {
+        yield* wrongFormula(quotient, factor, source.text(quotient));
       }
-      if (op !== "Div" || left.op !== "Sub") continue;
-      for (const wrong of [2, -1, 0.5]) {
-        if (Math.abs(factor - wrong) >= TOLERANCE) continue;
-        const routine = source.text(quotient);
-        const missing = wrong === 0.5 ? stepMissing(left) : null;
-        if (missing) {
-          yield slipOf("one-sided", missing[0], null, { routine, step: missing[1] });
-          continue;
-        }
-        const step = wrong === 2 && right.type === "Name" ? right : null;
-        yield slipOf("formula", quotient, step, { routine, factor: `${wrong}` });
+    }
+  }
+
+  /** What doubles a slope, turns it round or halves it. */
+  function* wrongFormula(quotient, factor, routine) {
+    for (const named of [2, -1, 0.5]) {
+      if (!isFactor(factor, named)) continue;
+      const missing = named === 0.5 ? stepMissing(quotient.left) : null;
+      if (missing) {
+        const [place, step] = missing;
+        yield slipOf("one-sided", place, null, { routine, step });
+      } else {
+        yield factorSlip(quotient, named, routine);
       }
     }
   }
@@ -111,8 +110,7 @@
   }
 
   /** Where a step back is missing, and the step: `f(x + h, y) - f(x, y)`. */
-  function stepMissing({ type, left, right }) {
-    if (type !== "BinOp") return null;
+  function stepMissing({ left, right }) {
     const missing = [...alike(left, right)]
       .filter(([ahead, behind]) => {
         const isAhead = ahead.type === "BinOp" && ahead.op === "Add";

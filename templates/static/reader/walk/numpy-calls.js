@@ -189,15 +189,18 @@
   }
 
   function meshgrid(node, values) {
-    const given = node.keywords.findLast(({ arg }) => arg === "indexing")?.value;
-    const isText = given?.type === "Constant" && given.kind === "str";
-    // PyTorch has the other default.
-    const usual = dotted(node.func).startsWith("torch.") ? "ij" : "xy";
-    const named = isText ? given.value : "";
-    const indexing = given ? named : usual;
+    const indexing = indexingOf(node);
     if (indexing !== "xy" && indexing !== "ij") return UNKNOWN;
     const kinds = values.map((value) => (isArray(value) ? value.kind : ""));
     return coordinatesOf(meshOf(node, indexing === "ij" ? 0 : 1, values), kinds);
+  }
+
+  /** "xy" or "ij" for a call of `meshgrid`, empty if that is not known. */
+  function indexingOf({ func, keywords }) {
+    const given = keywords.find(({ arg }) => arg === "indexing")?.value;
+    if (given) return given.kind === "str" ? given.value : "";
+    // PyTorch has the other default.
+    return dotted(func).startsWith("torch.") ? "ij" : "xy";
   }
 
   /** The type of numbers that a call of NumPy names, null if there is none. */

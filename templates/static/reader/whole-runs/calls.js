@@ -18,11 +18,10 @@
 
   const { using_up: usingUp, unseen } = vocabulary.whole_run;
 
-  /** The result of a call; it may be unknown if nothing can have changed. */
+  /** The result of a call, of a plot or of anything else. */
   function call(run, node, scope) {
     const name = nameCalled(node);
     if (unseen.includes(name)) throw new Abandoned();
-    run.nodeOfFunction = node.func;
     const called = run.value(node.func, scope);
     if (drawsArrows(node)) {
       noteArrows(run, node, called, scope);
@@ -37,18 +36,30 @@
     const find = isOfParser(called) ? run.anyValue : run.value;
     const values = valuesNamed.map((value) => find.call(run, value, scope));
     const keywords = valuesByName(node.keywords, values);
-    const all = [...given, ...keywords.values()];
     if (called === OPAQUE) {
+      const all = [...given, ...keywords.values()];
       if (changes(name) || all.some(canBeChanged)) throw new Abandoned();
       return OPAQUE;
     }
+    const { openCall } = run;
+    run.openCall = node;
+    try {
+      return resultOrUnknown(run, node, called, given, keywords);
+    } finally {
+      run.openCall = openCall;
+    }
+  }
+
+  /** The result of a call; it may be unknown if nothing can have changed. */
+  function resultOrUnknown(run, node, called, given, keywords) {
     const { level } = run;
     try {
       return resultOf(run, node, called, given, keywords);
     } catch (error) {
       if (error instanceof Abandoned || !(error instanceof NotFollowed)) throw error;
-      if (!(called instanceof Library) || changes(name)) throw new Abandoned();
-      const canChange = all.some(canBeChanged);
+      const isOfLibrary = called instanceof Library;
+      if (!isOfLibrary || changes(nameCalled(node))) throw new Abandoned();
+      const canChange = [...given, ...keywords.values()].some(canBeChanged);
       if (canChange && (!run.isLooking || isForeign(called))) throw new Abandoned();
       if (keywords.has("out") || hasArrayToWrite(called, given)) throw new Abandoned();
       run.level = level;
@@ -72,9 +83,8 @@
 
   /** The result of a call; notes what the run is asked to note of it. */
   function resultOf(run, node, called, given, keywords) {
-    run.nodeCalled = node;
     for (const [place, value] of given.entries()) {
-      if (isTable(value)) run.placesOfTables.set(node, place);
+      if (isTable(value)) run.records.placesOfTables.set(node, place);
     }
     if (called instanceof Vectorized) {
       return resultForEachEntry(run, called.called, given, keywords);
@@ -83,21 +93,20 @@
     const all = isTurned ? given.map(turned) : given;
     const result = run.call(called, all, keywords);
     if (isLibrary(called, "numpy.apply_along_axis")) {
-      noteRows(run, node, all, result);
+      noteRows(run, all, result);
     }
     const isPartial = result instanceof Partial && result.called instanceof Closure;
-    if (isPartial) run.partials.set(node, result.called.node);
+    if (isPartial) run.records.partials.set(node, result.called.node);
     // Of no definition: a library differentiates.
-    if (result instanceof Differentiated) run.partials.set(node, null);
+    if (result instanceof Differentiated) run.records.partials.set(node, null);
     return isTurned ? turned(result) : result;
   }
 
   /** Note a call of a watched function for each row of an array. */
-  function noteRows(run, node, [called, , array], result) {
+  function noteRows(run, [called, , array], result) {
     const isWatched = called instanceof Closure && run.watched.has(called.node);
     if (!isWatched || !areSameShape(array.shape, result.shape)) return;
-    const given = [array.copied()];
-    run.ownCalls.push({ node, definition: null, given, result: result.copied() });
+    run.noteOwnCall(null, [array.copied()], result.copied());
   }
 
   function isOfParser(called) {

@@ -21,7 +21,7 @@
   const { changing_a_plot: changingAPlot } = vocabulary.whole_run;
 
   function attribute(run, node, scope) {
-    const isCalled = node === run.nodeOfFunction;
+    const isCalled = run.called.has(node);
     // It may draw under another name.
     if (drawing.includes(node.attr) && !isCalled) throw new Abandoned();
     if (changingAPlot.includes(node.attr)) throw new Abandoned();

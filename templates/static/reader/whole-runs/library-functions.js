@@ -131,7 +131,6 @@
       value instanceof SmallArray
         ? isElementwise && !value.isWhole
         : typeof value === "number";
-    const { nodeCalled: node } = run;
     const results = places.map((each) => {
       const isPlace = isWholeNumber(each) && each >= 0n && each < given.length;
       if (!isPlace || !given.every(isFollowed)) throw new NotFollowed();
@@ -143,8 +142,7 @@
       const result = combined("Div", combined("Sub", ahead, behind), 2 * STEP);
       const shapes = [result, given[each]].map((value) => smallArrayOf(value).shape);
       if (!areSameShape(...shapes)) throw new NotFollowed();
-      if (node)
-        run.ownCalls.push({ node, definition: null, given: [...given], result });
+      run.noteOwnCall(null, [...given], result);
       return result;
     });
     return place instanceof Tuple ? new Tuple(results) : results[0];
@@ -152,7 +150,6 @@
 
   /** The slopes of a function at one point, as libraries give them. */
   function slopesAt(run, called, x) {
-    const { nodeCalled: node } = run;
     const point = smallArrayOf(x, false);
     if (point.shape.length !== 1) throw new NotFollowed();
     const slopes = point.entries().map((entry, k) => {
@@ -164,10 +161,7 @@
       return (ahead - behind) / (2 * STEP);
     });
     const result = smallArrayOf(slopes);
-    if (node) {
-      const given = [point];
-      run.ownCalls.push({ node, definition: null, given, result: result.copied() });
-    }
+    run.noteOwnCall(null, [point], result.copied());
     return result;
   }
 

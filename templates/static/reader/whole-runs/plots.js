@@ -67,7 +67,7 @@
     const [x, y, u, v] = given
       .slice(0, 4)
       .map((value) => (isUnknown(value) ? value : smallArrayOf(value)));
-    run.drawn.push({ node, places: [x, y], arrows: [u, v] });
+    run.records.drawn.push({ node, places: [x, y], arrows: [u, v] });
   }
 
   /** Whether arrows point along their components, or look as if they did. */
@@ -118,7 +118,7 @@
           .slice(row * width, (row + 1) * width)
           .map((x, column) => [x, ys[row * width + column]]),
       );
-    run.heights.push({ node: args[2], rows, heights });
+    run.records.heights.push({ node: args[2], rows, heights });
   }
 
   Object.assign(scripts.wholeRuns, {

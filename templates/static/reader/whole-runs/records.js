@@ -1,4 +1,4 @@
-/* Records: what a run leaves of the calls that it carried out. */
+/* Records: what a run leaves of what it carried out. */
 "use strict";
 
 {
@@ -34,11 +34,36 @@
     }
   }
 
+  /** What a run leaves, and of the operations at some `sites`. */
+  class Records {
+    drawn = []; // the plots: each with its node, its places and its arrows
+    heights = []; // that are drawn besides, as contours or as a surface
+    ownCalls = []; // of watched functions, and those that get a table
+    placesOfTables = new Map(); // which argument of a call was one
+    callsSeen = new Map(); // what each function got in all its calls
+    functionsMade = new Map(); // by their definitions
+    partials = new Map(); // from calls of functools.partial to their functions
+    stop = null; // the error with which the script stops, and its line
+    stopLine = 0;
+
+    constructor(sites) {
+      this.resultsOfSites = new Map([...sites].map((site) => [site, []]));
+      this.functionsOfSites = new Map([...sites].map((site) => [site, new Set()]));
+    }
+
+    /** Note what a function of the script gets. */
+    noteCall(definition, given, keywords) {
+      const calls = this.callsSeen.get(definition);
+      if (calls) calls.meet(given, keywords);
+      else this.callsSeen.set(definition, new CallsSeen(given, keywords));
+    }
+  }
+
   /** A plain value if both are that value. */
   function sharedValue(one, other) {
     const isPlain = isFlag(one) || isAnyNumber(one);
     return isPlain && one === other ? one : VARIES;
   }
 
-  Object.assign(scripts.wholeRuns, { CallsSeen, VARIES });
+  Object.assign(scripts.wholeRuns, { CallsSeen, Records, VARIES });
 }

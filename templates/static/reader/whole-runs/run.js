@@ -2,12 +2,12 @@
 "use strict";
 
 {
-  const { scripts, vocabulary } = globalThis.gradviz;
+  const { python, scripts, vocabulary } = globalThis.gradviz;
   const { AXES, FIGURE, Drawing, Instance, Interpreter, unshared } = scripts;
   const { CALLS, callOfParser, givesView, isOfParser } = scripts.wholeRuns;
   const { EXPRESSIONS, STATEMENTS, functionsOf } = scripts.wholeRuns;
-  const { Abandoned, CallsSeen, OnePass, areTargets, areWhole } = scripts.wholeRuns;
-  const { asItIs, isTable, isUnknown, runsCode } = scripts.wholeRuns;
+  const { Abandoned, OnePass, Records, areTargets, areWhole } = scripts.wholeRuns;
+  const { asItIs, isTable, isUnknown, quiversIn, runsCode } = scripts.wholeRuns;
   const { NotFollowed, Stops, SmallArray, filledArray } = scripts.small;
   const { OPAQUE, Scope, itemsIn } = scripts.values;
   const { combined } = scripts.operators;
@@ -20,8 +20,8 @@
       get and give their arrays as if with a .T; some results are divided by
       `factors`; and grids are `moved` along each axis. */
   class WholeRun extends Interpreter {
-    constructor(script, watched, sites, change) {
-      super(script);
+    constructor(globalNames, watched, sites, change) {
+      super(globalNames);
       Object.assign(this, { watched, change });
       this.limits = {
         ...this.limits,
@@ -32,40 +32,33 @@
       this.statements = STATEMENTS;
       this.expressions = EXPRESSIONS;
       this.functions = functionsOf(this, this.functions);
-      this.isLooking = false; // at what is drawn besides arrows, or printed
-      this.nodeCalled = null;
-      this.nodeOfFunction = null; // what stands in front of the parentheses of a call
-      this.drawn = []; // the plots: each with its node, its places and its arrows
-      this.heights = []; // that are drawn besides, as contours or as a surface
-      this.recorded = new Map([...sites].map((site) => [site, []]));
-      this.ownCalls = []; // of watched functions, and those that get a table
-      this.placesOfTables = new Map(); // which argument of a call was one
-      this.functionsMade = new Map(); // by their definitions
-      this.stop = null; // the error with which the script stops, and its line
-      this.stopLine = 0;
-      this.callsSeen = new Map(); // what they got in all their calls
-      this.partials = new Map(); // from calls of functools.partial to their functions
-      this.functionsOfSites = new Map([...sites].map((site) => [site, new Set()]));
+      this.records = new Records(sites);
+      this.called = new Set(); // what stands before the parentheses of calls
+      this.openCall = null; // the one that is being carried out, none outside the script
       this.openSites = []; // those that are being carried out
+      this.isLooking = false; // at what is drawn besides arrows, or printed
     }
 
     /** Carry out a script; whether every plot in it was reached. */
-    hasDrawnAll({ body }, quivers) {
+    hasDrawnAll(tree) {
+      const { records } = this;
+      const nodes = python.walk(tree);
+      this.called = new Set(nodes.map(({ func }) => func));
       const scope = new Scope(null);
       scope.own.set("__name__", "__main__");
-      for (const statement of body) {
+      for (const statement of tree.body) {
         try {
           this.block([statement], scope);
         } catch (error) {
           if (error instanceof Stops) {
-            this.stop = error;
-            this.stopLine ||= statement.line;
+            records.stop = error;
+            records.stopLine ||= statement.line;
           }
           throw error;
         }
       }
-      const reached = new Set(this.drawn.map(({ node }) => node));
-      return [...quivers].every((node) => reached.has(node));
+      const reached = new Set(records.drawn.map(({ node }) => node));
+      return [...quiversIn(nodes)].every((node) => reached.has(node));
     }
 
     /* Values */
@@ -87,21 +80,22 @@
 
     /** Any value of an expression; while looking, it may be unknown. */
     anyValue(node, scope) {
-      const { level, openSites } = this;
+      const { level, openSites, records } = this;
+      const results = records.resultsOfSites.get(node);
       let value = OPAQUE;
-      if (this.recorded.has(node)) this.openSites = [...openSites, node];
+      if (results) this.openSites = [...openSites, node];
       try {
         value = super.value(node, scope);
       } catch (error) {
-        if (error instanceof Stops) this.stopLine ||= node.line;
+        if (error instanceof Stops) records.stopLine ||= node.line;
         if (error instanceof Abandoned || !(error instanceof NotFollowed)) throw error;
         const isTooLong = this.stepsOfAll >= mostSteps;
         if (isTooLong || !this.isLooking || runsCode(node)) throw new Abandoned();
         this.level = level;
       }
       this.openSites = openSites;
-      if (this.recorded.has(node)) {
-        this.recorded.get(node).push(asItIs(value));
+      if (results) {
+        results.push(asItIs(value));
         const factor = this.change.factors?.get(node) ?? 1;
         if (factor !== 1) value = combined("Div", value, factor);
       }
@@ -110,12 +104,12 @@
 
     closure(node, around) {
       const closure = super.closure(node, around);
-      this.functionsMade.set(node, closure);
+      this.records.functionsMade.set(node, closure);
       return closure;
     }
 
     outside(node) {
-      const { functions, constants, imports, rebound } = this.script;
+      const { functions, constants, imports, rebound } = this.globalNames;
       const isBoundLater = [functions, constants, rebound].some((names) =>
         names.has(node.id),
       );
@@ -137,16 +131,16 @@
     }
 
     callClosure(closure, given, keywords) {
-      const { nodeCalled: node } = this;
+      const { openSites, records } = this;
       const all = [...given, ...keywords.values()];
       const arrays = all.filter((each) => each instanceof SmallArray);
       if (this.change.leftOut?.has(closure.node) && arrays.length === 1)
         return filledArray(arrays[0].shape, NaN, false);
       const isWatched = this.watched.has(closure.node) || all.some(isTable);
       const before = isWatched ? all.map(asItIs) : [];
-      this.noteCall(closure.node, given, keywords);
-      const { openSites } = this;
-      for (const site of openSites) this.functionsOfSites.get(site).add(closure.node);
+      records.noteCall(closure.node, given, keywords);
+      for (const site of openSites)
+        records.functionsOfSites.get(site).add(closure.node);
       this.openSites = [];
       let result = null;
       try {
@@ -158,17 +152,14 @@
         throw error;
       }
       this.openSites = openSites;
-      if (isWatched && node) {
-        const { node: definition } = closure;
-        this.ownCalls.push({ node, definition, given: before, result: asItIs(result) });
-      }
+      if (isWatched) this.noteOwnCall(closure.node, before, asItIs(result));
       return result;
     }
 
-    noteCall(definition, given, keywords) {
-      const calls = this.callsSeen.get(definition);
-      if (calls) calls.meet(given, keywords);
-      else this.callsSeen.set(definition, new CallsSeen(given, keywords));
+    /** Note a call that the script makes; a library's function has no definition. */
+    noteOwnCall(definition, given, result) {
+      const { openCall: node, records } = this;
+      if (node) records.ownCalls.push({ node, definition, given, result });
     }
 
     /* Statements */
