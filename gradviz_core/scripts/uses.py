@@ -470,21 +470,27 @@ class Uses:
         loops_of_call = self._loops_around(call)
         for slopes in self._places_of_result(call):
             loops = self._loops_around(slopes)
-            shared = [loop for loop in loops if loop in loops_of_call]
             if not loops:
                 continue
-            is_inside = bool(shared)
-            loop = shared[0] if is_inside else loops[0]
-            changing = self._names_changed_by(nodes_in(loop))
-            given = nodes_in(call) if is_inside else [slopes]
-            if any(name_read(node) in changing for node in given):
+            is_in_more_loops = set(loops) > set(loops_of_call)
+            if is_in_more_loops and self._repeats_step(slopes, loops[0]):
+                return "not-again"
+            shared = [loop for loop in loops if loop in loops_of_call]
+            if not shared or is_moved or not isinstance(array, ast.Name):
                 continue
-            if is_inside and (is_moved or not isinstance(array, ast.Name)):
+            changing = self._names_changed_by(nodes_in(shared[0]))
+            if any(name_read(node) in changing for node in nodes_in(call)):
                 continue
-            is_idle = is_inside and self._is_of_idle_update(slopes, array)
+            is_idle = self._is_of_idle_update(slopes, array)
             if is_idle or self._is_same_step(slopes, changing):
-                return "not-moved" if is_inside else "not-again"
+                return "not-moved"
         return ""
+
+    def _repeats_step(self, slopes: ast.expr, loop: Loop) -> bool:
+        """Whether a loop makes one step in all turns, by slopes from outside it."""
+        changing = self._names_changed_by(nodes_in(loop))
+        is_constant = name_read(slopes) not in changing
+        return is_constant and self._is_same_step(slopes, changing)
 
     def _names_changed_by(self, nodes: Iterable[ast.AST]) -> set[str]:
         """Return the names that are assigned, or whose arrays are changed."""

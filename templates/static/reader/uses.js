@@ -469,18 +469,24 @@
       const loopsOfCall = this.loopsAround(call);
       for (const slopes of this.placesOfResult(call)) {
         const loops = this.loopsAround(slopes);
-        const shared = loops.filter((loop) => loopsOfCall.includes(loop));
         if (!loops.length) continue;
-        const changing = this.namesChangedBy(python.walk(shared[0] ?? loops[0]));
-        const isInside = shared.length > 0;
-        const given = isInside ? python.walk(call) : [slopes];
-        if (given.some((node) => changing.has(nameRead(node)))) continue;
-        if (isInside && (isMoved || array.type !== "Name")) continue;
-        const isIdle = isInside && this.isOfIdleUpdate(slopes, array);
-        if (isIdle || this.isSameStep(slopes, changing))
-          return isInside ? "not-moved" : "not-again";
+        const areAround = loopsOfCall.every((loop) => loops.includes(loop));
+        const isInMore = areAround && loops.length > loopsOfCall.length;
+        if (isInMore && this.repeatsStep(slopes, loops[0])) return "not-again";
+        const shared = loops.find((loop) => loopsOfCall.includes(loop));
+        if (!shared || isMoved || array.type !== "Name") continue;
+        const changing = this.namesChangedBy(python.walk(shared));
+        if (python.walk(call).some((node) => changing.has(nameRead(node)))) continue;
+        const isIdle = this.isOfIdleUpdate(slopes, array);
+        if (isIdle || this.isSameStep(slopes, changing)) return "not-moved";
       }
       return "";
+    }
+
+    /** Whether a loop makes one step in all turns, by slopes from outside it. */
+    repeatsStep(slopes, loop) {
+      const changing = this.namesChangedBy(python.walk(loop));
+      return !changing.has(nameRead(slopes)) && this.isSameStep(slopes, changing);
     }
 
     /** The names that are assigned, or whose arrays are changed. */
