@@ -175,7 +175,7 @@ def _groups(
 def _years(
     first: datetime.date, last: datetime.date, x: XOfDay
 ) -> list[tuple[int, float, float]]:
-    """Place the years: where each begins, and its number in the middle of what is drawn."""
+    """Place the years: where each begins, and its number in the middle of it."""
     years = []
     for year in range(first.year, last.year + 1):
         begins = x(max(first, datetime.date(year, 1, 1)))
