@@ -310,7 +310,7 @@ def test_of_the_two_ways_to_type_the_sum_of_squares_the_right_one_is_marked_so(
         points, arrows = np.split(
             np.loadtxt(site / f"{name}.csv", delimiter=",", skiprows=1), 2, axis=1
         )
-        is_right = np.allclose(arrows, 2 * points, rtol=5e-3, atol=1e-6)
+        is_right = np.allclose(arrows, -2 * points, rtol=5e-3, atol=1e-6)  # downhill
         (panel,) = document.xpath(f"//figure[a/img[contains(@src, '{name}.svg')]]")
         (mark,) = with_class(panel, "mark")
         assert text(mark) == MARKS["correct" if is_right else "buggy"], name

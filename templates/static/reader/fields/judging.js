@@ -21,7 +21,7 @@
     swapped = []; // plots that are right once their two components are exchanged
     negatedTwice = []; // plots that point uphill, though both components get a minus
     wrongQuotients = new Map(); // multiples of the slope, and the factor
-    rightLines = new Set(); // of routines' calls whose results are all right
+    rightLines = new Set(); // of calls of routines, whose results are all right
     unturned = new Map(); // calls that lack a .T, and which argument the array is
     misses = []; // plots that show something else than slopes
 
