@@ -6,9 +6,9 @@
 
 {
   const { python, scripts } = globalThis.gradviz;
-  const { parametersOf, isExpected } = scripts;
+  const { ifFollowed, parametersOf } = scripts;
   const { KnownFunction, OPAQUE, REACH } = scripts.values;
-  const { NotFollowed, Stops, smallArrayOf, areSameShape } = scripts.small;
+  const { Stops, smallArrayOf, areSameShape } = scripts.small;
 
   // What a routine makes of an array of two dimensions.
   const TAKES = {
@@ -255,13 +255,8 @@
     }
 
     /** Carry out one call, or give null if it cannot be followed. */
-    attemptIfFollowed(given, f = new KnownFunction(valueAt)) {
-      try {
-        return this.attempt(given, f);
-      } catch (error) {
-        if (error instanceof NotFollowed) return null;
-        throw error;
-      }
+    attemptIfFollowed(given, f) {
+      return ifFollowed(() => this.attempt(given, f));
     }
 
     /** What is computed once. */
@@ -509,12 +504,7 @@
 
   /** What a function gave as one array, if it can be one. */
   function asArray(result) {
-    try {
-      return smallArrayOf(result);
-    } catch (error) {
-      if (isExpected(error)) return null;
-      throw error;
-    }
+    return ifFollowed(() => smallArrayOf(result));
   }
 
   function rowsOf(array) {
