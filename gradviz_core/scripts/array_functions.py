@@ -102,8 +102,7 @@ def stacked_along(values: Any, axis: Any) -> SmallArray:
         raise NotFollowed
     shape = (*stacked.shape[1:], stacked.shape[0])
     strides = (*stacked.strides[1:], stacked.strides[0])
-    window = SmallArray(stacked.numbers, shape, strides, 0, stacked.is_whole)
-    return window.copied()
+    return stacked.with_axes(shape, strides).copied()
 
 
 def below_each_other(values: Any) -> SmallArray:
@@ -181,14 +180,9 @@ def _lines_along(array: SmallArray, place: int) -> list[list[Any]]:
         raise NotFollowed
     order = [k for k in range(len(array.shape)) if k != place]
     order.append(place)
-    turned = SmallArray(
-        array.numbers,
-        tuple(array.shape[k] for k in order),
-        tuple(array.strides[k] for k in order),
-        array.start,
-        array.is_whole,
-    )
-    entries = turned.entries()
+    shape = tuple(array.shape[k] for k in order)
+    strides = tuple(array.strides[k] for k in order)
+    entries = array.with_axes(shape, strides).entries()
     return [entries[k : k + length] for k in range(0, len(entries), length)]
 
 

@@ -123,10 +123,13 @@ class SmallArray:
 
     def transposed(self) -> "SmallArray":
         """Return the array with its axes in reverse order."""
-        shape = self.shape[::-1]
-        return SmallArray(
-            self.numbers, shape, self.strides[::-1], self.start, self.is_whole
-        )
+        return self.with_axes(self.shape[::-1], self.strides[::-1])
+
+    def with_axes(
+        self, shape: tuple[int, ...], strides: tuple[int, ...]
+    ) -> "SmallArray":
+        """Return another window on the same numbers, from the same first one."""
+        return SmallArray(self.numbers, shape, strides, self.start, self.is_whole)
 
     def copied(self, is_whole: bool | None = None) -> "SmallArray":
         """Return a new array with the same numbers, converted if a kind is given."""
@@ -248,16 +251,12 @@ def reshaped(array: SmallArray, shape: Sequence[int]) -> SmallArray:
         [stride] = array.strides
         in_order = new_array(array.numbers, lengths, array.is_whole)
         strides = tuple(stride * each for each in in_order.strides)
-        return SmallArray(
-            array.numbers, in_order.shape, strides, array.start, array.is_whole
-        )
+        return array.with_axes(in_order.shape, strides)
     places = array.places()
     is_in_order = places == list(range(array.start, array.start + array.size))
     own = array if is_in_order else array.copied()
     in_order = new_array(own.numbers, lengths, own.is_whole)
-    return SmallArray(
-        own.numbers, in_order.shape, in_order.strides, own.start, own.is_whole
-    )
+    return own.with_axes(in_order.shape, in_order.strides)
 
 
 def stretched(array: SmallArray, shape: tuple[int, ...]) -> SmallArray:
@@ -273,7 +272,7 @@ def stretched(array: SmallArray, shape: tuple[int, ...]) -> SmallArray:
         if length != 1:
             raise Stops
         strides[axis] = 0
-    return SmallArray(array.numbers, shape, tuple(strides), array.start, array.is_whole)
+    return array.with_axes(shape, tuple(strides))
 
 
 def common_shape(shapes: Sequence[tuple[int, ...]]) -> tuple[int, ...]:

@@ -22,6 +22,14 @@ SCALED = "scaled"  # all by one factor
 ALONG = "along"  # each by a factor of its own
 
 
+def right_ways(is_scale_known: bool) -> tuple[str, ...]:
+    """Return how arrows that are right may compare with slopes.
+
+    Their scale is free if it is known that slopes are behind them.
+    """
+    return (EXACT, SCALED, ALONG) if is_scale_known else (EXACT,)
+
+
 @dataclass(frozen=True)
 class Field:
     """The arrows of a plot at their points."""

@@ -19,12 +19,10 @@ from gradviz_core.scripts.fields.compared_plots import (
     states_of,
 )
 from gradviz_core.scripts.fields.field import (
-    ALONG,
-    EXACT,
-    SCALED,
     TOLERANCE,
     Field,
     Slopes,
+    right_ways,
 )
 from gradviz_core.scripts.fields.heights import heights_at
 from gradviz_core.scripts.fields.known_function import returns_known_slopes
@@ -213,15 +211,11 @@ class _Judge:
         calls: Sequence[OwnCall],
         wrong_calls: Sequence[OwnCall],
     ) -> Collection[str]:
-        """Return how right arrows may compare with the slopes of the known function.
-
-        Their scale is free if it is known that slopes are behind them.
-        """
+        """Return how right arrows may compare with the slopes of the known function."""
         if wrong_calls:
             return ()
         by_hand = [factors[site] for site in factors if site not in self.inside]
-        is_scale_known = bool(by_hand or calls) and _are_slopes(by_hand)
-        return (EXACT, SCALED, ALONG) if is_scale_known else (EXACT,)
+        return right_ways(bool(by_hand or calls) and _are_slopes(by_hand))
 
     def _wrong_quotients(
         self,

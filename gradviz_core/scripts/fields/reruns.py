@@ -8,12 +8,10 @@ from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.call_trials import STEP
 from gradviz_core.scripts.fields.candidates import Candidate
 from gradviz_core.scripts.fields.field import (
-    ALONG,
-    EXACT,
-    SCALED,
     Field,
     Point,
     field_of,
+    right_ways,
 )
 from gradviz_core.scripts.fields.heights import slopes_of_table
 from gradviz_core.scripts.fields.known_function import (
@@ -114,8 +112,7 @@ class Reruns:
             return False
         run, known = outcome
         calls = self.calls_of_routines(run)
-        is_scale_known = bool(calls or change.factors)
-        ways = {EXACT, SCALED, ALONG} if is_scale_known else {EXACT}
+        ways = right_ways(bool(calls or change.factors))
         turned = [call for call in run.records.own_calls if call.node in change.turned]
         return all(map(returns_known_slopes, [*calls, *turned])) and all(
             each.compared([known_slopes(*point) for point in each.points]) in ways

@@ -4,7 +4,7 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { NotFollowed, Stops, SmallArray, isWholeNumber, isAnyNumber } = scripts.small;
+  const { NotFollowed, Stops, isWholeNumber, isAnyNumber } = scripts.small;
   const { asKind, newArray, filledArray, numberOrArray, smallArrayOf } = scripts.small;
   const { stackedArrays, areSameShape, reshaped, stretched, entryByEntry } =
     scripts.small;
@@ -78,14 +78,7 @@
     if (place === 0) return stacked;
     if (place !== -1 && place !== parts[0].shape.length) throw new NotFollowed();
     const behind = ([first, ...others]) => [...others, first];
-    const { numbers, shape, strides, start, isWhole } = stacked;
-    return new SmallArray(
-      numbers,
-      behind(shape),
-      behind(strides),
-      start,
-      isWhole,
-    ).copied();
+    return stacked.withAxes(behind(stacked.shape), behind(stacked.strides)).copied();
   }
 
   /** `np.dstack`: along a new last axis; flat arrays are rows, as in `np.vstack`. */
@@ -161,13 +154,7 @@
     const length = array.shape[place];
     if (!length) throw new NotFollowed();
     const last = (items) => [...items.toSpliced(place, 1), items[place]];
-    const turned = new SmallArray(
-      array.numbers,
-      last(array.shape),
-      last(array.strides),
-      array.start,
-      array.isWhole,
-    );
+    const turned = array.withAxes(last(array.shape), last(array.strides));
     const entries = turned.entries();
     return Array.from({ length: entries.length / length }, (_, k) =>
       entries.slice(k * length, (k + 1) * length),

@@ -353,7 +353,6 @@
   Object.assign(scripts, {
     WHOLE,
     FLOAT,
-    LOW,
     RANGE,
     COORDINATE,
     COORDINATES,

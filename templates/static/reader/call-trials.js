@@ -43,9 +43,9 @@
     try {
       value = interpreter.run(f, new Map([[parameter, smallArrayOf(A_POINT)]]));
     } catch (error) {
-      if (!isExpected(error)) throw error;
       if (error instanceof NotFollowed) return null;
-      hasStopped = error instanceof Stops;
+      if (!(error instanceof Stops)) throw error;
+      hasStopped = true;
     }
     const nodes = [...interpreter.entered].flatMap((each) => python.walk(each));
     if (nodes.some(({ type }) => CHOICES.includes(type))) return null;

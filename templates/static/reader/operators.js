@@ -185,7 +185,6 @@
     BITWISE,
     SIGNS,
     areAlike,
-    checkedSize,
     combined,
     comparisonHolds,
     maskOf,

@@ -146,8 +146,11 @@
 
     /** The array with its axes in reverse order. */
     transposed() {
-      const shape = this.shape.toReversed();
-      const strides = this.strides.toReversed();
+      return this.withAxes(this.shape.toReversed(), this.strides.toReversed());
+    }
+
+    /** Another window on the same numbers, from the same first one. */
+    withAxes(shape, strides) {
       return new SmallArray(this.numbers, shape, strides, this.start, this.isWhole);
     }
 
@@ -258,18 +261,12 @@
       const [stride] = array.strides;
       const inOrder = newArray(array.numbers, lengths, array.isWhole);
       const strides = inOrder.strides.map((each) => stride * each);
-      return new SmallArray(
-        array.numbers,
-        lengths,
-        strides,
-        array.start,
-        array.isWhole,
-      );
+      return array.withAxes(lengths, strides);
     }
     const isInOrder = array.places().every((place, k) => place === array.start + k);
     const own = isInOrder ? array : array.copied();
     const { strides } = newArray(own.numbers, lengths, own.isWhole);
-    return new SmallArray(own.numbers, lengths, strides, own.start, own.isWhole);
+    return own.withAxes(lengths, strides);
   }
 
   /** An array whose axes of length 1 are repeated to fill a shape. */
@@ -283,7 +280,7 @@
       if (length !== 1) throw new Stops();
       strides[axis] = 0;
     }
-    return new SmallArray(array.numbers, shape, strides, array.start, array.isWhole);
+    return array.withAxes(shape, strides);
   }
 
   /** The shape to which NumPy stretches arrays that are combined. */

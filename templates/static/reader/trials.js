@@ -6,9 +6,9 @@
 
 {
   const { python, scripts } = globalThis.gradviz;
-  const { parametersOf, isExpected } = scripts;
+  const { ifFollowed, parametersOf } = scripts;
   const { KnownFunction, OPAQUE, REACH } = scripts.values;
-  const { NotFollowed, Stops, smallArrayOf, areSameShape } = scripts.small;
+  const { Stops, smallArrayOf, areSameShape } = scripts.small;
 
   // What a routine makes of an array of two dimensions.
   const TAKES = {
@@ -78,32 +78,8 @@
   // measurement, if it is off by more than 1e-6 * (1 + 2.83).
   const MOST_MOVE = 3.83e-6;
 
-  // Statements that count if they were not met. Those that refuse an argument do not.
-  const STATEMENTS = new Set([
-    "AnnAssign",
-    "Assert",
-    "Assign",
-    "AsyncFor",
-    "AsyncFunctionDef",
-    "AsyncWith",
-    "AugAssign",
-    "Break",
-    "ClassDef",
-    "Continue",
-    "Delete",
-    "Expr",
-    "For",
-    "FunctionDef",
-    "Global",
-    "If",
-    "Match",
-    "Nonlocal",
-    "Return",
-    "Try",
-    "TryStar",
-    "While",
-    "With",
-  ]);
+  // Statements that need not be met: they refuse an argument, or compute nothing.
+  const BESIDE_THE_POINT = ["Raise", "Pass", "Import", "ImportFrom"];
 
   // How slopes compare with the exact ones.
   const OUTCOMES = {
@@ -255,13 +231,8 @@
     }
 
     /** Carry out one call, or give null if it cannot be followed. */
-    attemptIfFollowed(given, f = new KnownFunction(valueAt)) {
-      try {
-        return this.attempt(given, f);
-      } catch (error) {
-        if (error instanceof NotFollowed) return null;
-        throw error;
-      }
+    attemptIfFollowed(given, f) {
+      return ifFollowed(() => this.attempt(given, f));
     }
 
     /** What is computed once. */
@@ -509,12 +480,7 @@
 
   /** What a function gave as one array, if it can be one. */
   function asArray(result) {
-    try {
-      return smallArrayOf(result);
-    } catch (error) {
-      if (isExpected(error)) return null;
-      throw error;
-    }
+    return ifFollowed(() => smallArrayOf(result));
   }
 
   function rowsOf(array) {
@@ -534,23 +500,24 @@
 
   /** The statements of a function, and both sides of its choices. What refuses an
       argument, or only prints, need not have been met. */
-  function partsThatMatter({ body }) {
+  function partsThatMatter({ body: ofFunction }) {
     const parts = [];
-    const waiting = [body].flat();
+    const waiting = [{ body: ofFunction }];
     while (waiting.length) {
       const node = waiting.pop();
-      if (STATEMENTS.has(node.type) && !isPrint(node)) parts.push(node);
-      if (node.type === "IfExp") parts.push(node.body, node.orelse);
-      if (node.type !== "FunctionDef" && node.type !== "Lambda") {
-        waiting.push(...python.children(node));
-      }
+      const { type, body, orelse, finalbody } = node;
+      if (type === "FunctionDef" || type === "Lambda") continue;
+      const statements = [body, orelse, finalbody].filter(Array.isArray).flat();
+      parts.push(...statements.filter((each) => !isBesideThePoint(each)));
+      if (type === "IfExp") parts.push(body, orelse);
+      waiting.push(...python.children(node));
     }
     return parts;
   }
 
-  function isPrint({ type, value }) {
-    if (type !== "Expr" || value.type !== "Call") return false;
-    return value.func.type === "Name" && value.func.id === "print";
+  function isBesideThePoint({ type, value }) {
+    const isPrint = type === "Expr" && value.func?.id === "print";
+    return isPrint || BESIDE_THE_POINT.includes(type);
   }
 
   Object.assign(scripts, {

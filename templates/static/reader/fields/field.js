@@ -15,6 +15,12 @@
   const SCALED = "scaled";
   const ALONG = "along";
 
+  /** How arrows that are right may compare with slopes. Their scale is free if it is
+      known that slopes are behind them. */
+  function rightWays(isScaleKnown) {
+    return isScaleKnown ? [EXACT, SCALED, ALONG] : [EXACT];
+  }
+
   /** The arrows of a plot at their points. */
   class Field {
     constructor(node, points, arrows) {
@@ -110,6 +116,6 @@
     );
   }
 
-  scripts.fields = { ALONG, EXACT, SCALED, SHORTEST, TOLERANCE };
-  Object.assign(scripts.fields, { areNumbersAlike, compared, fieldOf });
+  scripts.fields = { EXACT, SCALED, SHORTEST, TOLERANCE };
+  Object.assign(scripts.fields, { areNumbersAlike, compared, fieldOf, rightWays });
 }

@@ -3,7 +3,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { ALONG, EXACT, SCALED, TOLERANCE } = scripts.fields;
+  const { TOLERANCE, rightWays } = scripts.fields;
   const { Candidate, fitsOf, heightsAt, subjectsOf, withSlopes } = scripts.fields;
   const { ComparedPlot, RIGHT, SWAPPED, statesOf } = scripts.fields;
   const { factorsOf, missesOf, returnsKnownSlopes } = scripts.fields;
@@ -25,13 +25,8 @@
     unturned = new Map(); // calls that lack a .T, and which argument the array is
     misses = []; // plots that show something else than slopes
 
-    constructor(firstRun, known = {}) {
-      Object.assign(this, { firstRun, ...known });
-    }
-
-    /** The same, and what else is known. */
-    with(known) {
-      return new JudgedFields(this.firstRun, { ...this, ...known });
+    constructor(known) {
+      Object.assign(this, known);
     }
 
     /** Whether anything is known of the plots. */
@@ -57,19 +52,21 @@
       gradient routines. */
   function judgedFields(reruns, inside) {
     const outcome = reruns.run({});
-    if (!outcome) return new JudgedFields(reruns.first);
+    const firstRun = reruns.first;
+    if (!outcome) return new JudgedFields({ firstRun });
     const { run, fields } = outcome;
     const candidates = [...run.records.functionsMade.values()]
       .filter(({ node }) => !inside.has(node))
       .map((closure) => new Candidate(run, closure))
       .filter((candidate) => candidate.isOfPoints(fields));
     const judge = new Judge(reruns, inside, run, fields, candidates);
-    let judged = judge.comparedWithFunctions();
-    if (!judged.areJudged) {
-      judged = judged.with({ unturned: judge.callsWithoutTransposes() });
-    }
-    if (!judged.areJudged) judged = judge.comparedWithHeights(judged);
-    return judged.with({ haveSubject: candidates.length > 0 });
+    const haveSubject = candidates.length > 0;
+    const known = { firstRun, haveSubject, ...judge.comparedWithFunctions() };
+    const byFunctions = new JudgedFields(known);
+    if (byFunctions.areJudged) return byFunctions;
+    known.unturned = judge.callsWithoutTransposes();
+    if (known.unturned.size) return new JudgedFields(known);
+    return new JudgedFields({ ...known, ...judge.comparedWithHeights() });
   }
 
   /** What is asked of the plots of a script, one question after the other: `run` is the
@@ -82,13 +79,12 @@
 
     /** Find the plots that show slopes, and what keeps others from showing them. */
     comparedWithFunctions() {
-      const { reruns, run, fields } = this;
-      const judged = new JudgedFields(run);
+      const { reruns, fields } = this;
       const fits = this.fits();
       const replaced = this.functionsBehind(fits);
       const noShifts = new Map(replaced.map((each) => [each, 0n]));
       const known = reruns.withKnownFunction(fields, noShifts);
-      if (!known || !this.areUnmixed(fits, replaced)) return judged;
+      if (!known || !this.areUnmixed(fits, replaced)) return {};
       const plots = this.plotsBeside(known, fits);
       const factors = factorsOf(known.run, known.fields);
       const calls = reruns.callsOfRoutines(known.run);
@@ -100,16 +96,16 @@
         const negatedTwice = plots
           .filter(({ isNegatedTwice }) => isNegatedTwice)
           .map(({ field }) => field.node);
-        return judged.with({ rightLines, areRight: true, negatedTwice });
+        return { rightLines, areRight: true, negatedTwice };
       }
       if ([...states.values()].every(Boolean)) {
         const swapped = [...states.keys()].filter(
           (node) => states.get(node) === SWAPPED,
         );
-        return judged.with({ rightLines, swapped });
+        return { rightLines, swapped };
       }
       const wrongQuotients = this.wrongQuotients(known.run, plots, replaced, factors);
-      return judged.with({ rightLines, wrongQuotients });
+      return { rightLines, wrongQuotients };
     }
 
     /** The functions whose slopes each plot shows. Slopes at the same points are computed
@@ -154,15 +150,13 @@
       );
     }
 
-    /** How right arrows may compare with the slopes of the known function. Their scale is
-        free if it is known that slopes are behind them. */
+    /** How right arrows may compare with the slopes of the known function. */
     rightWays(factors, calls, wrongCalls) {
       if (wrongCalls.length) return [];
       const byHand = [...factors.keys()]
         .filter((site) => !this.inside.has(site))
         .map((site) => factors.get(site));
-      const isScaleKnown = byHand.length + calls.length > 0 && areSlopes(byHand);
-      return isScaleKnown ? [EXACT, SCALED, ALONG] : [EXACT];
+      return rightWays(byHand.length + calls.length > 0 && areSlopes(byHand));
     }
 
     /** The quotients that are a multiple of the slope, if that is all. */
@@ -203,7 +197,7 @@
     }
 
     /** Compare with heights that no function gives, and find what else is drawn. */
-    comparedWithHeights(judged) {
+    comparedWithHeights() {
       const { reruns, run, fields, candidates } = this;
       let subjects = fields.map((field) => [...subjectsOf(candidates, field)]);
       const areOfHeights = subjects.every(({ length }) => !length);
@@ -217,7 +211,7 @@
       const misses = fields.flatMap((field, k) =>
         isOther(field, k) ? [...missesOf(field, subjects[k])] : [],
       );
-      return judged.with({ areRight, misses });
+      return { areRight, misses };
     }
   }
 

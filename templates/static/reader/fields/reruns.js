@@ -4,7 +4,7 @@
 {
   const { scripts, vocabulary } = globalThis.gradviz;
   const { STEP, WholeRun, ifFollowed } = scripts;
-  const { ALONG, EXACT, SCALED, fieldOf, quotientOf, slopesOfTable } = scripts.fields;
+  const { fieldOf, quotientOf, rightWays, slopesOfTable } = scripts.fields;
   const { knownInstead, knownSlopes, returnsKnownSlopes } = scripts.fields;
   const { areAlike } = scripts.operators;
 
@@ -73,8 +73,7 @@
       if (!outcome) return false;
       const { run, fields: known } = outcome;
       const calls = this.callsOfRoutines(run);
-      const isScaleKnown = calls.length > 0 || change.factors;
-      const ways = isScaleKnown ? [EXACT, SCALED, ALONG] : [EXACT];
+      const ways = rightWays(calls.length > 0 || change.factors);
       const turned = run.records.ownCalls.filter(({ node }) =>
         change.turned?.has(node),
       );

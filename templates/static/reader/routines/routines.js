@@ -3,7 +3,7 @@
 
 {
   const { scripts, vocabulary } = globalThis.gradviz;
-  const { dotted, everyParameterOf, hasStarred, isExpected, parametersOf } = scripts;
+  const { dotted, everyParameterOf, hasStarred, ifFollowed, parametersOf } = scripts;
   const { unknownRoutine } = scripts;
   const { Body, importedRoutine, importedRoutines, routineAt, unclear } =
     scripts.routines;
@@ -151,14 +151,10 @@
 
     /** What arguments are, null if one of them is not known. */
     valuesOf(given) {
-      try {
-        return new Map(
-          [...given].map(([name, node]) => [name, this.interpreter.argument(node)]),
-        );
-      } catch (error) {
-        if (isExpected(error)) return null;
-        throw error;
-      }
+      const argument = (node) => this.interpreter.argument(node);
+      return ifFollowed(
+        () => new Map([...given].map(([name, node]) => [name, argument(node)])),
+      );
     }
   }
 

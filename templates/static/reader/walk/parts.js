@@ -98,5 +98,5 @@
     return { ...array, form: COORDINATE, coordinate, isSquare: true };
   }
 
-  Object.assign(scripts.walk, { unpacked, partOfSlopes, partOfArray, sheetOf });
+  Object.assign(scripts.walk, { unpacked, partOfSlopes, partOfArray });
 }
