@@ -60,7 +60,7 @@ def test_what_is_typed_is_reported_though_the_registry_cannot_be_read(bare):
     assert_refused(
         bare,
         "content/bad.md:5: the number 2.25 is typed in prose. Fix: ...",
-        f'{REGISTRY}:{line}: this is not TOML: .... Fix: write fields as key = "value"',
+        f"{REGISTRY}:{line}: this is not TOML: [tilted is no heading. Fix: write [tilted]",
     )
 
 
