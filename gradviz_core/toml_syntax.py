@@ -25,9 +25,17 @@ HEADING = re.compile(r"\[(\[?)[ \t]*([^\[\]\n]+?)[ \t]*\]")
 ITEM = re.compile(r"(?![^\n]*?[\"'][ \t]*=)[\"'{\d]")
 INLINE_FIELD = re.compile(r"[\w\"'-][^=\n]*=")
 TEXT_WITH_MORE_BEHIND = re.compile(r"=[ \t]*\"[^\"\n]*\"[ \t]*[^\s#,\]}\"]")
+# A line that begins a table, or gives a field its value.
+HEADING_OR_FIELD = re.compile(r"[ \t]*(?:\[|[\w.\"-]+[ \t]*=)")
+# What stands for a value, and is more than TOML reads as one: 0dda3d1, or 3 March.
+UNQUOTED_VALUE = re.compile(r"=[ \t]*([^\s\"'\[{#][^#\n]*?)[ \t]*(?:#|$)")
+INVALID_VALUE = re.compile(r"([^\s,\]}#]+)")
 NUMBERS_OF_A_DAY = re.compile(r"=[ \t]*((\d+)([-./])(\d+)\3(\d+))")
 
 WRITE_FIELDS = 'write fields as key = "value"'
+WRITE_VALUES = (
+    'write a text in straight quotes, "…", a number as 1 or 0.5, a day as 2026-01-31'
+)
 
 
 class _Stop(NamedTuple):
@@ -119,6 +127,37 @@ def _open_quote(stop: _Stop) -> _Mistake | None:
     return _Mistake(line, "a quote is not closed in this line", "close it")
 
 
+def _no_heading(stop: _Stop) -> _Mistake | None:
+    """A heading that lacks a bracket, or with a blank in its name."""
+    line = stop.text_of_line.rstrip()
+    if not line.startswith("["):
+        return None
+    name = re.sub(r"[^\w.]+", "_", line.strip("[] \t")).lower() or "name"
+    is_of_list = line.startswith("[[") or line.endswith("]]")
+    heading = f"[[{name}]]" if is_of_list else f"[{name}]"
+    return _Mistake(stop.line, f"{line} is no heading", f"write {heading}")
+
+
+def _table_over_lines(stop: _Stop) -> _Mistake | None:
+    """A table `{…}` that goes on in the next line."""
+    is_at_end = stop.column and not stop.rest_of_line.strip()
+    if "key part" not in stop.message or "{" not in stop.text_of_line or not is_at_end:
+        return None
+    what = "a table { } does not go on in the next line"
+    return _Mistake(stop.line, what, "write all of it in one line")
+
+
+def _no_value(stop: _Stop) -> _Mistake | None:
+    """A text without quotes, or in those of another alphabet."""
+    if stop.message == "Invalid value":
+        written = INVALID_VALUE.match(stop.rest_of_line)
+    else:
+        written = UNQUOTED_VALUE.search(stop.text_of_line)
+    if written is None:
+        return None
+    return _Mistake(stop.line, f"{written[1]} is no value", WRITE_VALUES)
+
+
 def _quote_within(stop: _Stop) -> _Mistake | None:
     """A quote within a text, which ends it."""
     if not TEXT_WITH_MORE_BEHIND.search(stop.text_of_line):
@@ -139,9 +178,9 @@ def _missing_comma(stop: _Stop) -> _Mistake | None:
 
 def _open_list(stop: _Stop) -> _Mistake | None:
     # Behind a comma the next item is expected.
-    lacks_item = stop.message == "Invalid value" and stop.text_above.rstrip().endswith(
-        ","
-    )
+    is_behind_comma = stop.text_above.rstrip().endswith(",")
+    is_no_item = not stop.column or HEADING_OR_FIELD.match(stop.text_of_line)
+    lacks_item = stop.message == "Invalid value" and is_behind_comma and is_no_item
     if stop.message != "Unclosed array" and not lacks_item:
         return None
     openings = [*LIST_OPENING.finditer(stop.text_above)]
@@ -215,4 +254,7 @@ EXPLANATIONS: list[Callable[[_Stop], _Mistake | None]] = [
     _quote_within,
     _backslash,
     _same_name,
+    _no_heading,
+    _table_over_lines,
+    _no_value,
 ]

@@ -6,6 +6,7 @@ has the stated verdict.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
@@ -19,6 +20,7 @@ from gradviz_core.numerics.grid import Floats, Layout
 from gradviz_core.numerics.measurement import Measurement, measure
 from gradviz_core.registry.functions import Function, Registry
 from gradviz_core.spelling.parser import parse_spelling
+from gradviz_core.toml_source import TomlSource
 
 LONGEST_NAME = 64
 
@@ -97,6 +99,7 @@ def _checked_entry(
     if entry and not faults:
         with collecting("verdict"):
             _check_verdict(entry)
+        faults.extend(_note_errors(entry, registry.source))
     return entry, faults
 
 
@@ -173,3 +176,13 @@ def _check_verdict(entry: Entry) -> None:
     measured = entry.columns.verdict
     if stated not in ("", measured):
         raise ValueError(f"it is found to be {measured}")
+
+
+def _note_errors(entry: Entry, source: TomlSource) -> Iterator[ContentError]:
+    """Report a note on the call without .T that no verdict is stated beside."""
+    function = entry.function
+    if ".T" in function.note and not function.verdict:
+        measured = entry.columns.verdict
+        what = f"{function.name}: the note names .T, and no verdict is stated"
+        fix = f'add verdict = "{measured}", and see that the note says so'
+        yield source.error_at((function.name, "note"), what, fix)

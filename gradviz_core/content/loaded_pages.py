@@ -147,13 +147,24 @@ def _check_language(path: PagePath, words: Mapping[str, Words]) -> None:
     folder = path.url.split("/")[0]
     if not path.language and folder in words:
         what = f"{folder}/ is the folder of a language"
-        raise ContentError(path.source, None, what, "give it another name")
+        raise ContentError(path.source, None, what, _name_of_translation(folder))
+    language = path.slug[-2:]
+    if path.slug.endswith((f"-{language}", f"_{language}")) and language in words:
+        what = (
+            f"{path.slug} is taken for an English page, and its name ends in a language"
+        )
+        raise ContentError(path.source, None, what, _name_of_translation(language))
     if path.language and path.language not in words:
         what = f"the interface has no words in {path.language}"
         others = ", ".join(sorted(words.keys() - {ENGLISH})) or "none"
         file = f"gradviz_core/registry/strings/words.{path.language}.toml"
         fix = f"name one that is there ({others}), or add {file}"
         raise ContentError(path.source, None, what, fix)
+
+
+def _name_of_translation(language: str) -> str:
+    example = f"layout.{language}.md, beside layout.md"
+    return f"name a translation as {example}; give another page another name"
 
 
 def _kind_of(path: PagePath) -> str:

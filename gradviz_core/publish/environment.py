@@ -243,6 +243,8 @@ def error_in(error: Exception, source: str, root: Path) -> ContentError:
         name, line = unclosed
         what = f"{{% {name} %}} is not closed"
         return ContentError(path, line, what, f"add {{% end{name} %}}")
+    if isinstance(error.__cause__, UnknownName):
+        error = error.__cause__  # NumPy hides it behind an error of its own
     what = str(error)
     if isinstance(error, UnknownField):
         near = get_close_matches(error.field, error.table, n=1)

@@ -2,13 +2,14 @@
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from gradviz_core.content.github_addresses import COMMIT_OF_PLACE, REPOSITORY_PLACE
 from gradviz_core.content.pages import Page
-from gradviz_core.content.paths import NOT_FOUND, file_at
+from gradviz_core.content.paths import NOT_FOUND, file_at, path_to
 from gradviz_core.errors import ContentError
 from gradviz_core.publish.document import Link
 from gradviz_core.publish.locating import Locator
@@ -17,6 +18,9 @@ from gradviz_core.spelling.parser import SpellingError, parse_spelling
 
 # What looks like the name of a machine, and is that of a folder.
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/")
+
+# How much like the path of a page a link is if that page is meant: from 0 to 1.
+NEAR = 0.8
 
 # The ids of every page of the site, and None for any other file, by their paths.
 IdsByPath = Mapping[str, Collection[str] | None]
@@ -150,6 +154,8 @@ def _inner_fault(
         fix = "name a page or file of the site"
         if HOST.match(address):
             fix = "begin it with https:// if it leads elsewhere"
+        elif near := _nearest_page((parts.path, target), ids_by_path):
+            fix = f"did you mean /{near}?"
         return LinkFault(f"the link {address} leads nowhere", fix)
     ids = ids_by_path[target]
     if ids and parts.fragment.startswith("f=") and "spelling" in ids:
@@ -160,6 +166,17 @@ def _inner_fault(
         what = f"{page} has no place called {anchor}"
         return LinkFault(what, "name an id that is there")
     return None
+
+
+def _nearest_page(typed_paths: Iterable[str], ids_by_path: IdsByPath) -> str:
+    """Return the path of a page that is much like one of these, or ""."""
+    pages = [path_to(file) for file, ids in ids_by_path.items() if ids is not None]
+    for path in typed_paths:
+        # Or as its file is named, from the folder content/.
+        name = path.casefold().strip("./").removesuffix(".md")
+        if near := get_close_matches(name, pages, n=1, cutoff=NEAR):
+            return near[0]
+    return ""
 
 
 def _target(url: str, path: str) -> str:

@@ -124,9 +124,17 @@ class Comparison:
         """Report each missing id or link, at the line of one that may replace it."""
         missing = [each for each in dict.fromkeys(expected) if each not in present]
         others = [each for each in dict.fromkeys(present) if each not in expected]
+        if kind == "id":
+            # A heading without an id is given one, which nobody has typed.
+            others = [each for each in others if _is_typed_id(each, self.page.text)]
         for each, other in zip_longest(missing, others[: len(missing)]):
             what = f"the {kind} {each} of {self.original.source} is missing"
-            fix = f"write it in the place of {other}" if other else "add it"
+            if other:
+                fix = f"write it in the place of {other}"
+            elif kind == "id":
+                fix = f"add {{: #{each} }} behind its heading"
+            else:
+                fix = "add it"
             line = _line_of(other, self.page.text) if other else None
             yield ContentError(self.page.source, line, what, fix)
 
@@ -216,6 +224,10 @@ def _faults_of_tables(
         elif len(own.marks) == len(other.marks) and own.marks != other.marks:
             what = f"marks of a table here: {own.marks}, {elsewhere}: {other.marks}"
             yield what, "write them in the same order"
+
+
+def _is_typed_id(name: str, text: str) -> bool:
+    return re.search(rf"""[#"']{re.escape(name)}(?![\w-])""", text) is not None
 
 
 def _line_of(typed: str, text: str) -> int | None:

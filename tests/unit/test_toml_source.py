@@ -70,6 +70,11 @@ def test_what_is_no_toml_is_an_error_at_its_line(text, line):
         ("a = [1\nb = 2\n", "write ] behind its last item"),
         ('a = "Half "open" and more"\n', r"write \" for a quote within a text"),
         ("[a]\n\n[[a]]\n", "write [[a]]"),
+        ("[a\nb = 1\n", "write [a]"),
+        ("[A plane]\nb = 1\n", "write [a_plane]"),
+        ("[[a]\nb = 1\n", "write [[a]]"),
+        ("[a]]\nb = 1\n", "write [[a]]"),
+        ('a = { b = "1",\n  c = "2" }\n', "write all of it in one line"),
         ("a = 2016-13-02\n", "write a day as 2026-01-31"),
         ("[a]\n[a]\n", "delete one of the two, or give it another name"),
         ("a = 1\na = 2\n", "delete one of the two, or give it another name"),
@@ -85,6 +90,25 @@ def test_what_is_no_toml_is_an_error_at_its_line(text, line):
 def test_a_common_slip_in_toml_has_a_fix_of_its_own(text, fix):
     [error] = messages(read(text).errors)
     assert error.endswith(f"Fix: {fix}")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "written"),
+    [
+        ("a = New: a page\n", 1, "New:"),
+        ("a = 1\nb = “New”\n", 2, "“New”"),
+        ("a = 0dda3d1 # the commit\n", 1, "0dda3d1"),
+        ("a = 3 December 2026\n", 1, "3 December 2026"),
+        ("a = [\n  { b = 60 },\n  { b = L60 },\n]\n", 3, "L60"),
+        ("a = [\n  “x”,\n]\n", 2, "“x”"),
+        ("a = [1, .5]\n", 1, ".5"),
+    ],
+)
+def test_what_is_no_value_is_told_where_it_stands(text, line, written):
+    [error] = read(text).errors
+    assert error.line == line
+    assert error.what == f"this is not TOML: {written} is no value"
+    assert error.fix.startswith("write a text in straight quotes")
 
 
 @pytest.mark.parametrize(
