@@ -30,13 +30,15 @@ SHIELD = "\ue000"
 # A particle of Korean, which attaches to the word before it.
 HANGUL = r"\uac00-\ud7a3"
 
+# What may not begin a line after code: such a particle, and marks that end something.
+AFTER_CODE = rf"[{HANGUL}]*[、。，．：；？！）」』]*"
+
 # A browser may break a line within a point or short code, before an attribute such as
-# .T, before the number of a figure, and before a full stop or a particle. What matches
+# .T, before the number of a figure, and before a mark or a particle. What matches
 # this pattern is kept whole.
 UNBROKEN = re.compile(
     rf"\(?<math>(?:(?!</math>).)*</math>(?:[^\s<{WIDE}]+|[、。，．：；）」]+)"
-    r"|(?:\b\w+\s)?<code>\.\w+</code>"
-    rf"|<code>[^\n<]{{1,27}}</code>[{HANGUL}]*"
+    rf"|(?:(?:\b\w+\s)?<code>\.\w+</code>|<code>[^\n<]{{1,28}}</code>){AFTER_CODE}"
     rf"|\[−?[\d.]+,\s−?[\d.]+\](?![^<]*>)[{HANGUL}]*"
     rf"|(?:[図图]|그림\s)\d-\d(?![^<]*>)[{HANGUL}]*",
     re.DOTALL,

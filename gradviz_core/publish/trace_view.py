@@ -42,7 +42,6 @@ class RunView:
 
     layout: str
     role: str  # correct or buggy
-    first: Frame
     stills: list[Frame]
     shapes: list[ArrowShape]  # of the arrows, by their points
     steps: list[StepTexts]
@@ -108,7 +107,6 @@ def _run_view(run: Run, longest: float, writer: RunWriter) -> RunView:
     return RunView(
         layout=layout,
         role="buggy" if layout == "columns" else "correct",
-        first=run.frame(0),
         stills=[run.frame(number) for number in stills],
         shapes=[_arrow_shape(run, point, longest) for point in points],
         steps=[writer.step_texts(step) for step in run.steps],

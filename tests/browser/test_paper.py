@@ -49,8 +49,8 @@ def test_the_comparer_is_printed_as_both_pairs_side_by_side(printed):
 def test_the_trace_is_printed_as_the_frames_of_both_layouts(printed):
     page = printed("tutorial/routine/", DESK)
     expect(page.locator(".trace .strip figure:visible")).to_have_count(6)
-    expect(page.locator(".trace :is(form, .live):visible")).to_have_count(0)
-    key = page.locator(".trace :is(.key, .together):visible")
+    expect(page.locator(".trace :is(input, button, .live):visible")).to_have_count(0)
+    key = page.locator(".trace .key:visible")
     expect(key).to_contain_text(said("trace.key.filled", h="0.0001"))
 
 

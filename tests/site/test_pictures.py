@@ -307,6 +307,10 @@ def test_each_choice_of_a_comparer_says_what_it_chooses(site):
             ("scale", scale_headings(language)),
             ("view", word("compare.views", language)),
         ):
+            group = one(comparer, f"./div[.//input[@name='{name}']]")
+            meaning = word(f"compare.{name}", language)
+            same(address, meaning, text(one(group, "./span")))
+            same(address, meaning, group.get("aria-label"))
             choices = {}
             for choice in comparer.xpath(f".//label[input[@name='{name}']]"):
                 choices[choice.find("input").get("value")] = text(choice)

@@ -28,6 +28,7 @@ HEADS_OF_STEPS = ("step", "row", "moved_entry", "ahead", "behind", "slope", "sen
 HEADS_OF_ARROWS = ("point", "row", "arrow", "exact", "sentence")
 STEPS_OF_THE_STRIP = {"columns": (0, 2, 11), "rows": (0, 1, 11)}
 CELL = 100  # from point to point
+LAST = 11  # the step that is shown first
 
 
 # Words
@@ -148,7 +149,7 @@ def layout(request):
 @pytest.fixture
 def shown(figure, layout):
     """The part of the figure that shows a layout."""
-    return one(figure, f"./div[@data-layout='{layout}']")
+    return one(figure, f"./form/div[@data-layout='{layout}']")
 
 
 def test_each_run_stands_under_the_call_of_its_layout(figure, shown, layout):
@@ -195,7 +196,7 @@ def test_the_table_of_arrows_is_the_result_under_its_heads(shown, layout):
 
 def frames(shown, layout):
     """Each drawn state with its step: the one that a script moves on, and those of the strip."""
-    yield 0, one(shown, "./div[contains(@class, 'live')]")
+    yield LAST, one(shown, "./div[contains(@class, 'live')]")
     strip = with_class(shown, "strip")[0].findall("figure")
     for at, still in zip(STEPS_OF_THE_STRIP[layout], strip, strict=True):
         yield at, one(still, "./div[@class='frame']")
@@ -218,7 +219,7 @@ def test_the_words_of_a_still_are_those_of_its_step(figure, shown, layout):
     captions = with_class(shown, "strip")[0].findall("figure/figcaption")
     for at, caption in zip(STEPS_OF_THE_STRIP[layout], captions, strict=True):
         assert text(caption) == sentence(layout, at)
-    assert text(with_class(figure, "step-sentence")[0]) == sentence("columns", 0)
+    assert text(with_class(figure, "step-sentence")[0]) == sentence("columns", LAST)
 
 
 def test_the_cells_hold_the_numbers_of_their_points_and_their_state(shown, layout):
@@ -306,8 +307,9 @@ def test_what_is_below_says_how_many_steps_are_shown_and_what_the_marks_mean(fig
     caption = text(one(figure, "./figcaption"))
     shown, steps = len(STEPS_OF_THE_STRIP["rows"]), len(RUNS["rows"])
     assert said("trace.still", shown=shown, steps=steps) in caption
-    filled = said("trace.key.filled", h=as_needed(H))
-    assert " ".join(filled.split()) in caption
+    key = [text(item) for item in with_class(figure, "key")[0]]
+    meanings = [said(f"trace.key.{name}", h=as_needed(H)) for name in word("trace.key")]
+    assert key == [" ".join(meaning.split()) for meaning in meanings]
 
 
 def test_one_script_more_is_loaded_by_the_pages_with_a_trace_alone(built):

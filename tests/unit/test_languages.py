@@ -136,6 +136,12 @@ def test_a_particle_of_korean_stays_with_the_code_or_the_point_before_it(typed, 
     assert f'<span class="whole">{whole}</span>' in inline_html(typed, "ko")
 
 
+@pytest.mark.parametrize("code", [".T", "np.array([X, Y])"])
+def test_a_mark_that_ends_something_stays_with_the_code_before_it(code):
+    html = inline_html(f"没有（`{code}`），也行", "zh")
+    assert f'<span class="whole"><code>{code}</code>），</span>也行' in html
+
+
 def test_the_end_of_a_line_stays_in_code_and_in_other_languages():
     code = "```python\nx = 1  # 一\ny = 2  # 二\n```"
     html = to_html(page("a", "A", "ja"), code, "").html

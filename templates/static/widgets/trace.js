@@ -124,7 +124,7 @@
     for (const run of figure.querySelectorAll(".run")) {
       runs[run.dataset.layout] = startRun(run);
     }
-    const state = { step: 0, point: null };
+    const state = { step: lastStep, point: null }; // where the most is to be seen
     let timer = null;
 
     function show() {
@@ -186,12 +186,6 @@
       if (timer === null) startPlaying();
       else setPlaying(false);
     });
-    for (const table of figure.querySelectorAll("details")) {
-      // The controls stay in view with the picture, but would be in the way of a table.
-      table.addEventListener("toggle", () => {
-        figure.toggleAttribute("data-table", figure.querySelector("[open]") !== null);
-      });
-    }
     for (const choice of layout) choice.addEventListener("change", () => act(show));
     form.addEventListener("submit", (event) => event.preventDefault());
     document.addEventListener("visibilitychange", () => {

@@ -9,7 +9,7 @@ from tests.browser.test_trace import (  # noqa: F401
     test_it_is_stepped_by_keyboard_to_the_end_and_no_further,
     test_play_stops_when_the_reader_does_something_else,
     test_the_arrow_keys_go_from_cell_to_cell_and_tab_to_the_next_array,
-    test_the_picture_stays_below_the_controls_from_step_to_step,
+    test_the_controls_stay_below_the_picture_from_step_to_step,
     test_the_range_by_keyboard,
     test_what_the_key_calls_dashed_is_dashed,
     timed,
