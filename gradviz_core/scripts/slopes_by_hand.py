@@ -96,7 +96,14 @@ def _slopes_of(interpreter: Interpreter, f: FunctionNode) -> list[float]:
 def _numbers_at(
     interpreter: Interpreter, function: FunctionNode, point: Sequence[float]
 ) -> list[float]:
-    """Return the numbers that a function gives at a point."""
+    """Return the numbers that a function gives at a point.
+
+    One that takes no array, as `math.cos(x)` does not, gets number by number.
+    """
     [parameter] = every_parameter_of(function)
-    value = interpreter.run(function, {parameter: array_of(point)})
-    return [float(number) for number in array_of(value).entries()]
+    try:
+        given = [array_of(interpreter.run(function, {parameter: array_of(point)}))]
+    except (NotFollowed, Stops):
+        values = [interpreter.run(function, {parameter: each}) for each in point]
+        given = [array_of(value) for value in values]
+    return [float(number) for array in given for number in array.entries()]

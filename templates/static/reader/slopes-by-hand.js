@@ -60,11 +60,17 @@
     });
   }
 
-  /** The numbers that a function gives at a point. */
+  /** The numbers that a function gives at a point. One that takes no array, as
+      `math.cos(x)` does not, gets number by number. */
   function numbersAt(interpreter, definition, point) {
     const [parameter] = everyParameterOf(definition);
-    const given = new Map([[parameter, smallArrayOf(point)]]);
-    return smallArrayOf(interpreter.run(definition, given)).entries().map(Number);
+    const numbers = ifFollowed(() => numbersFor(smallArrayOf(point)));
+    return numbers ?? point.flatMap(numbersFor);
+
+    function numbersFor(given) {
+      const value = interpreter.run(definition, new Map([[parameter, given]]));
+      return smallArrayOf(value).entries().map(Number);
+    }
   }
 
   Object.assign(scripts, { slopesByHand });
