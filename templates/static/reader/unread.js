@@ -70,8 +70,8 @@
     }
     if (!reasons.length && calls.length) {
       reasons.push(...gapsBesideCalls(source, imports, observations, stopped));
-      for (const { line, name } of slopesByHand(routines, calls, uses.namesRead))
-        reasons.push(unread("by-hand", line, name));
+      for (const { code, line, name } of slopesByHand(routines, calls, uses.namesRead))
+        reasons.push(unread(code, line, name));
     } else if (!reasons.length)
       reasons.push(...gapsWithoutCalls(source, imports, observations));
     if (calls.length) reasons.push(...removedNames(source, imports));
