@@ -12,6 +12,7 @@
     isArray,
     isFollowedToPlots,
     isNumber,
+    isArrowTurned,
     isSpacingRead,
     isWronglyReshaped,
     nameRead,
@@ -185,7 +186,8 @@
     // How the slopes at all points of a grid are put together:
     if (form === ONE_POINT && mesh) return "result";
     // A tangent plane is drawn at one point.
-    if (form !== POINTS && form !== COORDINATES) return call.meetsGrid ? "result" : "";
+    if (form !== POINTS && form !== COORDINATES)
+      return call.meetsGrid || isArrowTurned(call, quivers) ? "result" : "";
     if (!isFollowedToPlots(differentiation, quivers)) return "result";
     if (call.hasTwoMinuses) return "two-minuses";
     const wrongForms = { [TAKES.ROWS]: COORDINATES, [TAKES.COLUMNS]: POINTS };
