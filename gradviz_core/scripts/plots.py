@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from gradviz_core.scripts.arrays import (
     COORDINATES,
+    ENTRY,
     POINTS,
     RANGE,
     RESHAPED,
@@ -101,6 +102,22 @@ def first_axis_of_places(mesh: Mesh, places: Sequence[Value]) -> int | None:
         return None
     is_first = arrays[0].coordinate == grid.first_axis
     return coordinates[0 if is_first else 1]
+
+
+def is_arrow_turned(call: GradientCall, quivers: Sequence[Quiver]) -> bool:
+    """Whether an arrow at one point has its slopes in another order, or of other signs.
+
+    Slopes that are scaled first are not compared.
+    """
+    for quiver in plots_of(call, quivers):
+        _, _, u, v = quiver.values
+        if not isinstance(u, SlopesPart) or not isinstance(v, SlopesPart):
+            continue
+        if ENTRY in (u.part, v.part):
+            continue
+        if (u.index, v.index) != (0, 1) or u.sign != v.sign:
+            return True
+    return False
 
 
 def is_at_points(quiver: Quiver, array: Array) -> bool:

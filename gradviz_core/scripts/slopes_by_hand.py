@@ -1,14 +1,16 @@
 """Slopes by hand: functions that should give the slopes of another, and give others."""
 
+import ast
 from collections.abc import Iterator, Sequence
 
 from gradviz_core.registry.vocabulary import vocabulary
 from gradviz_core.scripts.arrays import OwnFunction
 from gradviz_core.scripts.call_trials import STEP, TOLERANCE
 from gradviz_core.scripts.interpreter import Interpreter
-from gradviz_core.scripts.names import every_parameter_of
+from gradviz_core.scripts.names import every_parameter_of, name_read
 from gradviz_core.scripts.routines import Routines
 from gradviz_core.scripts.small_arrays import NotFollowed, Stops, array_of
+from gradviz_core.scripts.source import nodes_in
 from gradviz_core.scripts.trials import A_POINT
 from gradviz_core.scripts.unread_reasons import Unread
 from gradviz_core.scripts.values import FunctionNode
@@ -21,7 +23,8 @@ def slopes_by_hand(
     """Yield the functions whose names promise slopes, and that give no function's.
 
     Each is compared with all functions of the script: `relu_grad` belongs to `relu`.
-    One that cannot be carried out is passed over.
+    One that cannot be carried out is named, too, unless it does something else: it
+    draws or moves a point, and returns nothing, or it gets a function.
     """
     if not routines.are_names_certain:
         return
@@ -36,8 +39,9 @@ def slopes_by_hand(
             continue
         if not _promises_slopes(function.name, names):
             continue
-        if _gives_other_slopes(routines.interpreter, function, functions):
-            yield Unread("by-hand", function.lineno, function.name)
+        code = _reason(routines.interpreter, function, functions)
+        if code:
+            yield Unread(code, function.lineno, function.name)
 
 
 def _promises_slopes(name: str, functions: set[str]) -> bool:
@@ -47,18 +51,31 @@ def _promises_slopes(name: str, functions: set[str]) -> bool:
     return is_of_f or any(word in name.lower() for word in words)
 
 
-def _gives_other_slopes(
-    interpreter: Interpreter, function: FunctionNode, others: Sequence[FunctionNode]
-) -> bool:
-    """Whether a function gives numbers where others have slopes, and none has these."""
+def _reason(
+    interpreter: Interpreter, function: ast.FunctionDef, others: Sequence[FunctionNode]
+) -> str:
+    """Return "by-hand" for a function that gives slopes no other has, "f" if unknown.
+
+    It gives none of them if there are none, or not as many numbers.
+    """
     try:
         given = _numbers_at(interpreter, function, A_POINT)
     except (NotFollowed, Stops):
-        return False
+        return "f" if _is_formula(function) else ""
     if len(given) != len(A_POINT):
-        return False
+        return ""
     slopes = [*_slopes_of_each(interpreter, others)]
-    return bool(slopes) and not any(_are_alike(given, each) for each in slopes)
+    is_wrong = slopes and not any(_are_alike(given, each) for each in slopes)
+    return "by-hand" if is_wrong else ""
+
+
+def _is_formula(function: ast.FunctionDef) -> bool:
+    """Whether a function returns something, and does not call what it is given."""
+    [parameter] = every_parameter_of(function)
+    nodes = nodes_in(function)
+    called = {name_read(node.func) for node in nodes if isinstance(node, ast.Call)}
+    returns = any(isinstance(node, ast.Return) and node.value for node in nodes)
+    return returns and parameter not in called
 
 
 def _are_alike(given: Sequence[float], slopes: Sequence[float]) -> bool:
@@ -96,7 +113,14 @@ def _slopes_of(interpreter: Interpreter, f: FunctionNode) -> list[float]:
 def _numbers_at(
     interpreter: Interpreter, function: FunctionNode, point: Sequence[float]
 ) -> list[float]:
-    """Return the numbers that a function gives at a point."""
+    """Return the numbers that a function gives at a point.
+
+    One that takes no array, as `math.cos(x)` does not, gets number by number.
+    """
     [parameter] = every_parameter_of(function)
-    value = interpreter.run(function, {parameter: array_of(point)})
-    return [float(number) for number in array_of(value).entries()]
+    try:
+        given = [array_of(interpreter.run(function, {parameter: array_of(point)}))]
+    except (NotFollowed, Stops):
+        values = [interpreter.run(function, {parameter: each}) for each in point]
+        given = [array_of(value) for value in values]
+    return [float(number) for array in given for number in array.entries()]

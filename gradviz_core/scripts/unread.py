@@ -27,6 +27,7 @@ from gradviz_core.scripts.names import (
 )
 from gradviz_core.scripts.plots import (
     UNCLEAR_ORDER,
+    is_arrow_turned,
     is_followed_to_plots,
     is_wrongly_reshaped,
     order_of_axes,
@@ -257,7 +258,9 @@ def _reason(
     if array.form == ONE_POINT and array.mesh is not None:
         return "result"  # it is unknown how the slopes of all points are put together
     if array.form not in (POINTS, COORDINATES):
-        return "result" if differentiation.call.meets_grid else ""  # a tangent plane
+        is_plane = differentiation.call.meets_grid  # which touches at one point
+        is_turned = is_arrow_turned(differentiation.call, observations.quivers)
+        return "result" if is_plane or is_turned else ""
     if not is_followed_to_plots(differentiation, observations.quivers):
         return "result"
     if differentiation.call.has_two_minuses:

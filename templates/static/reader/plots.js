@@ -3,7 +3,7 @@
 
 {
   const { scripts } = globalThis.gradviz;
-  const { COORDINATES, POINTS, RANGE, RESHAPED, TAKES } = scripts;
+  const { COORDINATES, ENTRY, POINTS, RANGE, RESHAPED, TAKES } = scripts;
   const { coordinateIn, isArray } = scripts;
 
   // What a plot does with the two slopes of a call. If they are swapped, each is drawn
@@ -72,6 +72,18 @@
     return coordinates[coordinate === grid.firstAxis ? 0 : 1];
   }
 
+  /** Whether an arrow at one point has its slopes in another order, or of other signs.
+      Slopes that are scaled first are not compared. */
+  function isArrowTurned(call, quivers) {
+    return plotsOf(call, quivers).some(({ values: [, , u, v] }) => {
+      const areParts = [u, v].every(
+        ({ is, part }) => is === "slopes-part" && part !== ENTRY,
+      );
+      const isInOrder = u.index === 0 && v.index === 1 && u.sign === v.sign;
+      return areParts && !isInOrder;
+    });
+  }
+
   /** Whether the arrows begin at the points of an array, in their order. */
   function isAtPoints({ values: [x, y] }, array) {
     if (!isArray(x) || !isArray(y) || !array.mesh) return false;
@@ -118,6 +130,7 @@
     isOnly,
     orderOf,
     orderOfAxes,
+    isArrowTurned,
     firstAxisOfPlaces,
     isAtPoints,
     isFollowedToPlots,

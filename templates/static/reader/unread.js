@@ -12,6 +12,7 @@
     isArray,
     isFollowedToPlots,
     isNumber,
+    isArrowTurned,
     isSpacingRead,
     isWronglyReshaped,
     nameRead,
@@ -70,8 +71,8 @@
     }
     if (!reasons.length && calls.length) {
       reasons.push(...gapsBesideCalls(source, imports, observations, stopped));
-      for (const { line, name } of slopesByHand(routines, calls, uses.namesRead))
-        reasons.push(unread("by-hand", line, name));
+      for (const { code, line, name } of slopesByHand(routines, calls, uses.namesRead))
+        reasons.push(unread(code, line, name));
     } else if (!reasons.length)
       reasons.push(...gapsWithoutCalls(source, imports, observations));
     if (calls.length) reasons.push(...removedNames(source, imports));
@@ -185,7 +186,8 @@
     // How the slopes at all points of a grid are put together:
     if (form === ONE_POINT && mesh) return "result";
     // A tangent plane is drawn at one point.
-    if (form !== POINTS && form !== COORDINATES) return call.meetsGrid ? "result" : "";
+    if (form !== POINTS && form !== COORDINATES)
+      return call.meetsGrid || isArrowTurned(call, quivers) ? "result" : "";
     if (!isFollowedToPlots(differentiation, quivers)) return "result";
     if (call.hasTwoMinuses) return "two-minuses";
     const wrongForms = { [TAKES.ROWS]: COORDINATES, [TAKES.COLUMNS]: POINTS };
