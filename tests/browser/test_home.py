@@ -463,7 +463,9 @@ CALLS = """calls => calls.map(call => {
   points.selectNodeContents(call.firstChild);
   const first = points.getBoundingClientRect();
   const last = [...call.querySelectorAll('b')].at(-1).getBoundingClientRect();
-  const box = call.parentElement.getBoundingClientRect();
+  let around = call.parentElement;
+  while (getComputedStyle(around).display === 'contents') around = around.parentElement;
+  const box = around.getBoundingClientRect();
   const letters = parseFloat(getComputedStyle(call).fontSize);
   const middle = ({top, bottom}) => (top + bottom) / 2;
   return {
