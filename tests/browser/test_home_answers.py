@@ -147,6 +147,14 @@ def test_the_mend_of_a_line_is_copied_with_its_margin(visit):
     assert copied == f"    {OLDER_MEND}"  # indented as the line that it replaces
 
 
+def test_what_the_copied_line_draws_is_shown(visit):
+    page = visit("index.html", permissions=CLIPBOARD)
+    paste(page, PLAIN)
+    expect(switch(page)).to_have_attribute("aria-pressed", "false")
+    findings(page).first.locator(".change").get_by_role("button").click()
+    expect(switch(page)).to_have_attribute("aria-pressed", "true")
+
+
 def test_the_plot_is_that_of_the_window_and_both_t_heal_it(visit):
     page = visit("index.html")
     paste(page, AS_THE_BOOK)

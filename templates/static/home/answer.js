@@ -201,6 +201,12 @@
       else if (button.name === "mended") this.copyMended(button.firstElementChild);
       else if (button.name === "line") this.field.select(Number(button.value));
       else if (button.name === "alone") this.take(button.value, "");
+      else if (button.closest("[data-code~=layout] .change")) this.showMended();
+    }
+
+    /** Show what the script draws with the lines that were copied. */
+    showMended() {
+      if (this.plot.isShown) this.plot.turnTo(true);
     }
 
     /** Put the mended script on the clipboard, and show what it draws. */
