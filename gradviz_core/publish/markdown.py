@@ -38,7 +38,7 @@ AFTER_CODE = rf"[{HANGUL}]*[、。，．：；？！）」』]*"
 # this pattern is kept whole.
 UNBROKEN = re.compile(
     rf"\(?<math>(?:(?!</math>).)*</math>(?:[^\s<{WIDE}]+|[、。，．：；）」]+)"
-    rf"|(?:(?:\b\w+\s)?<code>\.\w+</code>|<code>[^\n<]{{1,28}}</code>){AFTER_CODE}"
+    rf"|(?:(?:\b\w+\s)?<code>\.\w+</code>|<code>[^\n<]{{1,20}}</code>){AFTER_CODE}"
     rf"|\[−?[\d.]+,\s−?[\d.]+\](?![^<]*>)[{HANGUL}]*"
     rf"|(?:[図图]|그림\s)\d-\d(?![^<]*>)[{HANGUL}]*",
     re.DOTALL,

@@ -18,7 +18,7 @@ KEYS = {
     "radio": "Space",
     "checkbox": "Space",
     "number": "ArrowUp",
-    "range": "ArrowRight",
+    "range": "ArrowLeft",  # the trace begins at its last step
     "slider": "ArrowRight",
     "select-one": "ArrowDown",
 }
