@@ -24,6 +24,8 @@
       this.words = words;
       this.svg = section.querySelector(".window .picture > svg");
       this.button = section.querySelector(".switch button");
+      this.callStart = this.button.previousSibling;
+      this.callStartOfF = this.callStart.data;
       this.settings = { ...OF_BOOK, downhill: true };
       this.clear();
     }
@@ -66,6 +68,11 @@
     /** Whether the plots to choose from make room for one of the answer. */
     makeRoom(isMade) {
       this.section.toggleAttribute("data-draws", isMade);
+    }
+
+    /** Name f as the script does, in the call that the switch belongs to. */
+    nameFunction(name) {
+      this.callStart.data = this.callStartOfF.replace("(f,", `(${name},`);
     }
 
     /** Show a measurement. */

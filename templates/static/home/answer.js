@@ -39,7 +39,7 @@
       const { ScriptView } = globalThis.gradviz;
       const { parts, plot } = this;
       const page = {
-        draw: (f, demands) => this.draw(f, demands),
+        draw: (f, demands, name) => this.draw(f, demands, name),
         sayApart: (sentence) => this.sayApart(sentence),
         showLine: (number) => {
           if (this.field.isAsReceived) this.field.showLine(number);
@@ -165,12 +165,13 @@
 
     /** Measure f on the grid of the script, in slices, and draw it, if that is what the
         script draws: nobody knows the outcome of another mistake, or of a script that
-        is not followed. */
-    draw(f, demands) {
+        is not followed. `name` is that of f in the script. */
+    draw(f, demands, name = "f") {
       if (!this.plot.canBeDrawn) {
         this.parts.about.textContent = "";
         return;
       }
+      this.plot.nameFunction(name);
       this.plot.makeRoom(true);
       this.work.start(this.measuring(f, demands));
     }

@@ -24,8 +24,8 @@
 
   class ScriptView {
     /** The page itself supplies `parts` and `words`, the `messages` of errors that another
-        page explains, and what it can do: draw(f, demands), sayApart(sentence),
-        showLine(number), settings(), setSettings(…). */
+        page explains, and what it can do: draw(f, demands, name),
+        sayApart(sentence), showLine(number), settings(), setSettings(…). */
     constructor({ parts, words, captions, page, messages }) {
       this.messages = messages;
       this.parts = parts;
@@ -258,11 +258,12 @@
       }
       this.hasDrawn = true;
       if (about !== "no_call") this.adoptSettings();
-      const { spelling, demands = [] } = this.chosen;
-      this.page.draw(parse(spelling), {
+      const { name, spelling, demands = [] } = this.chosen;
+      const strictness = {
         mustBeTwo: demands.includes("two numbers"),
         mustBeFinite: demands.includes("math domain"),
-      });
+      };
+      this.page.draw(parse(spelling), strictness, name);
     }
 
     offerAlone(spelling) {
