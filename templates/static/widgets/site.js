@@ -118,17 +118,11 @@
     return document.querySelector(".colophon .map");
   }
 
-  /** The same for the menu, without what its row above shows already. */
-  function panelOf(map, list) {
+  /** The same for the menu. */
+  function panelOf(map) {
     const panel = document.createElement("div");
     panel.className = "map";
     panel.append(...map.cloneNode(true).childNodes);
-    const [first] = list.children;
-    const row = [...list.children].filter((item) => item.offsetTop === first.offsetTop);
-    const shown = new Set(row.map((item) => item.firstElementChild.href));
-    for (const link of panel.querySelectorAll("a"))
-      if (shown.has(link.href)) link.parentElement.remove();
-    for (const group of panel.querySelectorAll("div:not(:has(a))")) group.remove();
     return panel;
   }
 
@@ -137,7 +131,7 @@
     button.ariaExpanded = opens;
     const map = siteMap();
     if (!map) return; // the rows of the menu are all there is
-    if (opens) button.after(panelOf(map, menuParts().list));
+    if (opens) button.after(panelOf(map));
     else button.nextElementSibling.remove();
   }
 
